@@ -1,0 +1,317 @@
+"""What a deployment has chosen: app.yaml and the environment, read once, then fixed.
+
+A wrong value stops the start with the file, line, key and mend, because a setting that is quietly
+ignored is found out at the worst time. Secrets come from the environment only, so that app.yaml can
+be shown to anybody and kept under version control.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal, TypeAlias, TypeVar, cast
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from bot.files import Document, FileError, KeyPath, Value, read_yaml, shipped
+
+LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
+T = TypeVar("T")
+
+LISTEN = "KEPT_LISTEN"
+DATABASE_URL = "KEPT_DATABASE_URL"
+CONFIG = "KEPT_CONFIG"
+
+_VARIABLES = (LISTEN, DATABASE_URL, CONFIG)
+_LEVELS: tuple[LogLevel, ...] = ("debug", "info", "warning", "error")
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+_SECRET_KEY = re.compile(r"token|secret|passw|private_key|api_key|credential", re.IGNORECASE)
+_SECRET_VALUE = re.compile(r"xox[a-z]-|xapp-|-----BEGIN ")
+_HIDDEN = "***"
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Where the browser door answers. Port 0 lets the system choose a free one."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        """Give the form that KEPT_LISTEN has."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Where everything is remembered: an SQLAlchemy URL with an async driver named in it."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """The browser chat with a clock of its own, and what it starts with.
+
+    `starts_at` is an aware UTC datetime; `agreements` are files declared as `kept apply` reads them.
+    """
+
+    enabled: bool
+    agreements: tuple[Path, ...]
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a deployment chooses. `file` is the app.yaml that was read."""
+
+    listen: Listen
+    database: Database
+    rehearsal: Rehearsal
+    log_level: LogLevel
+    file: Path
+
+    def redacted(self) -> dict[str, str]:
+        """Give every setting as key and text for logs and people, passwords hidden."""
+        return {
+            "listen": str(self.listen),
+            "database.url": redact_url(self.database.url),
+            "rehearsal.enabled": "true" if self.rehearsal.enabled else "false",
+            "rehearsal.agreements": ", ".join(str(path) for path in self.rehearsal.agreements),
+            "rehearsal.starts_at": self.rehearsal.starts_at.isoformat(),
+            "log_level": self.log_level,
+            "file": str(self.file),
+        }
+
+
+def read_settings(environ: Mapping[str, str], folder: Path) -> Settings:
+    """Read what is chosen: the environment wins over app.yaml, app.yaml over the defaults.
+
+    environ: the process's environment. folder: where the process was started; a KEPT_CONFIG that
+    is no absolute path is seen from there, and so is a SQLite file by SQLite itself. Without
+    KEPT_CONFIG, app.yaml of that folder is read, else the one that travels with the product.
+    Raises FileError at the first thing that is wrong.
+    """
+    _refuse_misspelt(environ)
+    return _Reading(environ, _find(environ, folder)).settings()
+
+
+def redact_url(url: str) -> str:
+    """Show a URL without the password that it may hold, in its authority or its query."""
+    if not _holds_password(url):
+        return url
+    parts = urlsplit(url)
+    user, at, place = parts.netloc.rpartition("@")
+    name, colon, _ = user.partition(":")
+    query = [(key, _HIDDEN if _SECRET_KEY.search(key) else value) for key, value in parse_qsl(parts.query)]
+    head = f"{parts.scheme}://{name}{colon}{_HIDDEN if colon else ''}{at}{place}{parts.path}"
+    return f"{head}?{urlencode(query, safe='*/')}" if query else head
+
+
+def _holds_password(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # an address in brackets that is none: no driver would take it
+        return False
+    return parts.password is not None or any(_SECRET_KEY.search(key) for key, _ in parse_qsl(parts.query))
+
+
+def _find(environ: Mapping[str, str], folder: Path) -> Path:
+    named = environ.get(CONFIG)
+    if named:
+        return folder / named
+    here = folder / "app.yaml"
+    return here if here.is_file() else shipped("app.yaml")
+
+
+def _refuse_misspelt(environ: Mapping[str, str]) -> None:
+    # Only near misses: a cluster puts variables of its own (KEPT_PORT, KEPT_SERVICE_HOST) beside ours.
+    for name in environ:
+        if name.startswith("KEPT_") and name not in _VARIABLES:
+            near = difflib.get_close_matches(name, _VARIABLES, n=1, cutoff=0.9)
+            if near:
+                raise FileError(name, None, "", "is no variable that the bot reads", f"did you mean {near[0]}?")
+
+
+class _Reading:
+    """One pass over app.yaml, remembering where each value stands."""
+
+    def __init__(self, environ: Mapping[str, str], file: Path) -> None:
+        self._environ = environ
+        self._file = file
+        self._document = read_yaml(file)
+
+    def settings(self) -> Settings:
+        document = self._document
+        _refuse_secrets(document, document.value, ())
+        top = self._section((), ("listen", "database", "log_level", "rehearsal"))
+        database = self._section(("database",), ("url",))
+        rehearsal = self._rehearsal()
+        default = "sqlite:///var/rehearsal.db" if rehearsal.enabled else "sqlite:///var/kept.db"
+        return Settings(
+            listen=self._chosen(LISTEN, ("listen",), top.get("listen", "127.0.0.1:8080"), _listen),
+            database=Database(
+                self._chosen(DATABASE_URL, ("database", "url"), database.get("url", default), _database_url)
+            ),
+            rehearsal=rehearsal,
+            log_level=self._take(("log_level",), top.get("log_level", "info"), _log_level),
+            file=self._file,
+        )
+
+    def _rehearsal(self) -> Rehearsal:
+        section = self._section(("rehearsal",), ("enabled", "agreements", "starts_at"))
+        here = ("rehearsal",)
+        names = section.get("agreements", ["agreements/company-x.yaml"])
+        if not isinstance(names, list):
+            raise self._document.error((*here, "agreements"), "is not a list", "write each file on a line after '- '")
+        agreements = tuple(
+            self._file.parent / self._take((*here, "agreements", index), name, _text)
+            for index, name in enumerate(names)
+        )
+        starts_at = section.get("starts_at", "2026-10-01T08:30:00-04:00")
+        return Rehearsal(
+            enabled=self._take((*here, "enabled"), section.get("enabled", True), _boolean),
+            agreements=agreements,
+            starts_at=self._take((*here, "starts_at"), starts_at, _moment),
+        )
+
+    def _section(self, path: KeyPath, known: Iterable[str]) -> dict[str, Value]:
+        section: Value = self._document.value
+        for part in path:
+            section = cast("dict[str, Value]", section).get(cast("str", part)) if section else None
+        if section is None:  # left out, or all its lines commented out
+            return {}
+        if not isinstance(section, dict):
+            raise self._document.error(path, "is not a section", f"write under it, indented: {', '.join(known)}")
+        for key in section:
+            if key not in known:
+                raise self._document.error((*path, key), "is no setting", _suggest(key, known))
+        return section
+
+    def _chosen(self, variable: str, path: KeyPath, value: Value, read: Callable[[Value], T]) -> T:
+        named = self._environ.get(variable)
+        if not named:
+            return self._take(path, value, read)
+        try:
+            return read(named)
+        except _WrongError as wrong:
+            raise FileError(variable, None, "", wrong.problem, wrong.mend) from wrong
+
+    def _take(self, path: KeyPath, value: Value, read: Callable[[Value], T]) -> T:
+        try:
+            return read(value)
+        except _WrongError as wrong:
+            raise self._document.error(path, wrong.problem, wrong.mend) from wrong
+
+
+class _WrongError(Exception):
+    """A value that cannot be taken, before it is known where it stands."""
+
+    def __init__(self, problem: str, mend: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.mend = mend
+
+
+def _suggest(key: str, known: Iterable[str]) -> str:
+    names = list(known)
+    near = difflib.get_close_matches(key, names, n=1)
+    return f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(names)}"
+
+
+def _refuse_secrets(document: Document, value: Value, path: KeyPath) -> None:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            here = (*path, key)
+            if _SECRET_KEY.search(key):
+                raise document.error(
+                    here, "is a secret, and this file is for everybody's eyes", "move it to the environment"
+                )
+            _refuse_secrets(document, inner, here)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            _refuse_secrets(document, inner, (*path, index))
+    elif isinstance(value, str):
+        if _SECRET_VALUE.match(value):
+            raise document.error(
+                path, "holds a token, and this file is for everybody's eyes", "move it to the environment"
+            )
+        if "://" in value and _holds_password(value):
+            raise document.error(
+                path, "holds a password, and this file is for everybody's eyes", f"take it out, or set {DATABASE_URL}"
+            )
+
+
+def _text(value: Value) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise _WrongError(f"is {_show(value)}, not a text", "write a text")
+    return value
+
+
+def _boolean(value: Value) -> bool:
+    if not isinstance(value, bool):
+        raise _WrongError(f"is {_show(value)}, neither true nor false", "write true or false")
+    return value
+
+
+def _log_level(value: Value) -> LogLevel:
+    for level in _LEVELS:
+        if value == level:
+            return level
+    raise _WrongError(f"is {_show(value)}", f"write one of {', '.join(_LEVELS)}")
+
+
+def _listen(value: Value) -> Listen:
+    found = re.fullmatch(
+        r"(?:\[([0-9a-fA-F:.%]+)\]|([^\s:/\[\]]+)):([0-9]{1,5})", value if isinstance(value, str) else ""
+    )
+    if not found or int(found[3]) > 65535:
+        raise _WrongError(
+            f"is {_show(value)}, not host:port", "write for example 127.0.0.1:8080, or 0.0.0.0:8080 for all"
+        )
+    return Listen(found[1] or found[2], int(found[3]))
+
+
+def _database_url(value: Value) -> str:
+    scheme, separator, rest = (value if isinstance(value, str) else "").partition("://")
+    driver = _DRIVERS.get(scheme)
+    if not separator or driver is None:
+        shown = redact_url(value) if isinstance(value, str) and separator else value
+        raise _WrongError(
+            f"is {_show(shown)}, no database that the bot knows",
+            "write sqlite:///var/kept.db or postgresql://user@host/name",
+        )
+    if driver == "sqlite+aiosqlite" and rest.partition("?")[0] in {"", "/", "/:memory:"}:
+        raise _WrongError(
+            "is a database in memory, which forgets every promise at a stop", "name a file: sqlite:///var/kept.db"
+        )
+    return f"{driver}://{rest}"
+
+
+def _moment(value: Value) -> datetime:
+    try:
+        moment = datetime.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise _WrongError(f"is {_show(value)}, no moment with its offset", "write it like 2026-10-01T08:30:00-04:00")
+    return moment.astimezone(UTC)
+
+
+def _show(value: Value) -> str:
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict | list):
+        return "a section" if isinstance(value, dict) else "a list"
+    return f"'{value}'"
