@@ -1,0 +1,368 @@
+"""What parties have signed: an agreement, its versions, and who put a name to each.
+
+Terms never change. An amendment is a new version, signed again; an obligation keeps the version
+it began under. What is not signed by every party is not an agreement and starts no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from slacore.calendars import Calendar
+from slacore.commitments import Commitment, Deliverable, Unit, Volume
+from slacore.credits import Consequence
+from slacore.errors import Refusal
+from slacore.escalation import DEFAULT, Policy
+from slacore.parties import Member, Party
+from slacore.periods import SlotRule
+
+Kind = Literal["SLA", "OLA", "underpinning contract"]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed a version for which party, and when (aware UTC)."""
+
+    party: str
+    member: str
+    signed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A word both sides measure by, such as "qualified lead", with its entry criteria."""
+
+    word: str
+    means: str
+    criteria: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Where the parties talk: a platform's channel that this agreement is spoken of in.
+
+    `parties` are the ones who talk there; empty means all. A promise is spoken of where both of
+    its parties are.
+    """
+
+    platform: Literal["slack", "teams", "web"]
+    id: str
+    name: str
+    parties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSchedule:
+    """When the bot posts the agreement's report, for whom it is drafted, and which promise it serves.
+
+    The reporter sees it `preview_working_days` earlier. `commitment` is the deliverable that
+    approving the report keeps; in a week whose slot nobody owes, the report goes out all the same.
+    """
+
+    slots: SlotRule
+    reporter: str
+    commitment: str = ""
+    preview_working_days: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSchedule:
+    """When the parties meet, who comes, and how many make a quorum."""
+
+    slots: SlotRule
+    participants: tuple[str, ...] = ()
+    quorum: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Everything that was agreed in one version.
+
+    `zone` is the agreement's own time zone (IANA): its periods and slots are local to it.
+    `effective_on` is the first local date it governs, `ends_on` the last, if any.
+    """
+
+    slug: str
+    name: str
+    kind: Kind
+    level: Literal["corporate", "customer", "service"]
+    zone: str
+    effective_on: date
+    parties: tuple[Party, ...]
+    people: tuple[Member, ...]
+    calendars: Mapping[str, Calendar]
+    calendar: str
+    commitments: tuple[Commitment, ...]
+    ends_on: date | None = None
+    objective: str = ""
+    services: tuple[str, ...] = ()
+    exclusions: tuple[str, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    escalations: Mapping[str, Policy] = field(default_factory=dict)
+    consequences: tuple[Consequence, ...] = ()
+    reports: tuple[ReportSchedule, ...] = ()
+    review: ReviewSchedule | None = None
+    sponsor: str = ""
+    observers: tuple[str, ...] = ()
+    legally_binding: bool = False
+    signatures: tuple[Signature, ...] = ()
+
+    def party(self, slug: str) -> Party:
+        """The party of that name; KeyError if the terms name none (they are checked when applied)."""
+        return next(party for party in self.parties if party.slug == slug)
+
+    def commitment(self, slug: str) -> Commitment:
+        """The promise of that name."""
+        return next(each for each in self.commitments if each.slug == slug)
+
+    def person(self, member: str) -> Member:
+        """The person with that id."""
+        return next(person for person in self.people if person.id == member)
+
+    def name_of(self, member: str) -> str:
+        """How a person is called; the id itself for somebody these terms no longer know."""
+        return next((person.name for person in self.people if person.id == member), member)
+
+    def calendar_of(self, commitment: Commitment) -> Calendar:
+        """The working time a promise is measured in: of the party who owes unless named."""
+        return self.calendars[commitment.calendar]
+
+    def calendar_of_party(self, slug: str) -> Calendar:
+        """The working time of a party."""
+        return self.calendars[self.party(slug).calendar]
+
+    def policy_of(self, commitment: Commitment) -> Policy:
+        """The ladder that a promise climbs."""
+        return self.escalations.get(commitment.escalation, DEFAULT)
+
+    def consequence_of(self, commitment: Commitment) -> Consequence | None:
+        """What a miss of that promise was agreed to cost, if anything was."""
+        return next((each for each in self.consequences if each.slug == commitment.consequence), None)
+
+    def channels_of(self, commitment: Commitment) -> tuple[Channel, ...]:
+        """Where a promise is spoken of: the channels that both of its parties share."""
+        both = {commitment.giver, commitment.receiver}
+        return tuple(each for each in self.channels if not each.parties or both <= set(each.parties))
+
+    def parties_of(self, member: str) -> tuple[Party, ...]:
+        """The parties that somebody speaks for."""
+        return tuple(party for party in self.parties if member in party.people)
+
+    def in_force(self, on: date) -> bool:
+        """Whether these terms govern a local date: signed by all, begun and not ended."""
+        return not self.unsigned() and self.effective_on <= on and (self.ends_on is None or on <= self.ends_on)
+
+    def unsigned(self) -> tuple[Party, ...]:
+        """The parties whose signature is still missing."""
+        signed = {signature.party for signature in self.signatures}
+        return tuple(party for party in self.parties if party.slug not in signed)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in proposed terms that cannot stand: where, what, and the mend."""
+
+    path: tuple[str | int, ...]
+    what: str
+    mend: str
+
+
+def problems_of(terms: Terms) -> Iterator[Problem]:
+    """What is wrong with terms that are well-formed: names that lead nowhere, promises that contradict themselves."""
+    people = {person.id for person in terms.people}
+    slugs = [commitment.slug for commitment in terms.commitments]
+    yield from _problems_of_people(terms, people)
+    for commitment in terms.commitments:
+        yield from _problems_of_names(commitment, terms, people, slugs)
+        yield from _problems_of_volume(commitment, ("commitments", commitment.slug))
+    for index, report in enumerate(terms.reports):
+        yield from _problems_of_report(report, ("reports", index), terms, people, slugs)
+    if terms.ends_on is not None and terms.ends_on < terms.effective_on:
+        yield Problem(("ends_on",), "it ends before it begins", "Give a date on or after effective_on.")
+
+
+def _problems_of_names(commitment: Commitment, terms: Terms, people: set[str], slugs: list[str]) -> Iterator[Problem]:
+    here = ("commitments", commitment.slug)
+    parties = {party.slug for party in terms.parties}
+    consequences = {each.slug for each in terms.consequences}
+    wanted: list[tuple[str, str, str, Iterable[str]]] = [
+        ("giver", commitment.giver, "party", parties),
+        ("receiver", commitment.receiver, "party", parties),
+        ("owner", commitment.owner, "person", people),
+        ("calendar", commitment.calendar, "calendar", terms.calendars),
+        *(("depends_on", needed, "commitment", slugs) for needed in commitment.depends_on),
+        *(("supports", needed, "commitment", slugs) for needed in commitment.supports),
+    ]
+    if commitment.reporter:
+        wanted.append(("reporter", commitment.reporter, "person", people))
+    if commitment.consequence:
+        wanted.append(("consequence", commitment.consequence, "consequence", consequences))
+    if commitment.escalation != "default":
+        wanted.append(("escalation", commitment.escalation, "escalation policy", terms.escalations))
+    for key, name, what, known in wanted:
+        if name not in known:
+            yield Problem((*here, key), f"there is no {what} {name!r}", _one_of(what, known))
+    if commitment.giver == commitment.receiver:
+        yield Problem((*here, "receiver"), "a promise needs two parties", "Name the party that is owed.")
+
+
+def _problems_of_report(
+    report: ReportSchedule, here: tuple[str, int], terms: Terms, people: set[str], slugs: list[str]
+) -> Iterator[Problem]:
+    if report.reporter not in people:
+        yield Problem((*here, "reporter"), f"there is no person {report.reporter!r}", _one_of("person", people))
+    if not report.commitment:
+        return
+    if report.commitment not in slugs or not isinstance(terms.commitment(report.commitment).promise, Deliverable):
+        yield Problem(
+            (*here, "commitment"),
+            f"{report.commitment!r} is no deliverable of this agreement",
+            "Name the commitment that approving the report keeps, or leave the key out.",
+        )
+
+
+def _problems_of_people(terms: Terms, people: set[str]) -> Iterator[Problem]:
+    for party in terms.parties:
+        here = ("parties", party.slug)
+        if party.calendar not in terms.calendars:
+            yield Problem(
+                (*here, "calendar"), f"there is no calendar {party.calendar!r}", _one_of("calendar", terms.calendars)
+            )
+        single = (
+            ("owner", party.owner),
+            ("contact", party.contact),
+            ("manager", party.manager),
+            ("signatory", party.signatory),
+        )
+        many = (("deputies", party.deputies), ("members", party.members), ("reviewers", party.reviewers))
+        named = [(key, member) for key, member in single if member]
+        named += [(key, member) for key, members in many for member in members]
+        for key, member in named:
+            if member not in people:
+                yield Problem((*here, key), f"there is no person {member!r}", _one_of("person", people))
+    if terms.sponsor and terms.sponsor not in people:
+        yield Problem(("sponsor",), f"there is no person {terms.sponsor!r}", _one_of("person", people))
+    for index, signature in enumerate(terms.signatures):
+        match = [party for party in terms.parties if party.slug == signature.party]
+        if not match:
+            yield Problem(
+                ("signed", index, "party"), f"there is no party {signature.party!r}", "Name a party of this agreement."
+            )
+        elif signature.member != match[0].signs:
+            yield Problem(
+                ("signed", index, "by"),
+                f"{signature.member!r} does not sign for {match[0].name}",
+                f"{match[0].signs!r} does; or name another signatory under the party.",
+            )
+
+
+def _problems_of_volume(commitment: Commitment, here: tuple[str, str]) -> Iterator[Problem]:
+    if not isinstance(commitment.promise, Volume) or commitment.promise.checkpoints is None:
+        return
+    quantities = commitment.promise.checkpoints.quantities
+    if list(quantities) != sorted(set(quantities)):
+        yield Problem(
+            (*here, "checkpoints", "quantities"),
+            "checkpoints must rise",
+            "Write them in order, such as 25, 50, 75, 100.",
+        )
+    if quantities and quantities[-1] > commitment.promise.target:
+        yield Problem(
+            (*here, "checkpoints", "quantities"),
+            f"the last checkpoint ({quantities[-1]}) lies above the target ({commitment.promise.target})",
+            "Lower the checkpoint or raise the target.",
+        )
+
+
+def _one_of(what: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    return f"Known: {', '.join(names)}." if names else f"Declare the {what} first."
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of an agreement as the record keeps it: its number and the terms."""
+
+    number: int
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """An agreement with all of its versions, oldest first. `key` is what people say (`A-1`)."""
+
+    key: str
+    slug: str
+    versions: tuple[Version, ...]
+
+    @property
+    def latest(self) -> Version:
+        """The newest version, in force or not yet."""
+        return self.versions[-1]
+
+    def version(self, number: int) -> Version:
+        """The version with that number."""
+        return next(version for version in self.versions if version.number == number)
+
+    def in_force(self, on: date) -> Version | None:
+        """The version that governs what begins on a local date, or None."""
+        return next((each for each in reversed(self.versions) if each.terms.in_force(on)), None)
+
+    def governing(self, first_on: date, last_on: date) -> Version | None:
+        """The version a period began under: the one in force on its first day, or the first to come into force in it."""
+        if (version := self.in_force(first_on)) is not None:
+            return version
+        within = (each for each in self.versions if first_on <= each.terms.effective_on <= last_on)
+        return next((each for each in within if each.terms.in_force(each.terms.effective_on)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A promise that a handoff could count towards."""
+
+    agreement: Agreement
+    version: Version
+    commitment: Commitment
+
+
+def candidates_for(
+    agreements: tuple[Agreement, ...], speaker: str, word: str, receiver: str | None, on: date
+) -> tuple[Candidate, ...]:
+    """The volume promises that `speaker` can hand over under: his giving parties and the unit he named.
+
+    `agreements` are those of the channel. One is used, several are asked about, none is refused
+    with `why_none`.
+    """
+    found = []
+    for agreement in agreements:
+        version = agreement.in_force(on)
+        if version is None:
+            continue
+        for commitment in version.terms.commitments:
+            if not isinstance(commitment.promise, Volume):
+                continue
+            speaks = speaker in version.terms.party(commitment.giver).people
+            fits = receiver is None or commitment.receiver == receiver
+            if speaks and fits and means(commitment.promise.unit, word):
+                found.append(Candidate(agreement, version, commitment))
+    return tuple(found)
+
+
+def means(unit: Unit, word: str) -> bool:
+    """Whether a word that somebody typed stands for this unit."""
+    said = word.casefold().strip()
+    return any(said == known.casefold() for known in unit.words)
+
+
+def require_signed(terms: Terms) -> None:
+    """Refuse where a party has not signed: no clock starts on an unsigned agreement."""
+    if missing := terms.unsigned():
+        names = ", ".join(party.name for party in missing)
+        raise Refusal(
+            f"{terms.name} is not signed by {names} yet, so nothing counts under it.",
+            f"Ask {', '.join(terms.name_of(party.signs) for party in missing)} to sign.",
+        )

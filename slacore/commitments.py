@@ -1,0 +1,207 @@
+"""One promise: who owes whom what, and how it is measured.
+
+Five kinds share one frame (giver, receiver, period, due moment, owner, source) and differ in
+what is promised. All of it is data: a kind adds a class here, not a special case elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from slacore.calendars import Duration
+from slacore.money import Money
+from slacore.periods import PeriodRule, SlotRule
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is counted: `lead`, `leads`, and the other words people use for it."""
+
+    singular: str
+    plural: str
+    aliases: tuple[str, ...] = ()
+
+    def counted(self, quantity: int) -> str:
+        """Give "1 lead", "25 leads", with thousands apart."""
+        return f"{quantity:,} {self.singular if quantity == 1 else self.plural}"
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word that means this unit."""
+        return (self.singular, self.plural, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a unit brings: the share that turns into sales, and the price of an average sale.
+
+    `revenue = units x close_rate x average_sale` (the marketing-and-sales formula run forwards).
+    """
+
+    close_rate: Fraction
+    average_sale: Money
+
+    def of(self, units: int) -> Money:
+        """Money that `units` are expected to bring, to the cent."""
+        return self.average_sale.times(self.close_rate * units)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoints:
+    """Quantities expected by certain slots of the period: 25, 50, 75, 100 on its last four Fridays."""
+
+    slots: SlotRule
+    quantities: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """Where handoffs come from, with its own goal under the commitment's."""
+
+    slug: str
+    name: str
+    goal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A quantity of a unit each period by its due moment.
+
+    A unit counts from when it was handed over, provisionally until accepted; silence accepts
+    after `silence_accepts_after`, working time of the receiver. Without checkpoints the pace is
+    even over the giver's open time. Surplus is not carried into the next period unless
+    `surplus_banks`.
+    """
+
+    target: int
+    unit: Unit
+    silence_accepts_after: Duration
+    checkpoints: Checkpoints | None = None
+    dispute_reasons: tuple[str, ...] = ()
+    latent_defects: tuple[str, ...] = ()
+    surplus_banks: bool = False
+    worth: Worth | None = None
+    campaigns: tuple[Campaign, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """Each item gets a first human response within a time; judged as a share of items.
+
+    `share` is the part that must be in time; below `minimum_sample` items each is judged alone.
+    `outside_hours` holds where the item arrived in the agreement's non-prime calendar, and
+    `by_priority` replaces `first_within` for items of that priority.
+    """
+
+    first_within: Duration
+    unit: Unit
+    share: Fraction = Fraction(1)
+    minimum_sample: int = 1
+    resolved_within: Duration | None = None
+    updated_every: Duration | None = None
+    outside_hours: Duration | None = None
+    by_priority: tuple[tuple[str, Duration], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an item can end; a final outcome ends the duty to follow up."""
+
+    slug: str
+    name: str
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """Each item gets a final outcome or `attempts` attempts within a time, optionally on a cadence.
+
+    `cadence` lists the working days after handover on which the attempts are due.
+    """
+
+    attempts: int
+    within: Duration
+    unit: Unit
+    outcomes: tuple[Outcome, ...]
+    cadence: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverable:
+    """Something owed at each slot of the period, such as a report.
+
+    `by_every_member` makes it one duty a member. `report` says that the thing owed is the
+    agreement's weekly report, which the reporter keeps by approving or sending it.
+    """
+
+    slots: SlotRule
+    thing: str
+    evidence: Literal["any", "text", "link", "file", "none"] = "any"
+    by_every_member: bool = False
+    report: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """An indicator kept at or above, or at or below, a threshold over the period.
+
+    `threshold` is in the indicator's `unit`. `computed_from` is readings, or incidents for
+    availability, MTBF and MTTR.
+    """
+
+    indicator: str
+    threshold: Fraction
+    comparison: Literal["at least", "at most"]
+    aggregation: Literal["sum", "mean", "last", "min", "max", "percentile", "good/total"]
+    unit: str = ""
+    percentile: int | None = None
+    computed_from: Literal["readings", "incidents"] = "readings"
+
+
+Promise = Volume | Response | FollowUps | Deliverable | Level
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """One promise of an agreement.
+
+    `owner` answers for it (a member id; the giver's owner unless named). `due` is the slot of the
+    period by which it must be done; None means the period's end. `intent` is the sentence that
+    says what it is really for. `source` says where the figures come from and `reporter` who
+    reports them.
+    """
+
+    slug: str
+    name: str
+    giver: str
+    receiver: str
+    promise: Promise
+    period: PeriodRule
+    owner: str
+    calendar: str
+    due: SlotRule | None = None
+    intent: str = ""
+    source: str = ""
+    reporter: str = ""
+    depends_on: tuple[str, ...] = ()
+    supports: tuple[str, ...] = ()
+    escalation: str = "default"
+    consequence: str = ""
+    urgent: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The word for this kind of promise, as people say it."""
+        match self.promise:
+            case Volume():
+                return "volume"
+            case Response():
+                return "response"
+            case FollowUps():
+                return "follow-up"
+            case Deliverable():
+                return "deliverable"
+            case Level():
+                return "level"

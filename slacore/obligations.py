@@ -1,0 +1,137 @@
+"""One concrete thing due at one instant under a commitment.
+
+A volume promise makes one obligation a period; a deliverable one a slot; a handoff one for its
+receiver, who owes an answer before silence accepts. Each carries the next moment when something
+can change (`look_again_at`), so that time asks only about what is due.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+from slacore.calendars import Calendar
+from slacore.errors import Refusal
+
+Kind = Literal["period", "slot", "acceptance", "report"]
+State = Literal["open", "at risk", "kept", "missed", "paused", "excused", "withdrawn"]
+
+SETTLED: frozenset[State] = frozenset({"kept", "excused", "withdrawn"})
+"""States in which nobody needs to hear any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """Something owed, by whom, until when.
+
+    `subject` tells apart what one commitment owes: the first date of a period, the slot's date,
+    or a handoff's key. `rung` counts the steps of the ladder already taken, `told_at` is when the
+    owner heard of the miss, `missed_at` when it became certain. `acked_until` holds the ladder,
+    `snoozed_until` the owner's reminders.
+    """
+
+    number: int
+    agreement: str
+    version: int
+    commitment: str
+    kind: Kind
+    subject: str
+    party: str
+    owner: str
+    period_starts_on: date
+    opens_at: datetime
+    due_at: datetime
+    state: State = "open"
+    look_again_at: datetime | None = None
+    rung: int = 0
+    missed_at: datetime | None = None
+    told_at: datetime | None = None
+    acked_until: datetime | None = None
+    acked_by: str = ""
+    snoozed_until: datetime | None = None
+    snoozes: int = 0
+    evidence: str = ""
+    done_at: datetime | None = None
+    done_by: str = ""
+    revision: int = 1
+
+    @property
+    def key(self) -> str:
+        """What people call it."""
+        return f"O-{self.number}"
+
+    @property
+    def settled(self) -> bool:
+        """Whether nobody needs to act any more: kept, excused, withdrawn, or made good late."""
+        return self.state in SETTLED or self.done_at is not None
+
+
+def done(obligation: Obligation, evidence: str, by: str, at: datetime) -> Obligation:
+    """Record that the thing was delivered; after its due moment it stays missed, and is done late."""
+    if obligation.kind in ("period", "acceptance"):
+        raise Refusal(
+            f"{obligation.key} is not done by saying so: it is kept by what is handed over and accepted.",
+            "Log it with `handoff …`, or answer with `accept …`.",
+        )
+    if obligation.settled:
+        who = f" by {obligation.done_by}" if obligation.done_by else ""
+        raise Refusal(f"{obligation.key} is already {obligation.state}{who}.", "Nothing left to do.")
+    late = obligation.state == "missed" or at > obligation.due_at
+    return replace(
+        obligation,
+        state="missed" if late else "kept",
+        missed_at=(obligation.missed_at or obligation.due_at) if late else None,
+        evidence=evidence,
+        done_at=at,
+        done_by=by,
+        revision=obligation.revision + 1,
+        look_again_at=at,
+    )
+
+
+def acknowledge(obligation: Obligation, calendar: Calendar, by: str, at: datetime) -> Obligation:
+    """ "I have it": the ladder waits a whole working day."""
+    _require_open(obligation)
+    return replace(
+        obligation,
+        acked_until=calendar.after_whole_working_days(at, 1),
+        acked_by=by,
+        revision=obligation.revision + 1,
+    )
+
+
+def snooze(
+    obligation: Obligation,
+    until: datetime,
+    next_step_at: datetime | None,
+    allowed: int,
+    at: datetime,
+    shown: str,
+) -> Obligation:
+    """Put the owner's own reminder off: at most `allowed` times, never past the ladder's next step.
+
+    `shown` is that latest moment in the reader's words, for the refusal.
+    """
+    _require_open(obligation)
+    if obligation.snoozes >= allowed:
+        raise Refusal(
+            f"{obligation.key} was already snoozed {allowed} times.", f"Say `ack {obligation.key}` if you have it."
+        )
+    if until <= at:
+        raise Refusal("That moment has passed.", "Name a later one.", field="until")
+    if next_step_at is None or until > next_step_at:
+        latest = f"The latest is {shown}." if shown else f"Say `ack {obligation.key}` instead."
+        raise Refusal("A snooze cannot reach past the next step of the ladder.", latest, field="until")
+    return replace(
+        obligation,
+        snoozed_until=until,
+        snoozes=obligation.snoozes + 1,
+        look_again_at=min(until, obligation.look_again_at or until),
+        revision=obligation.revision + 1,
+    )
+
+
+def _require_open(obligation: Obligation) -> None:
+    if obligation.settled:
+        raise Refusal(f"{obligation.key} is settled ({obligation.state}).", "Nothing left to do.")

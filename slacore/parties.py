@@ -1,0 +1,71 @@
+"""Who makes promises to whom: people, and the parties they speak for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from slacore.errors import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of the workspace, whichever platform he or she writes from.
+
+    `zone` is where the person lives (IANA), for quiet hours, digests and shown times.
+    `identities` are (platform, user id) pairs; membership comes from the agreement's file or an
+    administrator, never from a domain or an e-mail address.
+    """
+
+    id: str
+    name: str
+    zone: str
+    title: str = ""
+    identities: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A team of the company, or an outside customer or supplier, that promises or is promised to.
+
+    One person is accountable (`owner`); deputies act for him when he is away; the point of
+    contact hears of an issue before the ladder climbs past the owner. `calendar` names the
+    working time that this party's duties are measured in.
+    """
+
+    slug: str
+    name: str
+    owner: str
+    calendar: str
+    kind: Literal["team", "customer", "supplier"] = "team"
+    aliases: tuple[str, ...] = ()
+    deputies: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    contact: str = ""
+    manager: str = ""
+    signatory: str = ""
+    reviewers: tuple[str, ...] = ()
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Everybody who speaks for this party: owner, deputies, members."""
+        return frozenset((self.owner, *self.deputies, *self.members))
+
+    @property
+    def signs(self) -> str:
+        """The member who signs for the party: its owner unless somebody is named."""
+        return self.signatory or self.owner
+
+    @property
+    def first_contact(self) -> str:
+        """The member who hears of an issue first: the point of contact, else the owner."""
+        return self.contact or self.owner
+
+
+def require_speaker(party: Party, member: str, doing: str) -> None:
+    """Refuse unless `member` speaks for `party`; `doing` completes "only … can <doing>"."""
+    if member not in party.people:
+        raise Refusal(
+            f"Only {party.name} can {doing}.",
+            f"Ask somebody of {party.name} to do it, or an administrator to add you to it.",
+        )

@@ -1,0 +1,158 @@
+"""The weekly report: every promise of an agreement in one look, as values ready to be told.
+
+A report is written from standings, never from the handoffs. It says what is due by now, what is
+there, the word for it, what it means in money, what it takes from here, and what changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from slacore.agreements import Terms
+from slacore.calendars import Calendar
+from slacore.commitments import Commitment, Deliverable, Volume, Worth
+from slacore.money import Money
+from slacore.periods import Period
+from slacore.standing import SlotCount, Standing, State, deliverable_state, revenue_of
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeLine:
+    """One volume promise in a report, with the money it stands for where the promise says."""
+
+    commitment: Commitment
+    promise: Volume
+    standing: Standing
+    takes: Takes | None
+    revenue: Money | None
+    planned: Money | None
+    accepted_by_day: tuple[tuple[date, int], ...] = ()
+    counted_by_day: tuple[tuple[date, int], ...] = ()
+
+    @property
+    def state(self) -> State:
+        """The word for it."""
+        return self.standing.state
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """One deliverable in a report: its slots by what became of them, and when the next is due."""
+
+    commitment: Commitment
+    promise: Deliverable
+    count: SlotCount
+    next_at: datetime | None
+
+    @property
+    def state(self) -> State:
+        """The word for it."""
+        return deliverable_state(self.count)
+
+
+Line = VolumeLine | DutyLine
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """What it takes from here: units still missing, open working days left, and units a day."""
+
+    units: int
+    open_days: int
+
+    @property
+    def each_day(self) -> int:
+        """Units a working day, rounded up."""
+        return -(-self.units // max(1, self.open_days))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDispute:
+    """Units held apart: which handoff, how many, since when and why."""
+
+    handoff: str
+    quantity: int
+    unit_word: str
+    reason: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What moved since the last report: units handed over, accepted, and disputed in between."""
+
+    since: datetime
+    handed: int
+    accepted: int
+    disputed: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyReport:
+    """An agreement's report of one date.
+
+    `number` of `of` counts the slots that are owed; both are 0 in a week whose report nobody owes.
+    `approved_by` is the reporter who approved or sent it, "" if it went out unapproved.
+    """
+
+    agreement: str
+    terms: Terms
+    period: Period
+    on: date
+    at: datetime
+    number: int
+    of: int
+    reporter: str
+    lines: tuple[Line, ...]
+    changed: Changed | None
+    disputes: tuple[OpenDispute, ...]
+    note: str = ""
+    approved_by: str = ""
+    late: bool = False
+
+
+def volume_line(
+    commitment: Commitment,
+    promise: Volume,
+    standing: Standing,
+    calendar: Calendar,
+    now: datetime,
+    accepted_by_day: tuple[tuple[date, int], ...] = (),
+    counted_by_day: tuple[tuple[date, int], ...] = (),
+) -> VolumeLine:
+    """Judge one volume promise for a report.
+
+    Money follows the agreed formula: units x close rate x average sale, for what is attained and
+    for the plan (the period's target).
+    """
+    missing = max(0, standing.goal.target - standing.tally.on_time.counted)
+    takes = None
+    if missing and now < standing.goal.due_at:
+        takes = Takes(missing, open_days_left(calendar, now, standing.goal.due_at))
+    return VolumeLine(
+        commitment,
+        promise,
+        standing,
+        takes,
+        revenue_of(promise.worth, standing.attained),
+        revenue_of(promise.worth, standing.goal.target),
+        accepted_by_day,
+        counted_by_day,
+    )
+
+
+def open_days_left(calendar: Calendar, now: datetime, due_at: datetime) -> int:
+    """Working dates on which something can still be handed over, today included while it is open."""
+    days, on = 0, now.astimezone(calendar.tzinfo).date()
+    last = due_at.astimezone(calendar.tzinfo).date()
+    while on <= last:
+        if calendar.is_working_day(on) and calendar.closes_on(on) > now:
+            days += 1
+        on += timedelta(days=1)
+    return days
+
+
+def loss_of(worth: Worth | None, shortfall: int) -> Money | None:
+    """What missing units cost: shortfall x close rate x average sale (9 x 50 % x $100 = $450)."""
+    return revenue_of(worth, shortfall)
