@@ -1,0 +1,90 @@
+# Everything here needs Python 3.11 or newer and make, nothing else.
+# Choose a Python with `make run PYTHON=python3.12`.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+VERSION := import sys; print("%d.%d" % sys.version_info[:2])
+
+# The first of these that runs and is new enough (a name that is found may still refuse to run).
+ifdef PYTHON
+# Asked for by name: a .venv of another version is made anew.
+$(shell [ ! -x $(BIN)/python ] || $(BIN)/python -c '$(VERSION)' | grep -qxF "$$($(PYTHON) -c '$(VERSION)')" \
+	|| rm -f $(VENV)/.runtime $(VENV)/.dev $(VENV)/.bench)
+else
+PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && exit; \
+	done; \
+	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo python3)
+endif
+
+.PHONY: help run test check fmt bench lock clean docs
+
+help: ## Show what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+run: $(VENV)/.runtime ## Start the rehearsal: a browser chat with Company X, no account needed
+	@exec $(BIN)/python -m bot serve
+
+test: $(VENV)/.dev ## Run the tests (ARGS="-k calendars" for some of them)
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.dev ## Check format, lint, types, import contracts and docs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/docs/test_links.py tests/docs/test_glossary.py
+
+fmt: $(VENV)/.dev ## Format the code and mend what lint can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.bench ## Measure against peers: a table of ratios with a bar for each
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+lock: $(VENV)/.dev ## Write requirements/*.txt from pyproject.toml (ARGS=--upgrade for newer versions)
+	$(call compile,runtime,)
+	$(call compile,dev,--group dev -c requirements/runtime.txt)
+	$(call compile,bench,--group dev --group bench -c requirements/dev.txt)
+
+clean: ## Remove what was installed, built and remembered by tools; data under var/ stays
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# One lock for every system and for Python 3.11 and newer; hashes yes, addresses of registries no.
+define compile
+	@echo "Locking requirements/$(1).txt"
+	@$(BIN)/uv pip compile pyproject.toml $(2) --output-file requirements/$(1).txt --quiet --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" $(ARGS)
+endef
+
+# A stamp per lock: installed once, and again when the lock is newer. Each lock contains the one
+# before it, with the same versions.
+$(VENV)/.runtime: requirements/runtime.txt
+	$(call install,runtime,to run)
+
+$(VENV)/.dev: requirements/dev.txt
+	$(call install,dev,to test and check)
+	@touch $(VENV)/.runtime
+
+$(VENV)/.bench: requirements/bench.txt
+	$(call install,bench,to measure)
+	@touch $(VENV)/.runtime $(VENV)/.dev
+
+define install
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Python 3.11 or newer is needed: install it (on Debian: apt-get install python3 python3-venv), then run make again."; \
+		exit 1; fi
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "Python's venv module is needed: install it (on Debian: apt-get install python3-venv), then run make again."; \
+		exit 1; }
+	@[ "$$($(BIN)/python -c '$(VERSION)' 2>/dev/null)" = "$$($(PYTHON) -c '$(VERSION)')" ] || { \
+		echo "Making $(VENV) with $$($(PYTHON) --version)"; \
+		rm -rf $(VENV) && $(PYTHON) -m venv $(VENV); }
+	@echo "Installing what is needed $(2) (requirements/$(1).txt); the first time takes a minute"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$(1).txt
+	@touch $@
+endef
