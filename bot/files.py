@@ -242,7 +242,7 @@ class _Reader:
         integer = _INTEGER.fullmatch(text)
         if not integer and not _DECIMAL.fullmatch(text):
             return text
-        if len(text) > _DIGITS_LIMIT:
+        if sum(map(str.isdigit, text)) > _DIGITS_LIMIT:
             problem = f"has more than {_DIGITS_LIMIT} digits"
             raise self._refuse(event, path, problem, "write a smaller number, or quote it if it is a text")
         return int(text) if integer else Decimal(text)

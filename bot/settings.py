@@ -10,11 +10,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, TypeAlias, TypeVar, cast
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from bot.files import Document, FileError, KeyPath, Value, read_yaml, shipped
 
@@ -36,6 +35,7 @@ _DRIVERS = {
 }
 _SECRET_KEY = re.compile(r"token|secret|passw|private_key|api_key|credential", re.IGNORECASE)
 _SECRET_VALUE = re.compile(r"xox[a-z]-|xapp-|-----BEGIN ")
+_SECRET_PAIR = re.compile(r"([^&=]*(?:token|secret|passw)[^&=]*)=[^&]*", re.IGNORECASE)
 _HIDDEN = "***"
 
 
@@ -55,7 +55,7 @@ class Listen:
 class Database:
     """Where everything is remembered: an SQLAlchemy URL with an async driver named in it."""
 
-    url: str
+    url: str = field(repr=False)  # may hold a password; Settings.redacted() shows the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +106,16 @@ def read_settings(environ: Mapping[str, str], folder: Path) -> Settings:
 
 
 def redact_url(url: str) -> str:
-    """Show a URL without the password that it may hold, in its authority or its query."""
-    if not _holds_password(url):
+    """Show a URL without the password that it may hold, before its host or in its query."""
+    scheme, separator, rest = url.partition("://")
+    if not separator:
         return url
-    parts = urlsplit(url)
-    user, at, place = parts.netloc.rpartition("@")
-    name, colon, _ = user.partition(":")
-    query = [(key, _HIDDEN if _SECRET_KEY.search(key) else value) for key, value in parse_qsl(parts.query)]
-    head = f"{parts.scheme}://{name}{colon}{_HIDDEN if colon else ''}{at}{place}{parts.path}"
-    return f"{head}?{urlencode(query, safe='*/')}" if query else head
-
-
-def _holds_password(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # an address in brackets that is none: no driver would take it
-        return False
-    return parts.password is not None or any(_SECRET_KEY.search(key) for key, _ in parse_qsl(parts.query))
+    place, mark, query = rest.partition("?")
+    login, at, host = place.rpartition("@")  # the last one: a password may hold an @ and a / too
+    name, colon, _ = login.partition(":")
+    shown = f"{name}{colon and colon + _HIDDEN}{at}{host}"
+    query = _SECRET_PAIR.sub(rf"\1={_HIDDEN}", query)
+    return f"{scheme}://{shown}{mark}{query}"
 
 
 def _find(environ: Mapping[str, str], folder: Path) -> Path:
@@ -245,7 +238,7 @@ def _refuse_secrets(document: Document, value: Value, path: KeyPath) -> None:
             raise document.error(
                 path, "holds a token, and this file is for everybody's eyes", "move it to the environment"
             )
-        if "://" in value and _holds_password(value):
+        if "://" in value and redact_url(value) != value:
             raise document.error(
                 path, "holds a password, and this file is for everybody's eyes", f"take it out, or set {DATABASE_URL}"
             )
