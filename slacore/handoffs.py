@@ -93,6 +93,21 @@ class Entry:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A correction that one side asks for and the other has yet to agree to; nothing has changed by it.
+
+    `to` is the quantity the handoff would have, `party` the side that asks (a slug), `by` its member.
+    The other side agrees by saying the same number.
+    """
+
+    to: int
+    reason: str
+    by: str
+    party: str
+    at: datetime
+
+
 Change = tuple[Handoff, Entry]
 
 
