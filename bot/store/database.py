@@ -1,0 +1,245 @@
+"""The database as the rest of the house knows it: jobs that write or read one workspace.
+
+Writers share commits: whatever is queued for a workspace runs in one transaction, and one commit
+(one fsync) makes all of it durable. A job that raises loses only its own changes. If the shared
+transaction itself fails, its jobs run again one by one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Self, TypeVar
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.clock import Clock
+from bot.store.engines import BUSY_WITHIN, may_pass, open_engine
+from bot.store.everywhere import Everywhere
+from bot.store.statements import shapes_for
+from bot.store.transaction import Need, RowGone, Transaction, settle
+from bot.store.tx import Tx
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+PATIENCE = timedelta(seconds=90)
+"""How long a transaction is tried again while the database is locked or gone."""
+MOST_AT_ONCE = 64
+"""How many jobs share a commit at most."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 1.0
+
+_FENCE = (
+    "SELECT set_config('kept.workspace', %s, true), set_config('lock_timeout', '30s', true), "
+    "set_config('idle_in_transaction_session_timeout', '60s', true)"
+)
+_LOCK = f"{_FENCE}, pg_advisory_xact_lock(hashtextextended('kept ' || %s, 0))"
+
+
+class DatabaseGone(Exception):
+    """The database stayed locked or out of reach for too long; nothing of the job was written."""
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    workspace: str
+    run: Callable[[Tx], Awaitable[Any]]
+    needs: Sequence[Need]
+    done: asyncio.Future[Any]
+    result: Any = field(default=None)
+    error: BaseException | None = None
+
+    def resolve(self) -> None:
+        if self.done.done():
+            return
+        if self.error is not None:
+            self.done.set_exception(self.error)
+            self.done.exception()  # a waiter that was cancelled never asks
+        else:
+            self.done.set_result(self.result)
+
+
+class Database:
+    """Opens transactions. One a process; made by `open`, ended by `close`."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock, patience: timedelta) -> None:
+        """Use `open`."""
+        self._engine = engine
+        self._clock = clock
+        self._patience = patience.total_seconds()
+        self._postgres = engine.dialect.name == "postgresql"
+        self._shapes = shapes_for(engine.dialect)
+        self._memory: dict[Any, Any] = {}
+        self._queue: deque[_Job] = deque()
+        self._queued = asyncio.Event()
+        self._closing = False
+        self._writer = asyncio.create_task(self._work(), name="the store's writer")
+
+    @classmethod
+    async def open(
+        cls, url: str, clock: Clock, *, patience: timedelta = PATIENCE, busy_within: timedelta = BUSY_WITHIN
+    ) -> Self:
+        """Open a migrated database by its SQLAlchemy address. Raises WrongAddress, DatabaseGone.
+
+        `patience` bounds how long a locked or unreachable database is tried again, `busy_within`
+        how long SQLite waits for a lock by itself.
+        """
+        database = cls(open_engine(url, busy_within), clock, patience)
+        try:
+            await database.everywhere(_nothing)
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    async def write(self, workspace: str, job: Callable[[Tx], Awaitable[T]], needs: Sequence[Need] = ()) -> T:
+        """Run `job` in a writing transaction on `workspace`; its result, once it is durable.
+
+        `needs` are (table, key) pairs that the job will `get`: they are read for the whole batch
+        at once. What the job raises is raised here and undoes only what it did. A waiter that is
+        cancelled does not stop the job. Raises DatabaseGone when the database stays locked.
+        """
+        if self._closing:
+            msg = "The store is closing; nothing more can be written."
+            raise DatabaseGone(msg)
+        if asyncio.current_task() is self._writer:
+            msg = "A job cannot wait for another job: write through the Tx you were given."
+            raise RuntimeError(msg)
+        queued = _Job(workspace, job, needs, asyncio.get_running_loop().create_future())
+        self._queue.append(queued)
+        self._queued.set()
+        return await asyncio.shield(queued.done)
+
+    async def read(self, workspace: str, job: Callable[[Tx], Awaitable[T]]) -> T:
+        """Run `job` on one unchanging view of `workspace`; it cannot write."""
+
+        async def run(connection: AsyncConnection) -> T:
+            shared = Transaction(connection, self._shapes, workspace, self._clock.now(), self._memory)
+            return await job(Tx(shared, writes=False))
+
+        return await self._reading(workspace, run)
+
+    async def everywhere(self, job: Callable[[Everywhere], Awaitable[T]]) -> T:
+        """Run `job` on one unchanging view of all workspaces, to learn which have something due."""
+
+        async def run(connection: AsyncConnection) -> T:
+            return await job(Everywhere(connection, self._clock.now()))
+
+        return await self._reading("*", run)
+
+    async def close(self) -> None:
+        """Finish what is queued, then let go of the database."""
+        self._closing = True
+        self._queued.set()
+        await self._writer
+        await self._engine.dispose()
+
+    async def _reading(self, workspace: str, run: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        async def attempt() -> T:
+            async with self._engine.connect() as plain:
+                options: dict[str, Any] = {"kept_reads": True}
+                if self._postgres:
+                    options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+                connection = await plain.execution_options(**options)
+                async with connection.begin():
+                    if self._postgres:
+                        await connection.exec_driver_sql(_FENCE, (workspace,))
+                    return await run(connection)
+
+        return await self._patiently(attempt)
+
+    async def _work(self) -> None:
+        while True:
+            while not self._queue:
+                if self._closing:
+                    return
+                self._queued.clear()
+                await self._queued.wait()
+            batch = self._next_batch()
+            try:
+                await self._run(batch)
+            except Exception as error:  # noqa: BLE001 -- the waiters must hear of it, and the writer go on
+                for job in batch:
+                    job.error = error
+            for job in batch:
+                job.resolve()
+
+    def _next_batch(self) -> list[_Job]:
+        """Take the oldest job and the others that wait for the same workspace."""
+        workspace = self._queue[0].workspace
+        batch: list[_Job] = []
+        others: deque[_Job] = deque()
+        while self._queue and len(batch) < MOST_AT_ONCE:
+            job = self._queue.popleft()
+            (batch if job.workspace == workspace else others).append(job)
+        self._queue.extendleft(reversed(others))
+        return batch
+
+    async def _run(self, batch: list[_Job]) -> None:
+        try:
+            await self._patiently(lambda: self._commit(batch))
+        except (DBAPIError, RowGone) as error:
+            if len(batch) == 1:
+                batch[0].error = error
+                return
+            _log.info("a shared transaction of %d jobs failed, trying them one by one: %s", len(batch), error)
+            for job in batch:
+                await self._run([job])
+
+    async def _commit(self, batch: list[_Job]) -> None:
+        async with self._engine.connect() as connection:
+            shared = Transaction(connection, self._shapes, batch[0].workspace, self._clock.now(), self._memory)
+            async with connection.begin():
+                if self._postgres:
+                    await connection.exec_driver_sql(_LOCK, (shared.workspace, shared.workspace))
+                await shared.prefetch([need for job in batch for need in job.needs])
+                for job in batch:
+                    await _turn(job, shared)
+                await shared.flush()
+        await settle(shared.callbacks, lambda error: _log.error("after a commit: %s", error, exc_info=error))
+
+    async def _patiently(self, attempt: Callable[[], Awaitable[T]]) -> T:
+        """Try again what a lock or a broken connection stopped, with growing pauses."""
+        deadline = self._clock.monotonic() + self._patience
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                return await attempt()
+            except DBAPIError as error:
+                if not may_pass(error):
+                    raise
+                if self._clock.monotonic() + pause > deadline:
+                    msg = f"The database was locked or out of reach for {self._patience:.0f} seconds: {error.orig}"
+                    raise DatabaseGone(msg) from error
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+async def _turn(job: _Job, shared: Transaction) -> None:
+    """Run one job on a page of its own: kept if it returns, dropped if it raises."""
+    job.result, job.error = None, None
+    tx = Tx(shared, writes=True)
+    try:
+        job.result = await job.run(tx)
+    except (DBAPIError, RowGone):
+        raise  # the shared transaction itself is broken
+    except asyncio.CancelledError as error:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise  # the writer is being stopped, not the job
+        job.error = error
+        await tx.drop()
+    except Exception as error:  # noqa: BLE001 -- whatever it is, it belongs to whoever waits for this job
+        job.error = error
+        await tx.drop()
+    else:
+        await tx.keep()
+
+
+async def _nothing(_: Everywhere) -> None:
+    return None

@@ -1,0 +1,97 @@
+"""How the two databases are opened, with the settings without which data was lost.
+
+SQLite: the driver's own transactions are off, because they begin too late (a read, then a write
+that overwrites somebody else's); a writing transaction begins with BEGIN IMMEDIATE instead.
+PostgreSQL: no prepared statements, which a connection pooler in front of it breaks.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+BUSY_WITHIN = timedelta(seconds=10)
+"""How long SQLite itself waits for a lock, before the transaction is tried again."""
+
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_RETRIED = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable)
+
+
+class WrongAddress(Exception):
+    """The database's address cannot be used; the message says what to write instead."""
+
+
+def address(url: str) -> URL:
+    """Read a database's address in SQLAlchemy's form; SQLite must be a file, PostgreSQL goes by psycopg."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        msg = f"{url!r} is no database address; write sqlite:///var/kept.db or postgresql://user@host/name"
+        raise WrongAddress(msg) from error
+    family = parsed.get_backend_name()
+    if family == "sqlite":
+        if not parsed.database or parsed.database == ":memory:":
+            msg = "SQLite in memory cannot be shared by readers and the writer; name a file: sqlite:///var/kept.db"
+            raise WrongAddress(msg)
+        return parsed.set(drivername="sqlite+aiosqlite")
+    if family in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    msg = f"{family} is not supported; use sqlite:///var/kept.db or postgresql://user@host/name"
+    raise WrongAddress(msg)
+
+
+def open_engine(url: str, busy_within: timedelta = BUSY_WITHIN) -> AsyncEngine:
+    """Open a database; nothing is connected yet. Raises WrongAddress."""
+    parsed = address(url)
+    if parsed.get_backend_name() == "sqlite":
+        Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_async_engine(
+            parsed,
+            connect_args={"isolation_level": None, "timeout": busy_within.total_seconds()},
+            pool_size=5,
+            max_overflow=5,
+        )
+        event.listen(engine.sync_engine, "connect", prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin)
+        return engine
+    return create_async_engine(
+        parsed,
+        connect_args={"prepare_threshold": None, "connect_timeout": 10, "application_name": "kept"},
+        pool_size=5,
+        max_overflow=5,
+        pool_timeout=30,
+        pool_recycle=1800,
+        pool_pre_ping=True,
+    )
+
+
+def prepare_sqlite(connection: Any, _record: object = None) -> None:
+    """Give a fresh connection what SQLite leaves off: durability, foreign keys, readers beside the writer."""
+    cursor = connection.cursor()
+    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {setting}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    reads = connection.get_execution_options().get("kept_reads", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def may_pass(error: BaseException) -> bool:
+    """Whether trying again can help: a lock that is held, a conflict, a connection that broke."""
+    if not isinstance(error, DBAPIError):
+        return False
+    cause = error.orig
+    if isinstance(cause, sqlite3.Error):
+        return (getattr(cause, "sqlite_errorcode", 0) & 0xFF) in _BUSY
+    if isinstance(cause, _RETRIED):
+        return True
+    return error.connection_invalidated or isinstance(cause, psycopg.OperationalError)

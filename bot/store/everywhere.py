@@ -1,0 +1,26 @@
+"""Reading across workspaces: for the clock and the delivery, to learn where something is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.base import Executable
+
+
+class Everywhere:
+    """A read-only view of all workspaces. Only the house's own jobs get one, no person's request does."""
+
+    __slots__ = ("_connection", "now")
+
+    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+        """Read through this connection; `now` is the instant the view was opened."""
+        self._connection = connection
+        self.now = now
+
+    async def rows(self, statement: Executable, **values: Any) -> Sequence[RowMapping]:
+        """Run a select; `values` fill its bind parameters."""
+        return (await self._connection.execute(statement, values)).mappings().all()

@@ -1,0 +1,212 @@
+"""The few statements that carry almost every write, spelled once a table and a database.
+
+A transaction writes whole batches: many rows of one table with one statement. On SQLite that is
+`executemany`; on PostgreSQL, where every execution is a message to the server, the rows travel as
+one array a column. Either way the text depends on table and columns only, never on how many rows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Column, Table
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+
+Key = tuple[Any, ...]
+Row = dict[str, Any]
+Written = tuple[str, Any]
+"""A statement and what it is executed with, once."""
+
+
+class Shape:
+    """How one table is read and written on one kind of database.
+
+    Rows are dicts of Python values by column name, without the workspace; a key is the primary
+    key without the workspace.
+    """
+
+    def __init__(self, table: Table, dialect: Dialect) -> None:
+        """Work out names, conversions and defaults once."""
+        self.table = table
+        self.name = table.name
+        self._postgres = dialect.name == "postgresql"
+        columns = [column for column in table.columns if column.name != "workspace_id"]
+        self.columns = tuple(column.name for column in columns)
+        self.key_columns = tuple(column.name for column in table.primary_key if column.name != "workspace_id")
+        self.blank: Row = {column.name: _default(column) for column in columns}
+        self._required = frozenset(column.name for column in columns if not column.nullable and column.default is None)
+        self._out = {column.name: column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns}
+        self._in = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        compiled = {column.name: column.type.dialect_impl(dialect).compile(dialect) for column in columns}
+        self._kinds = {"workspace_id": "TEXT", **compiled}
+        self._texts: dict[Any, str] = {}
+
+    def key_of(self, row: Mapping[str, Any]) -> Key:
+        """Take the key out of a row."""
+        return tuple([row[name] for name in self.key_columns])
+
+    def whole(self, row: Mapping[str, Any]) -> Row:
+        """Fill a new row up with the table's defaults; refuse columns that are unknown or missing."""
+        full = {**self.blank, **row}
+        if len(full) != len(self.blank) or not self._required <= row.keys():
+            unknown, missing = row.keys() - self.blank.keys(), self._required - row.keys()
+            msg = f"{self.name}: unknown columns {sorted(unknown)}, missing columns {sorted(missing)}"
+            raise ValueError(msg)
+        return full
+
+    def known(self, names: Iterable[str]) -> None:
+        """Refuse changes to columns that the table does not have, or that are its key."""
+        wrong = [name for name in names if name not in self.blank or name in self.key_columns]
+        if wrong:
+            msg = f"{self.name}: {sorted(wrong)} cannot be changed"
+            raise ValueError(msg)
+
+    def reading(self, workspace: str, key: Key) -> Written:
+        """Read one row by its key."""
+        return self._one, (workspace, *self._spell(self.key_columns, key))
+
+    def reading_many(self, workspace: str, keys: Sequence[Key]) -> Written:
+        """Read the rows of many keys at once."""
+        spelled = [self._spell(self.key_columns, key) for key in keys]
+        if self._postgres:
+            return self._many, (*_turned(spelled), workspace)
+        return self._many, (json.dumps(spelled), workspace)
+
+    def read(self, raw: Sequence[Any]) -> Row:
+        """Make a row of what the database answered."""
+        return {
+            name: value if convert is None else convert(value)
+            for name, convert, value in zip(self.columns, self._in, raw, strict=True)
+        }
+
+    def inserting(self, workspace: str, rows: Iterable[Row], once: tuple[str, ...]) -> Written:
+        """Insert whole rows; where `once` names a unique key, leave alone what is there already."""
+        names = ("workspace_id", *self.columns)
+        text = self._texts.get(("insert", once)) or self._remember(("insert", once), self._insert_text(names, once))
+        spelled = [(workspace, *self._spell(self.columns, [row[name] for name in self.columns])) for row in rows]
+        return text, tuple(_turned(spelled)) if self._postgres else spelled
+
+    def updating(self, workspace: str, changed: tuple[str, ...], rows: Iterable[tuple[Key, Row]]) -> Written:
+        """Set the `changed` columns of rows that exist."""
+        return self._changing("update", workspace, changed, rows)
+
+    def adding(self, workspace: str, changed: tuple[str, ...], rows: Iterable[tuple[Key, Row]]) -> Written:
+        """Add to the `changed` columns of rows that exist."""
+        return self._changing("add", workspace, changed, rows)
+
+    def topping_up(self, workspace: str, changed: tuple[str, ...], rows: Iterable[tuple[Key, Row]]) -> Written:
+        """Add to the `changed` columns, making the rows that do not exist. Nothing may be negative.
+
+        A database checks a row that is about to be inserted before it notices that it exists, so
+        amounts below zero go through `adding`.
+        """
+        names = ("workspace_id", *self.key_columns, *changed)
+        text = self._texts.get(("top up", changed)) or self._remember(
+            ("top up", changed), self._top_up_text(names, changed)
+        )
+        spelled = [
+            (workspace, *self._spell(self.key_columns, key), *self._spell(changed, [row[name] for name in changed]))
+            for key, row in rows
+        ]
+        return text, tuple(_turned(spelled)) if self._postgres else spelled
+
+    def _changing(self, how: str, workspace: str, changed: tuple[str, ...], rows: Iterable[tuple[Key, Row]]) -> Written:
+        text = self._texts.get((how, changed)) or self._remember(
+            (how, changed), self._change_text(changed, add=how == "add")
+        )
+        spelled = [
+            (*self._spell(changed, [row[name] for name in changed]), workspace, *self._spell(self.key_columns, key))
+            for key, row in rows
+        ]
+        return text, tuple(_turned(spelled)) if self._postgres else spelled
+
+    def _spell(self, names: Iterable[str], values: Sequence[Any]) -> list[Any]:
+        return [
+            value if convert is None else convert(value)
+            for convert, value in zip([self._out[name] for name in names], values, strict=True)
+        ]
+
+    def _remember(self, what: object, text: str) -> str:
+        self._texts[what] = text
+        return text
+
+    @cached_property
+    def _one(self) -> str:
+        mark = "%s" if self._postgres else "?"
+        where = " AND ".join(f"{name} = {mark}" for name in ("workspace_id", *self.key_columns))
+        return f"SELECT {', '.join(self.columns)} FROM {self.name} WHERE {where}"  # noqa: S608 -- names of our own
+
+    @cached_property
+    def _many(self) -> str:
+        chosen = ", ".join(f"it.{name}" for name in self.columns)
+        if self._postgres:
+            wanted = f"{self._unnested(self.key_columns)} AS wanted({', '.join(self.key_columns)})"
+            on = " AND ".join(f"it.{name} = wanted.{name}" for name in self.key_columns)
+            mark = "%s"
+        else:
+            wanted = "json_each(?) AS wanted"
+            on = " AND ".join(
+                f"it.{name} = json_extract(wanted.value, '$[{place}]')" for place, name in enumerate(self.key_columns)
+            )
+            mark = "?"
+        return f"SELECT {chosen} FROM {wanted} CROSS JOIN {self.name} AS it WHERE it.workspace_id = {mark} AND {on}"  # noqa: S608
+
+    def _insert_text(self, names: Sequence[str], once: tuple[str, ...]) -> str:
+        skip = f" ON CONFLICT ({', '.join(('workspace_id', *once))}) DO NOTHING" if once else ""
+        return f"INSERT INTO {self.name} ({', '.join(names)}) {self._values(names)}{skip}"
+
+    def _top_up_text(self, names: Sequence[str], changed: Sequence[str]) -> str:
+        sums = ", ".join(f"{name} = {self.name}.{name} + excluded.{name}" for name in changed)
+        key = ", ".join(("workspace_id", *self.key_columns))
+        return (
+            f"INSERT INTO {self.name} ({', '.join(names)}) {self._values(names)} "
+            f"ON CONFLICT ({key}) DO UPDATE SET {sums}"
+        )
+
+    def _change_text(self, changed: Sequence[str], *, add: bool) -> str:
+        key = ("workspace_id", *self.key_columns)
+        if self._postgres:
+            names = (*changed, *key)
+            sets = ", ".join(f"{name} = {f'it.{name} + ' if add else ''}new.{name}" for name in changed)
+            where = " AND ".join(f"it.{name} = new.{name}" for name in key)
+            source = f"{self._unnested(names)} AS new({', '.join(names)})"
+            return f"UPDATE {self.name} AS it SET {sets} FROM {source} WHERE {where}"  # noqa: S608
+        sets = ", ".join(f"{name} = {f'{name} + ' if add else ''}?" for name in changed)
+        return f"UPDATE {self.name} SET {sets} WHERE {' AND '.join(f'{name} = ?' for name in key)}"  # noqa: S608
+
+    def _values(self, names: Sequence[str]) -> str:
+        if self._postgres:
+            # "WHERE true" keeps the parser from reading ON CONFLICT as a join's ON.
+            return f"SELECT * FROM {self._unnested(names)} WHERE true"  # noqa: S608
+        return f"VALUES ({', '.join('?' for _ in names)})"
+
+    def _unnested(self, names: Sequence[str]) -> str:
+        return f"unnest({', '.join(f'%s::{self._kinds[name]}[]' for name in names)})"
+
+
+def _default(column: Column[Any]) -> Any:
+    return column.default.arg if isinstance(column.default, ScalarElementColumnDefault) else None
+
+
+def _turned(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    return [list(each) for each in zip(*rows, strict=True)]
+
+
+Shapes = Callable[[Table], Shape]
+
+
+def shapes_for(dialect: Dialect) -> Shapes:
+    """Give the shape of any table on this kind of database, each made once."""
+    made: dict[str, Shape] = {}
+
+    def shape(table: Table) -> Shape:
+        found = made.get(table.name)
+        if found is None:
+            found = made[table.name] = Shape(table, dialect)
+        return found
+
+    return shape

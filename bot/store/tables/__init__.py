@@ -1,0 +1,80 @@
+"""Every table of the house, as data.
+
+Each begins its primary key with `workspace_id`, and every reference between tables carries it,
+so that no row can belong to two companies. Moments are UtcDateTime, quantities whole numbers,
+structured values JSON kept as text. Migrations make these tables; a test holds the two together.
+"""
+
+from bot.store.tables.agreed import (
+    agreement_channels,
+    agreement_versions,
+    agreements,
+    commitments,
+    counters,
+    identities,
+    people,
+    signatures,
+    workspaces,
+)
+from bot.store.tables.columns import metadata
+from bot.store.tables.happened import (
+    OBLIGATION_STATES,
+    breaches,
+    campaign_tallies,
+    disputes,
+    handoff_entries,
+    handoffs,
+    obligations,
+    tallies,
+    tally_days,
+)
+from bot.store.tables.said import (
+    OUTBOX_OPEN,
+    OUTBOX_STATES,
+    audit,
+    audit_heads,
+    conversations,
+    echoes,
+    outbox,
+    preferences,
+    presence,
+    reports,
+    requests,
+    schedules,
+    web_messages,
+)
+
+__all__ = [
+    "OBLIGATION_STATES",
+    "OUTBOX_OPEN",
+    "OUTBOX_STATES",
+    "agreement_channels",
+    "agreement_versions",
+    "agreements",
+    "audit",
+    "audit_heads",
+    "breaches",
+    "campaign_tallies",
+    "commitments",
+    "conversations",
+    "counters",
+    "disputes",
+    "echoes",
+    "handoff_entries",
+    "handoffs",
+    "identities",
+    "metadata",
+    "obligations",
+    "outbox",
+    "people",
+    "preferences",
+    "presence",
+    "reports",
+    "requests",
+    "schedules",
+    "signatures",
+    "tallies",
+    "tally_days",
+    "web_messages",
+    "workspaces",
+]

@@ -1,0 +1,115 @@
+"""One transaction on one workspace, shared by the jobs of a batch.
+
+Rows that were read are remembered while it lasts (nobody else writes the workspace meanwhile),
+and changes wait here until they are flushed together, one statement a table.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, Table
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.base import Executable
+
+from bot.store.changes import Changes
+from bot.store.fences import WORKSPACE, require_fence
+from bot.store.statements import Key, Row, Shapes
+from bot.store.tables import metadata
+
+_ORDER = tuple(metadata.sorted_tables)
+_ABSENT: Any = object()
+
+Need = tuple[Table, Key]
+"""A row that a job will ask for by key: read for the whole batch at once."""
+
+
+class RowGone(Exception):
+    """A change found fewer rows than it should: it named a row that does not exist."""
+
+
+class Transaction:
+    """What the jobs of one batch share: the connection, the rows read, the changes that wait."""
+
+    def __init__(
+        self, connection: AsyncConnection, shapes: Shapes, workspace: str, now: datetime, memory: dict[Any, Any]
+    ) -> None:
+        """Begin with nothing read and nothing to write."""
+        self.connection = connection
+        self.shapes = shapes
+        self.workspace = workspace
+        self.now = now
+        self.memory = memory
+        self.seen: dict[Need, Row | None] = {}
+        self.waiting = Changes()
+        self.callbacks: list[Callable[[], None]] = []
+
+    async def prefetch(self, needs: Iterable[Need]) -> None:
+        """Read every needed row, one statement a table; rows that are not there are known not to be."""
+        wanted: dict[Table, dict[Key, None]] = {}
+        for table, key in needs:
+            wanted.setdefault(table, {})[key] = None
+        for table, keys in wanted.items():
+            shape = self.shapes(table)
+            found = await self._fetch(*shape.reading_many(self.workspace, list(keys)))
+            rows = {shape.key_of(row): row for row in map(shape.read, found)}
+            self.seen.update({(table, key): rows.get(key) for key in keys})
+
+    async def get(self, table: Table, key: Key) -> Row | None:
+        """Give a row by key as it will stand once everything that waits is written."""
+        row = self.seen.get((table, key), _ABSENT)
+        if row is _ABSENT:
+            shape = self.shapes(table)
+            found = await self._fetch(*shape.reading(self.workspace, key))
+            read = shape.read(found[0]) if found else None
+            row = self.waiting.applied_to(read, table, key, shape.blank, shape.key_columns)
+            self.seen[table, key] = row
+        return row  # type: ignore[no-any-return]
+
+    async def rows(self, statement: Executable, values: Mapping[str, Any]) -> Sequence[RowMapping]:
+        """Run a fenced statement; what waits is flushed before."""
+        touched = require_fence(statement)
+        await self.flush()
+        result = await self.connection.execute(statement, {**values, WORKSPACE: self.workspace})
+        if getattr(statement, "is_dml", False):
+            self.forget(touched)
+        return result.mappings().all() if result.returns_rows else ()
+
+    async def flush(self) -> None:
+        """Write what waits."""
+        if self.waiting:
+            changes, self.waiting = self.waiting, Changes()
+            await self.write(changes)
+
+    async def write(self, changes: Changes) -> None:
+        """Write changes, one statement a table and set of columns, parents before children."""
+        for (text, values), expected in changes.written(self.workspace, _ORDER, self.shapes):
+            result = await self.connection.exec_driver_sql(text, values)
+            if expected is not None and result.rowcount != expected:
+                msg = f"{result.rowcount} of {expected} rows were there to change: {text}"
+                raise RowGone(msg)
+
+    def forget(self, tables: Iterable[str] | None = None) -> None:
+        """Unlearn rows that a statement may have changed (all tables, unless named)."""
+        if tables is None:
+            self.seen.clear()
+        else:
+            names = frozenset(tables)
+            self.seen = {need: row for need, row in self.seen.items() if need[0].name not in names}
+
+    async def _fetch(self, text: str, values: Any) -> Sequence[Any]:
+        return (await self.connection.exec_driver_sql(text, values)).all()
+
+
+async def settle(callbacks: Sequence[Callable[[], None]], report: Callable[[BaseException], None]) -> None:
+    """Call what was to happen after the commit; what one of them raises stops none of the others."""
+    for callback in callbacks:
+        try:
+            callback()
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:  # noqa: BLE001 -- the commit stands whatever a listener does
+            report(error)

@@ -1,0 +1,168 @@
+"""What a job holds while it reads and writes: one workspace, one page of changes.
+
+A job that raises loses only its own page; its neighbours in the same transaction go through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, Table
+from sqlalchemy.ext.asyncio import AsyncTransaction
+from sqlalchemy.sql.base import Executable
+
+from bot.store.changes import Changes, summed
+from bot.store.fences import require_fence
+from bot.store.statements import Row
+from bot.store.tables import counters
+from bot.store.transaction import Need, Transaction
+
+
+class ReadOnly(Exception):
+    """A reading job tried to write. A mistake in the program, never a user's."""
+
+
+class Tx:
+    """Reads and buffered writes of one job, in one workspace.
+
+    Rows come and go as mappings by column name, without the workspace; keys are primary keys
+    without the workspace. What `get` returns is shared: never change it. `now` is the instant the
+    transaction began (aware UTC). A job may be run again after a conflict, so it must have no
+    effect outside of this object.
+    """
+
+    __slots__ = ("_callbacks", "_changes", "_savepoint", "_seen", "_shared", "_writes")
+
+    def __init__(self, shared: Transaction, *, writes: bool) -> None:
+        """Open a page on a shared transaction."""
+        self._shared = shared
+        self._writes = writes
+        self._seen: dict[Need, Row | None] = {}
+        self._changes = Changes()
+        self._callbacks: list[Callable[[], None]] = []
+        self._savepoint: AsyncTransaction | None = None
+
+    @property
+    def workspace(self) -> str:
+        """The one workspace that this transaction can see."""
+        return self._shared.workspace
+
+    @property
+    def now(self) -> datetime:
+        """The instant the transaction began."""
+        return self._shared.now
+
+    @property
+    def memory(self) -> dict[Any, Any]:
+        """What this process remembers between transactions; only under a stamp that tells whether it still holds."""
+        return self._shared.memory
+
+    async def get(self, table: Table, *key: Any) -> Mapping[str, Any] | None:
+        """Read a row by its key, as the changes so far leave it; None where there is none."""
+        need = (table, key)
+        if need in self._seen:
+            return self._seen[need]
+        row = await self._shared.get(table, key)
+        if self._changes:
+            shape = self._shared.shapes(table)
+            changed = self._changes.applied_to(row, table, key, shape.blank, shape.key_columns)
+            if changed is not row:
+                self._seen[need] = changed
+                return changed
+        return row
+
+    async def rows(self, statement: Executable, **values: Any) -> Sequence[RowMapping]:
+        """Run a select, update or delete that is tied to the workspace with `mine(table)`.
+
+        `values` fill its bind parameters; the workspace is filled in here. Changes so far are
+        written first. Rows come back where the statement returns some.
+        """
+        writes = getattr(statement, "is_dml", False)
+        if writes and not self._writes:
+            raise ReadOnly(str(statement))
+        if self._changes or writes:
+            await self._shared.flush()
+            if self._savepoint is None:
+                self._savepoint = await self._shared.connection.begin_nested()
+            changes, self._changes = self._changes, Changes()
+            await self._shared.write(changes)
+        if writes:
+            touched = require_fence(statement)
+            self._seen = {need: row for need, row in self._seen.items() if need[0].name not in touched}
+        return await self._shared.rows(statement, values)
+
+    def insert(self, table: Table, row: Mapping[str, Any], *, once: tuple[str, ...] = ()) -> None:
+        """Add a row. With `once` (the columns of a unique key), a row that is there already stays as it is."""
+        shape = self._writing(table)
+        full = shape.whole(row)
+        key = shape.key_of(full)
+        self._changes.insert(table, key, full, once)
+        self._seen[table, key] = full
+
+    def update(self, table: Table, key: tuple[Any, ...], values: Mapping[str, Any]) -> None:
+        """Set columns of a row that exists."""
+        if not values:
+            return
+        self._writing(table).known(values)
+        self._changes.update(table, key, dict(values))
+        self._patch(table, key, lambda row: {**row, **values})
+
+    def add(self, table: Table, key: tuple[Any, ...], deltas: Mapping[str, int]) -> None:
+        """Add amounts to a row's columns, making the row where there is none (all else at its default).
+
+        Two writers that add lose nothing of each other, whatever they had read.
+        """
+        shape = self._writing(table)
+        shape.known(deltas)
+        amounts = {name: deltas.get(name, 0) for name in shape.columns if name not in shape.key_columns}
+        self._changes.add(table, key, amounts)
+        blank = {**shape.blank, **dict(zip(shape.key_columns, key, strict=True))}
+        self._patch(table, key, lambda row: summed(row, amounts), blank)
+
+    async def next_number(self, letter: str) -> int:
+        """Count on: the number behind a letter people say (`H-41`), without gaps; kept only if the job is."""
+        row = await self.get(counters, letter)
+        if row is None:
+            self.insert(counters, {"letter": letter, "last": 1})
+            return 1
+        number = int(row["last"]) + 1
+        self.update(counters, (letter,), {"last": number})
+        return number
+
+    def after_commit(self, callback: Callable[[], None]) -> None:
+        """Call `callback` once the transaction is committed; not at all if it, or this job, fails."""
+        self._callbacks.append(callback)
+
+    async def keep(self) -> None:
+        """Make this page part of the transaction. For the database, when the job is done."""
+        if self._savepoint is not None:
+            await self._savepoint.commit()
+            self._savepoint = None
+        shared = self._shared
+        shared.waiting.take_over(self._changes)
+        shared.seen.update(self._seen)
+        shared.callbacks += self._callbacks
+
+    async def drop(self) -> None:
+        """Undo this page. For the database, when the job failed."""
+        if self._savepoint is not None:
+            await self._savepoint.rollback()
+            self._savepoint = None
+            self._shared.forget()
+
+    def _writing(self, table: Table) -> Any:
+        if not self._writes:
+            raise ReadOnly(table.name)
+        return self._shared.shapes(table)
+
+    def _patch(
+        self, table: Table, key: tuple[Any, ...], change: Callable[[Row], Row], blank: Row | None = None
+    ) -> None:
+        """Keep what `get` answers in step with a change, where the row is known."""
+        need = (table, key)
+        if need in self._seen or need in self._shared.seen:
+            row = self._seen[need] if need in self._seen else self._shared.seen[need]
+            row = blank if row is None else row
+            self._seen[need] = None if row is None else change(row)
