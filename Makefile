@@ -30,12 +30,13 @@ run: $(VENV)/.runtime ## Start the rehearsal: a browser chat with Company X, no 
 test: $(VENV)/.dev ## Run the tests (ARGS="-k calendars" for some of them)
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: $(VENV)/.dev ## Check format, lint, types, import contracts and docs
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/python -m mypy
-	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q tests/docs/test_links.py tests/docs/test_glossary.py
+check: $(VENV)/.dev ## Check format, lint, types, import contracts and docs, all of them before it fails
+	@failed=; \
+	for step in "ruff format --check ." "ruff check ." "mypy" "lint-imports --no-logo" \
+		"pytest -q tests/docs/test_links.py tests/docs/test_glossary.py"; do \
+		echo "== $$step"; $(BIN)/$$step || failed="$$failed, $${step%% *}"; \
+	done; \
+	[ -z "$$failed" ] || { echo "== failed: $${failed#, }"; exit 1; }
 
 fmt: $(VENV)/.dev ## Format the code and mend what lint can mend
 	$(BIN)/ruff format .
