@@ -7,7 +7,8 @@ there, the word for it, what it means in money, what it takes from here, and wha
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from slacore.agreements import Terms
 from slacore.calendars import Calendar
@@ -144,13 +145,11 @@ def volume_line(
 
 def open_days_left(calendar: Calendar, now: datetime, due_at: datetime) -> int:
     """Working dates on which something can still be handed over, today included while it is open."""
-    days, on = 0, now.astimezone(calendar.tzinfo).date()
-    last = due_at.astimezone(calendar.tzinfo).date()
-    while on <= last:
-        if calendar.is_working_day(on) and calendar.closes_on(on) > now:
-            days += 1
-        on += timedelta(days=1)
-    return days
+    zone = ZoneInfo(calendar.zone)
+    today, last = now.astimezone(zone).date(), due_at.astimezone(zone).date()
+    closes = calendar.closes_on(today)
+    today_counts = closes is not None and now < closes
+    return int(today_counts) + calendar.working_days_between(today, last)
 
 
 def loss_of(worth: Worth | None, shortfall: int) -> Money | None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from slacore.agreements import Terms
-from slacore.calendars import Calendar
+from slacore.calendars import Calendar, Duration
 from slacore.commitments import Commitment, Volume, Worth
 from slacore.handoffs import Piles
 from slacore.money import Money
@@ -210,8 +211,8 @@ def _projected(goal: Goal, tally: Tally, calendar: Calendar, now: datetime) -> t
     counted = tally.on_time.counted
     ends = [_carried(counted, counted, passed, left)]
     if tally.by_day:
-        half = calendar.due_by_open_time(goal.starts_at, passed / 2)
-        middle = half.astimezone(calendar.tzinfo).date()
+        half = calendar.due(goal.starts_at, Duration(passed // timedelta(minutes=2), "wm"))
+        middle = half.astimezone(ZoneInfo(calendar.zone)).date()
         recent = sum(units for on, units in tally.by_day if on > middle)
         since = calendar.elapsed(half, now)
         if since:

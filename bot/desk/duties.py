@@ -1,0 +1,75 @@
+"""Each person's part: what he owes, by when, to whom, and what he is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.desk.sitting import Sitting
+from bot.desk.standings import volume_standing_of
+from bot.store import obligations
+from slacore.agreements import Terms
+from slacore.obligations import Obligation
+from slacore.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """An open obligation with the terms it began under and, for a quantity, where it stands."""
+
+    obligation: Obligation
+    terms: Terms
+    standing: Standing | None = None
+
+
+async def owed_by(sitting: Sitting, member: str) -> tuple[Duty, ...]:
+    """What somebody has to do, oldest due first: his own, what he stands in for, and what his party must answer."""
+    presence = await sitting.presence()
+    found: dict[int, Obligation] = {}
+    for person in await _people_behind(sitting, member):
+        stands_in = person == member or presence.is_away(person, sitting.now)
+        if stands_in:
+            found |= {each.number: each for each in await obligations.open_of_owner(sitting.tx, person)}
+    return await _duties(sitting, found.values())
+
+
+async def owed_to(sitting: Sitting, member: str) -> tuple[Duty, ...]:
+    """What other parties owe the parties that somebody speaks for."""
+    found: dict[int, Obligation] = {}
+    for agreement in sitting.agreements:
+        mine = {party.slug for party in agreement.latest.terms.parties_of(member)}
+        for each in await obligations.open_of_agreement(sitting.tx, agreement.slug):
+            commitment = sitting.terms(each.agreement, each.version).commitment(each.commitment)
+            to = commitment.giver if each.kind == "acceptance" else commitment.receiver
+            if to in mine:
+                found[each.number] = each
+    return await _duties(sitting, found.values())
+
+
+async def _people_behind(sitting: Sitting, member: str) -> tuple[str, ...]:
+    """Somebody, and everybody whose named deputy he is or whose party's deputy he is."""
+    presence = await sitting.presence()
+    behind = {member: None}
+    for agreement in sitting.agreements:
+        for party in agreement.latest.terms.parties:
+            if member in party.deputies:
+                behind[party.owner] = None
+    for person, absences in presence.absences.items():
+        if any(each.deputy == member for each in absences):
+            behind[person] = None
+    return tuple(behind)
+
+
+async def _duties(sitting: Sitting, found: Iterable[Obligation]) -> tuple[Duty, ...]:
+    in_order = sorted(found, key=lambda each: (each.due_at, each.number))
+    return tuple([await duty_of(sitting, each) for each in in_order])
+
+
+async def duty_of(sitting: Sitting, obligation: Obligation) -> Duty:
+    """An obligation with what is needed to speak of it."""
+    terms = sitting.terms(obligation.agreement, obligation.version)
+    if obligation.kind != "period":
+        return Duty(obligation, terms)
+    commitment = terms.commitment(obligation.commitment)
+    period = commitment.period.containing(obligation.period_starts_on)
+    return Duty(obligation, terms, await volume_standing_of(sitting, terms, commitment, period))

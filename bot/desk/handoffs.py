@@ -1,0 +1,252 @@
+"""Handoffs at the desk: logged, accepted, disputed, undone, corrected.
+
+Each changes the ledger, the tallies, the receiver's duty to answer, the receipt in the channel
+and the audit log together or not at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.cards import receipts
+from bot.desk import saying
+from bot.desk.sitting import Sitting
+from bot.desk.standings import volume_standing_of
+from bot.store import disputes
+from bot.store import handoffs as kept_handoffs
+from bot.store import obligations as kept_obligations
+from slacore import handoffs
+from slacore.agreements import Candidate, Terms
+from slacore.commitments import Commitment, Volume
+from slacore.errors import Refusal
+from slacore.handoffs import Change, Entry, Handoff, Piles
+from slacore.obligations import Obligation
+from slacore.parties import require_speaker
+from slacore.periods import Period
+from slacore.standing import due_of
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What somebody says he handed over, under which promise."""
+
+    candidate: Candidate
+    quantity: int
+    on: date | None = None
+    campaign: str = ""
+    ref: str = ""
+    note: str = ""
+
+
+async def log(sitting: Sitting, given: Given) -> Handoff:
+    """Write a handoff down. It counts at once, provisionally; the receiver may accept or dispute it.
+
+    Refuses dates that lie ahead or in a closed period, and quantities nobody can hand over.
+    """
+    agreement, commitment = given.candidate.agreement, given.candidate.commitment
+    promise = commitment.promise
+    if not isinstance(promise, Volume):
+        raise TypeError(f"{commitment.slug} is no volume promise")
+    zone = given.candidate.version.terms.zone
+    on = given.on or sitting.today(zone)
+    period = _open_period(given, commitment, on, sitting.today(zone))
+    version = agreement.governing(period.first_on, period.last_on) or given.candidate.version
+    terms = version.terms
+    commitment = terms.commitment(commitment.slug)
+    handed_at = _handed_at(on, sitting, terms, commitment)
+    receiver = terms.calendar_of_party(commitment.receiver)
+    handoff = Handoff(
+        number=await sitting.tx.next_number("H"),
+        agreement=agreement.slug,
+        version=version.number,
+        commitment=commitment.slug,
+        period_starts_on=period.first_on,
+        giver=commitment.giver,
+        receiver=commitment.receiver,
+        quantity=handoffs.require_quantity(given.quantity),
+        piles=Piles(awaiting=given.quantity),
+        handed_on=on,
+        handed_at=handed_at,
+        late=handed_at > due_of(commitment, terms, period),
+        logged_by=sitting.actor,
+        logged_at=sitting.now,
+        silence_at=receiver.due(sitting.now, promise.silence_accepts_after),
+        campaign=given.campaign,
+        ref=given.ref,
+        note=given.note,
+    )
+    await kept_handoffs.add(sitting.tx, handoff, handoffs.logged(handoff))
+    await kept_obligations.add(sitting.tx, await _answer_owed(sitting, handoff, terms))
+    await sitting.record("HandoffLogged", handoff.key, None, {"quantity": handoff.quantity, "on": on.isoformat()})
+    await _tell(sitting, handoff, (handoffs.logged(handoff),), terms, None)
+    return handoff
+
+
+async def accept(sitting: Sitting, handoff: Handoff, quantity: int | None, reason: str) -> Handoff:
+    """The receiving party accepts; what it leaves out is disputed with the reason."""
+    terms = sitting.terms(handoff.agreement, handoff.version)
+    require_speaker(terms.party(handoff.receiver), sitting.actor, f"accept {handoff.key}")
+    changed, entry = handoffs.accept(handoff, quantity, reason, sitting.actor, sitting.now)
+    return await _apply(sitting, handoff, (changed, entry), "HandoffAccepted")
+
+
+async def dispute(sitting: Sitting, handoff: Handoff, quantity: int | None, reason: str) -> Handoff:
+    """The receiving party holds units apart, with its reason."""
+    terms = sitting.terms(handoff.agreement, handoff.version)
+    require_speaker(terms.party(handoff.receiver), sitting.actor, f"dispute {handoff.key}")
+    change = handoffs.dispute(handoff, quantity, reason, sitting.actor, sitting.now)
+    return await _apply(sitting, handoff, change, "HandoffDisputed")
+
+
+async def undo(sitting: Sitting, handoff: Handoff) -> Handoff:
+    """The logger takes his own slip back."""
+    change = handoffs.undo(handoff, sitting.actor, sitting.now)
+    return await _apply(sitting, handoff, change, "HandoffUndone")
+
+
+async def accept_by_silence(sitting: Sitting, handoff: Handoff) -> Handoff:
+    """The agreed working time passed without an answer."""
+    change = handoffs.accept_by_silence(handoff, sitting.now)
+    return await _apply(sitting, handoff, change, "HandoffAcceptedBySilence")
+
+
+async def correct(sitting: Sitting, handoff: Handoff, to: int, reason: str) -> Handoff:
+    """Set the right quantity. What only touches the giver's own unaccepted claim goes at once; the rest needs both sides.
+
+    The other side agrees by saying the same: `correct H-41 to 23 because …` with the same number.
+    """
+    terms = sitting.terms(handoff.agreement, handoff.version)
+    giver, receiver = terms.party(handoff.giver), terms.party(handoff.receiver)
+    sides = [party.slug for party in (giver, receiver) if sitting.actor in party.people]
+    if not sides:
+        raise Refusal(
+            f"Only {giver.name} or {receiver.name} can correct {handoff.key}.", f"See `history {handoff.key}`."
+        )
+    change = handoffs.correct(handoff, to, reason, sitting.actor, sitting.now)
+    proposal = await kept_handoffs.proposal_of(sitting.tx, handoff.number)
+    agreed = proposal is not None and proposal.to == to and proposal.party not in sides
+    commitment = terms.commitment(handoff.commitment)
+    closed = _period_of(commitment, handoff).ends_at(terms.zone) <= sitting.now
+    own = handoff.giver in sides and not change[1].change.accepted
+    if agreed or (own and not closed) or len(sides) == 2:
+        await kept_handoffs.end_proposal(sitting.tx, handoff.number)
+        return await _apply(sitting, handoff, change, "HandoffRestated" if closed else "HandoffCorrected")
+    await kept_handoffs.propose(
+        sitting.tx, handoff.number, to=to, reason=reason, by=sitting.actor, party=sides[0], at=sitting.now
+    )
+    changed = replace(handoff, revision=handoff.revision + 1)
+    await kept_handoffs.save(sitting.tx, handoff, changed)
+    await sitting.record("CorrectionProposed", handoff.key, {"total": handoff.piles.total}, {"total": to})
+    await tell_again(sitting, changed)
+    return changed
+
+
+async def tell_again(sitting: Sitting, handoff: Handoff) -> None:
+    """Bring the receipt up to what is true now."""
+    terms = sitting.terms(handoff.agreement, handoff.version)
+    entries = await kept_handoffs.entries(sitting.tx, handoff.number)
+    await _tell(sitting, handoff, entries, terms, await kept_handoffs.proposal_of(sitting.tx, handoff.number))
+
+
+async def _apply(sitting: Sitting, before: Handoff, change: Change, fact: str) -> Handoff:
+    """Write one ledger entry and all that follows from it."""
+    changed, entry = change
+    await kept_handoffs.change(sitting.tx, before, changed, entry)
+    await _follow_dispute(sitting, before, changed, entry)
+    if not changed.piles.awaiting:
+        await kept_obligations.close_subject(
+            sitting.tx, changed.agreement, changed.commitment, "acceptance", changed.key, sitting.now, sitting.actor,
+            withdrawn=changed.undone,
+        )  # fmt: skip
+    await sitting.record(fact, before.key, _piles(before), _piles(changed) | {"reason": entry.reason})
+    await tell_again(sitting, changed)
+    return changed
+
+
+async def _follow_dispute(sitting: Sitting, before: Handoff, after: Handoff, entry: Entry) -> None:
+    """Open a dispute when units are held apart, end it when none are."""
+    if after.piles.disputed > before.piles.disputed:
+        number = await sitting.tx.next_number("D")
+        await disputes.open_(
+            sitting.tx, number, after, after.piles.disputed - before.piles.disputed, entry.reason, entry.by, entry.at
+        )
+    elif before.piles.disputed and not after.piles.disputed:
+        how = "conceded" if entry.happened == "corrected" else "withdrawn"
+        await disputes.end(sitting.tx, after.number, how, entry.by, entry.at)
+
+
+async def _tell(
+    sitting: Sitting, handoff: Handoff, entries: tuple[Entry, ...], terms: Terms, proposal: Proposal | None
+) -> None:
+    """Post or edit the receipt, and let the period look again where the change may decide it."""
+    commitment = terms.commitment(handoff.commitment)
+    period = _period_of(commitment, handoff)
+    standing = await volume_standing_of(sitting, terms, commitment, period, by_day=False)
+    decided = standing.goal.due_at <= sitting.now or standing.tally.on_time.accepted >= standing.goal.target
+    if decided:
+        await kept_obligations.touch(
+            sitting.tx, handoff.agreement, handoff.commitment, "period", period.first_on.isoformat(), sitting.now
+        )
+    card = receipts.receipt(handoff, entries, standing, terms, sitting.now, proposal=proposal)
+    for channel in terms.channels_of(commitment):
+        await saying.in_channel(sitting, channel, card, kind="receipt", series=f"receipt:{handoff.key}", revision=handoff.revision)
+
+
+async def _answer_owed(sitting: Sitting, handoff: Handoff, terms: Terms) -> Obligation:
+    """What the receiver owes now: an answer before silence accepts."""
+    return Obligation(
+        number=await sitting.tx.next_number("O"),
+        agreement=handoff.agreement,
+        version=handoff.version,
+        commitment=handoff.commitment,
+        kind="acceptance",
+        subject=handoff.key,
+        party=handoff.receiver,
+        owner=terms.party(handoff.receiver).owner,
+        period_starts_on=handoff.period_starts_on,
+        opens_at=handoff.logged_at,
+        due_at=handoff.silence_at,
+        look_again_at=handoff.silence_at,
+    )
+
+
+def _open_period(given: Given, commitment: Commitment, on: date, today: date) -> Period:
+    if on > today:
+        raise Refusal(
+            f"{on:%a %d %b %Y} has not come yet.", "Log a handoff on the day it happens, or later.", field="on"
+        )
+    period, running = commitment.period.containing(on), commitment.period.containing(today)
+    if period != running:
+        raise Refusal(
+            f"{on:%a %d %b %Y} lies in {period.label}, which is closed.",
+            f"Give a date from {running.first_on:%d %b} on, or correct an existing handoff of {period.label}.",
+            field="on",
+        )
+    begins = given.candidate.version.terms.effective_on
+    if on < begins:
+        raise Refusal(f"The agreement began on {begins:%a %d %b %Y}.", "Give a date from then on.", field="on")
+    return period
+
+
+def _handed_at(on: date, sitting: Sitting, terms: Terms, commitment: Commitment) -> datetime:
+    """The instant that decides whether a handoff was late: now, or the close of the earlier date it is logged for."""
+    if on == sitting.today(terms.zone):
+        return sitting.now
+    calendar = terms.calendar_of(commitment)
+    if calendar.is_working_day(on):
+        return min(calendar.closes_on(on), sitting.now)
+    noon = datetime.combine(on, time(12), ZoneInfo(terms.zone)).astimezone(sitting.now.tzinfo)
+    return min(noon, sitting.now - timedelta(microseconds=1))
+
+
+def _period_of(commitment: Commitment, handoff: Handoff) -> Period:
+    return commitment.period.containing(handoff.period_starts_on)
+
+
+def _piles(handoff: Handoff) -> dict[str, int | str]:
+    piles = handoff.piles
+    return {"accepted": piles.accepted, "awaiting": piles.awaiting, "disputed": piles.disputed}
+
+

@@ -1,0 +1,106 @@
+"""When a period begins, what it owes: one obligation a volume promise, one a slot of a deliverable."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.desk.sitting import Sitting
+from bot.store import obligations, schedules
+from slacore.agreements import Agreement, Terms, Version
+from slacore.commitments import Commitment, Deliverable, Volume
+from slacore.obligations import Obligation
+from slacore.periods import Period
+from slacore.standing import due_of, goal_of
+
+KIND = "period"
+
+
+async def begin(sitting: Sitting, agreement: Agreement) -> None:
+    """Set the rhythm of an agreement's promises going: each looks again at the start of its next period.
+
+    Promises that have a rhythm already keep it, so that applying a new version opens nothing twice.
+    """
+    terms = agreement.latest.terms
+    for commitment in terms.commitments:
+        subject = f"{agreement.slug}/{commitment.slug}"
+        if await schedules.find(sitting.tx, KIND, subject) is None:
+            running = commitment.period.containing(max(terms.effective_on, sitting.today(terms.zone)))
+            await schedules.put(sitting.tx, KIND, subject, _opens_at(running, terms))
+
+
+async def open_due(sitting: Sitting, subject: str, looked_for: datetime) -> None:
+    """Open every period of a promise that has begun by now, and look again when the next one does.
+
+    `looked_for` is the moment that came: the start of the first period to open.
+    """
+    slug, name = subject.split("/", 1)
+    agreement = sitting.agreement(slug)
+    terms = agreement.latest.terms
+    if all(each.slug != name for each in terms.commitments):
+        await schedules.end(sitting.tx, KIND, subject)
+        return
+    period = terms.commitment(name).period.containing(looked_for.astimezone(ZoneInfo(terms.zone)).date())
+    while (opens_at := _opens_at(period, terms)) <= sitting.now:
+        version = agreement.governing(period.first_on, period.last_on)
+        if version is not None and any(each.slug == name for each in version.terms.commitments):
+            await _open(sitting, agreement, version, version.terms.commitment(name), period)
+        elif terms.ends_on is not None and period.first_on > terms.ends_on:
+            await schedules.end(sitting.tx, KIND, subject)
+            return
+        period = terms.commitment(name).period.following(period)
+    await schedules.put(sitting.tx, KIND, subject, opens_at)
+
+
+async def _open(
+    sitting: Sitting, agreement: Agreement, version: Version, commitment: Commitment, period: Period
+) -> None:
+    terms = version.terms
+    match commitment.promise:
+        case Volume() as promise:
+            goal = goal_of(commitment, promise, terms, period)
+            await _owe(sitting, agreement, version, commitment, period, "period", period.first_on, goal.due_at)
+        case Deliverable() as promise:
+            for slot in promise.slots.slots(period, terms.calendar_of(commitment), terms.zone):
+                if slot.on >= terms.effective_on and (terms.ends_on is None or slot.on <= terms.ends_on):
+                    await _owe(sitting, agreement, version, commitment, period, "slot", slot.on, slot.at)
+        case _:
+            return
+    await sitting.record("PeriodOpened", f"{agreement.slug}/{commitment.slug}", None, {"period": period.label})
+
+
+async def _owe(
+    sitting: Sitting,
+    agreement: Agreement,
+    version: Version,
+    commitment: Commitment,
+    period: Period,
+    kind: str,
+    subject: date,
+    due_at: datetime,
+) -> None:
+    opens_at = max(period.starts_at(version.terms.zone), _opens_at(period, version.terms))
+    await obligations.add(
+        sitting.tx,
+        Obligation(
+            number=await sitting.tx.next_number("O"),
+            agreement=agreement.slug,
+            version=version.number,
+            commitment=commitment.slug,
+            kind="period" if kind == "period" else "slot",
+            subject=subject.isoformat(),
+            party=commitment.giver,
+            owner=commitment.owner,
+            period_starts_on=period.first_on,
+            opens_at=opens_at,
+            due_at=due_at,
+            look_again_at=opens_at,
+        ),
+    )
+
+
+def _opens_at(period: Period, terms: Terms) -> datetime:
+    """When a period's duties begin to exist: its start, or the agreement's, if that is later."""
+    if period.first_on < terms.effective_on <= period.last_on:
+        return Period(terms.effective_on, period.last_on, period.label).starts_at(terms.zone)
+    return period.starts_at(terms.zone)

@@ -1,0 +1,40 @@
+"""Who is speaking: a platform's user as a member of the workspace, or a stranger."""
+
+from __future__ import annotations
+
+from bot.chat.talk import Person, Place
+from bot.desk.sitting import Sitting
+from bot.store import identities
+from bot.store.tx import Tx
+from slacore.agreements import Agreement
+from slacore.errors import Refusal
+
+
+async def member_of(tx: Tx, person: Person) -> str:
+    """The member behind a platform's user. Refuses strangers: membership comes from an agreement or an administrator."""
+    member = await identities.member(tx, person.platform, person.user)
+    if member is None:
+        raise Refusal(
+            "I do not know you yet: you are in none of the parties' lists.",
+            "Ask the owner of your team, or an administrator, to add you to the agreement.",
+        )
+    return member
+
+
+def agreements_heard_in(sitting: Sitting, place: Place) -> tuple[Agreement, ...]:
+    """The agreements that words in a place are about: the channel's, or the speaker's own in direct messages."""
+    if place.kind == "channel":
+        return tuple(each for each in sitting.agreements if _speaks_in(each, place))
+    return tuple(each for each in sitting.agreements if _concerns(each, sitting.actor))
+
+
+def _speaks_in(agreement: Agreement, place: Place) -> bool:
+    channels = agreement.latest.terms.channels
+    return any(channel.platform == place.platform and channel.id == place.id for channel in channels)
+
+
+def _concerns(agreement: Agreement, member: str) -> bool:
+    terms = agreement.latest.terms
+    everybody = {*terms.observers, terms.sponsor}
+    everybody.update(*(party.people | {party.manager, party.contact} for party in terms.parties))
+    return member in everybody

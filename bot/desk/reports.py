@@ -1,0 +1,304 @@
+"""The weekly report at the desk: drafted for its reporter, approved or not, and posted by its hour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.cards import reports as report_cards
+from bot.desk import obligations as duties
+from bot.desk import saying
+from bot.desk.sitting import Sitting
+from bot.desk.standings import count_slots, volume_standing_of
+from bot.store import disputes, schedules, tallies
+from bot.store import obligations as kept_obligations
+from bot.store import reports as kept_reports
+from bot.store.reports import Issue
+from slacore.agreements import Agreement, Channel, ReportSchedule, Terms
+from slacore.commitments import Commitment, Deliverable, Volume
+from slacore.errors import Refusal
+from slacore.periods import Period, PeriodRule, Slot
+from slacore.reports import Changed, DutyLine, Line, VolumeLine, WeeklyReport, volume_line
+from slacore.sweep import LATE_AFTER
+
+KIND = "report"
+MONTH = PeriodRule.parse("month")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One event of a report schedule: its preview or its posting, for one slot."""
+
+    at: datetime
+    slot: Slot
+    preview: bool
+
+
+async def begin(sitting: Sitting, agreement: Agreement) -> None:
+    """Set the rhythm of an agreement's reports going."""
+    terms = agreement.latest.terms
+    for index in range(len(terms.reports)):
+        subject = f"{agreement.slug}/{index}"
+        if await schedules.find(sitting.tx, KIND, subject) is None:
+            upcoming = next(_events(terms, terms.reports[index], sitting.now), None)
+            if upcoming is not None:
+                await schedules.put(sitting.tx, KIND, subject, upcoming.at)
+
+
+async def look(sitting: Sitting, subject: str, looked_for: datetime) -> None:
+    """Draft and post what has come due since `looked_for`; of several reports missed, only the newest is posted."""
+    slug, number = subject.split("/", 1)
+    index = int(number)
+    agreement = sitting.agreement(slug)
+    version = agreement.in_force(sitting.today(agreement.latest.terms.zone)) or agreement.latest
+    if index >= len(version.terms.reports):
+        await schedules.end(sitting.tx, KIND, subject)
+        return
+    terms, schedule = version.terms, version.terms.reports[index]
+    passed: list[Due] = []
+    upcoming: Due | None = None
+    for event in _events(terms, schedule, looked_for - timedelta(microseconds=1)):
+        if event.at > sitting.now:
+            upcoming = event
+            break
+        passed.append(event)
+    posts = [event for event in passed if not event.preview]
+    for event in passed:
+        if event.preview and (not posts or event.slot.at > posts[-1].slot.at):
+            await _preview(sitting, agreement, terms, index, event.slot)
+        elif not event.preview and event is not posts[-1]:
+            await kept_reports.skip(sitting.tx, agreement.slug, index, event.slot.on, sitting.now)
+    if posts:
+        await _post(sitting, agreement, terms, index, posts[-1].slot)
+    if upcoming is None:
+        await schedules.end(sitting.tx, KIND, subject)
+    else:
+        await schedules.put(sitting.tx, KIND, subject, upcoming.at)
+
+
+async def draft(sitting: Sitting, agreement: Agreement, index: int = 0) -> WeeklyReport:
+    """The report as it would be posted now, for its next slot."""
+    terms = _terms_now(sitting, agreement)
+    if index >= len(terms.reports):
+        raise Refusal(f"{terms.name} has no report.", "Add one under `reports:` in its file.")
+    slot = _current_slot(sitting, terms, terms.reports[index])
+    return await assemble(sitting, agreement, terms, index, slot.on)
+
+
+async def add_note(sitting: Sitting, agreement: Agreement, note: str, index: int = 0) -> WeeklyReport:
+    """The reporter adds his own words to the next report."""
+    terms = _terms_now(sitting, agreement)
+    schedule = _require_reporter(sitting, terms, index)
+    slot = _current_slot(sitting, terms, schedule)
+    await kept_reports.note(sitting.tx, agreement.slug, index, slot.on, note)
+    await sitting.record("ReportNoted", f"{agreement.slug}/{slot.on}", None, {"note": note})
+    return await assemble(sitting, agreement, terms, index, slot.on)
+
+
+async def approve(sitting: Sitting, agreement: Agreement, *, post_now: bool, index: int = 0) -> WeeklyReport:
+    """The reporter stands behind the report: that is what keeps the promise of it. It goes out at its hour, or now."""
+    terms = _terms_now(sitting, agreement)
+    schedule = _require_reporter(sitting, terms, index)
+    slot = _current_slot(sitting, terms, schedule)
+    issue = await kept_reports.find(sitting.tx, agreement.slug, index, slot.on)
+    if issue is not None and issue.approved_by:
+        who = terms.name_of(issue.approved_by)
+        raise Refusal(f"The report for {slot.on:%a %d %b} was already approved by {who}.", "Nothing left to do.")
+    await kept_reports.approve(sitting.tx, agreement.slug, index, slot.on, sitting.actor, sitting.now)
+    await _keep_promise(sitting, agreement, schedule, slot)
+    await sitting.record("ReportApproved", f"{agreement.slug}/{slot.on}", None, {"by": sitting.actor})
+    posted = issue is not None and issue.issued_at is not None
+    if post_now or posted:
+        await _post(sitting, agreement, terms, index, slot)
+    return await assemble(sitting, agreement, terms, index, slot.on)
+
+
+async def assemble(
+    sitting: Sitting, agreement: Agreement, terms: Terms, index: int, on: date, *, late: bool = False
+) -> WeeklyReport:
+    """Write a report from standings: a line a promise, what changed since the last one, what is disputed."""
+    schedule = terms.reports[index]
+    issue = await kept_reports.find(sitting.tx, agreement.slug, index, on) or Issue(agreement.slug, index, on)
+    number, of = _place_in_period(terms, schedule, on)
+    lines = [line for each in terms.commitments if (line := await _line(sitting, agreement, terms, each, on))]
+    period = MONTH.containing(on)
+    return WeeklyReport(
+        agreement=agreement.key,
+        terms=terms,
+        period=period,
+        on=on,
+        at=sitting.now,
+        number=number,
+        of=of,
+        reporter=schedule.reporter,
+        lines=tuple(lines),
+        changed=await _changed(sitting, agreement, index, on, lines),
+        disputes=await disputes.open_in(sitting.tx, agreement.slug, terms),
+        note=issue.note,
+        approved_by=issue.approved_by,
+        late=late,
+    )
+
+
+async def _preview(sitting: Sitting, agreement: Agreement, terms: Terms, index: int, slot: Slot) -> None:
+    await kept_reports.previewed(sitting.tx, agreement.slug, index, slot.on, sitting.now)
+    report = await assemble(sitting, agreement, terms, index, slot.on)
+    card = report_cards.preview(report, goes_out_at=slot.at, now=sitting.now)
+    await saying.to_person(
+        sitting, terms, terms.reports[index].reporter, card, kind="report", series=f"preview:{agreement.slug}:{slot.on}"
+    )
+
+
+async def _post(sitting: Sitting, agreement: Agreement, terms: Terms, index: int, slot: Slot) -> None:
+    """Say the report where its parties talk. Posting again after a late approval edits it in place."""
+    late = sitting.now - slot.at > LATE_AFTER
+    report = await assemble(sitting, agreement, terms, index, slot.on, late=late)
+    card = report_cards.weekly(report, now=sitting.now)
+    totals = {
+        line.commitment.slug: [line.standing.piles.accepted, line.standing.piles.awaiting, line.standing.piles.disputed]
+        for line in report.lines
+        if isinstance(line, VolumeLine)
+    }
+    await kept_reports.issued(sitting.tx, agreement.slug, index, slot.on, sitting.now, totals)
+    for channel in _channels(terms, terms.reports[index]):
+        await saying.in_channel(
+            sitting, channel, card, kind="report", series=f"report:{agreement.slug}:{index}:{slot.on}", late=late
+        )
+    await sitting.record("ReportPosted", f"{agreement.slug}/{slot.on}", None, {"approved_by": report.approved_by})
+
+
+async def _keep_promise(sitting: Sitting, agreement: Agreement, schedule: ReportSchedule, slot: Slot) -> None:
+    if not schedule.commitment:
+        return
+    owed = await kept_obligations.of_subject(
+        sitting.tx, agreement.slug, schedule.commitment, "slot", slot.on.isoformat()
+    )
+    if owed is not None and not owed.settled:
+        await duties.deliver(sitting, owed, f"report of {slot.on.isoformat()}")
+
+
+async def _line(
+    sitting: Sitting, agreement: Agreement, terms: Terms, commitment: Commitment, on: date
+) -> Line | None:
+    period = commitment.period.containing(on)
+    match commitment.promise:
+        case Volume() as promise:
+            standing = await volume_standing_of(sitting, terms, commitment, period)
+            by_day = await tallies.days(sitting.tx, agreement.slug, commitment.slug, period.first_on)
+            calendar = terms.calendar_of(commitment)
+            return volume_line(
+                commitment, promise, standing, calendar, sitting.now,
+                running_total((day, piles.accepted) for day, piles in by_day),
+                running_total((day, piles.counted) for day, piles in by_day),
+            )  # fmt: skip
+        case Deliverable() as promise:
+            found = await kept_obligations.of_period(sitting.tx, agreement.slug, commitment.slug, period.first_on)
+            upcoming = min((each.due_at for each in found if not each.settled and each.due_at > sitting.now), default=None)
+            return DutyLine(commitment, promise, count_slots(found), upcoming)
+        case _:
+            return None
+
+
+def running_total(days: Iterator[tuple[date, int]]) -> tuple[tuple[date, int], ...]:
+    """Turn units a day into the cumulative line a picture draws."""
+    total, points = 0, []
+    for on, units in days:
+        total += units
+        points.append((on, total))
+    return tuple(points)
+
+
+async def _changed(
+    sitting: Sitting, agreement: Agreement, index: int, on: date, lines: list[Line]
+) -> Changed | None:
+    """What moved since the report before, of the same period."""
+    before = await kept_reports.last_before(sitting.tx, agreement.slug, index, on)
+    if before is None or before.issued_at is None or MONTH.containing(before.on) != MONTH.containing(on):
+        return None
+    now = [line.standing.piles for line in lines if isinstance(line, VolumeLine)]
+    then = [before.totals.get(line.commitment.slug, [0, 0, 0]) for line in lines if isinstance(line, VolumeLine)]
+    return Changed(
+        since=before.issued_at,
+        handed=sum(piles.total for piles in now) - sum(map(sum, then)),
+        accepted=sum(piles.accepted for piles in now) - sum(each[0] for each in then),
+        disputed=sum(piles.disputed for piles in now) - sum(each[2] for each in then),
+    )
+
+
+def _events(terms: Terms, schedule: ReportSchedule, after: datetime) -> Iterator[Due]:
+    """Previews and postings after an instant, in order; ends with the agreement."""
+    calendar = terms.calendars[terms.calendar]
+    pending: list[Due] = []
+    for slot in _slots(terms, schedule, after - timedelta(days=1)):
+        pending.append(Due(slot.at, slot, preview=False))
+        if schedule.preview_working_days:
+            preview_at = calendar.before_working_days(slot.at, schedule.preview_working_days)
+            pending.append(Due(preview_at, slot, preview=True))
+        pending.sort(key=lambda each: each.at)
+        horizon = slot.at
+        while pending and pending[0].at <= horizon:
+            event = pending.pop(0)
+            if event.at > after:
+                yield event
+
+
+def _slots(terms: Terms, schedule: ReportSchedule, after: datetime) -> Iterator[Slot]:
+    """The slots of a schedule from an instant on, while the terms are in force."""
+    zone = ZoneInfo(terms.zone)
+    period = MONTH.containing(max(after.astimezone(zone).date(), terms.effective_on))
+    calendar = terms.calendars[terms.calendar]
+    while terms.ends_on is None or period.first_on <= terms.ends_on:
+        for slot in schedule.slots.slots(period, calendar, terms.zone):
+            if slot.at > after and slot.on >= terms.effective_on and (terms.ends_on is None or slot.on <= terms.ends_on):
+                yield slot
+        period = MONTH.following(period)
+
+
+def _current_slot(sitting: Sitting, terms: Terms, schedule: ReportSchedule) -> Slot:
+    """The slot that words about "the report" mean: the next one, or today's just passed."""
+    today = sitting.today(terms.zone)
+    start = Period(today, today, "today").starts_at(terms.zone) - timedelta(microseconds=1)
+    slot = next(_slots(terms, schedule, start), None)
+    if slot is None:
+        raise Refusal(f"{terms.name} has no further report.", "Its reports have ended.")
+    return slot
+
+
+def _place_in_period(terms: Terms, schedule: ReportSchedule, on: date) -> tuple[int, int]:
+    """Which of the owed slots a date is ("3 of 4"), or (0, 0) where nobody owes that week's report."""
+    if not schedule.commitment:
+        return 0, 0
+    commitment = terms.commitment(schedule.commitment)
+    if not isinstance(commitment.promise, Deliverable):
+        return 0, 0
+    period = commitment.period.containing(on)
+    slots = commitment.promise.slots.slots(period, terms.calendar_of(commitment), terms.zone)
+    return next(((place, len(slots)) for place, slot in enumerate(slots, 1) if slot.on == on), (0, 0))
+
+
+def _channels(terms: Terms, schedule: ReportSchedule) -> tuple[Channel, ...]:
+    if schedule.commitment:
+        return terms.channels_of(terms.commitment(schedule.commitment))
+    return terms.channels
+
+
+def _terms_now(sitting: Sitting, agreement: Agreement) -> Terms:
+    version = agreement.in_force(sitting.today(agreement.latest.terms.zone))
+    if version is None:
+        raise Refusal(f"{agreement.latest.terms.name} is not in force.", "It needs every party's signature.")
+    return version.terms
+
+
+def _require_reporter(sitting: Sitting, terms: Terms, index: int) -> ReportSchedule:
+    if index >= len(terms.reports):
+        raise Refusal(f"{terms.name} has no report.", "Add one under `reports:` in its file.")
+    schedule = terms.reports[index]
+    if sitting.actor != schedule.reporter:
+        raise Refusal(
+            f"Only {terms.name_of(schedule.reporter)} can do this: the report is theirs to stand behind.",
+            "Say `report preview` to read it.",
+        )
+    return schedule
+

@@ -1,0 +1,134 @@
+"""What is due is decided here: slacore says what became of it, the desk writes it down and tells whom it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.desk import handoffs, telling
+from bot.desk.sitting import Sitting
+from bot.desk.standings import volume_standing_of
+from bot.store import breaches, obligations
+from bot.store import handoffs as kept_handoffs
+from slacore.agreements import Terms
+from slacore.breaches import Breach
+from slacore.commitments import Volume
+from slacore.obligations import Obligation
+from slacore.standing import Standing
+from slacore.sweep import (
+    AcceptedBySilence,
+    CheckpointMissed,
+    DutyMissed,
+    Fact,
+    MadeGood,
+    MissSettled,
+    Reminded,
+    Reopened,
+    Sight,
+    StepReached,
+    TargetMet,
+    TargetMissed,
+    decide,
+)
+
+
+async def sweep(sitting: Sitting, due: Sequence[Obligation]) -> None:
+    """Decide obligations whose moment to look has come, in the order in which it came."""
+    for obligation in due:
+        await look_at(sitting, obligation)
+
+
+async def look_at(sitting: Sitting, obligation: Obligation) -> Obligation:
+    """Decide one obligation now; write down and tell what follows."""
+    terms = sitting.terms(obligation.agreement, obligation.version)
+    breach = None
+    if obligation.kind != "acceptance":
+        breach = await breaches.of_obligation(sitting.tx, obligation.number)
+    sight = await _sight(sitting, obligation, terms, breach)
+    decision = decide(obligation, sight, sitting.now)
+    if decision.obligation != obligation:
+        await obligations.save(sitting.tx, obligation, decision.obligation)
+    for fact in decision.facts:
+        breach = await _write_down(sitting, decision.obligation, terms, fact, breach)
+    for fact in decision.facts:
+        await _tell(sitting, decision.obligation, sight, fact, breach)
+    return decision.obligation
+
+
+async def _sight(sitting: Sitting, obligation: Obligation, terms: Terms, breach: Breach | None) -> Sight:
+    presence = await sitting.presence()
+    standing: Standing | None = None
+    at_risk = False
+    if obligation.kind == "period":
+        commitment = terms.commitment(obligation.commitment)
+        period = commitment.period.containing(obligation.period_starts_on)
+        standing = await volume_standing_of(sitting, terms, commitment, period)
+    elif obligation.kind == "slot":
+        at_risk = await obligations.last_was_missed(sitting.tx, obligation)
+    return Sight(terms, presence, standing, at_risk, breach is not None and breach.provisional)
+
+
+async def _write_down(
+    sitting: Sitting, obligation: Obligation, terms: Terms, fact: Fact, breach: Breach | None
+) -> Breach | None:
+    """Put a fact on the record: the breach where there is one, and the audit entry."""
+    match fact:
+        case AcceptedBySilence():
+            handoff = await kept_handoffs.find(sitting.tx, int(obligation.subject.removeprefix("H-")))
+            if handoff.piles.awaiting:
+                await handoffs.accept_by_silence(sitting, handoff)
+            return breach
+        case TargetMissed():
+            breach = await _record_breach(sitting, obligation, terms, fact.shortfall, fact.provisional)
+        case DutyMissed():
+            breach = await _record_breach(sitting, obligation, terms, 1, provisional=False)
+        case MissSettled() if breach is not None:
+            settled = replace(breach, shortfall=fact.shortfall, provisional=False, revision=breach.revision + 1)
+            await breaches.save(sitting.tx, breach, settled)
+            breach = settled
+        case MadeGood() if breach is not None:
+            good = replace(breach, made_good_at=sitting.now, provisional=False, revision=breach.revision + 1)
+            await breaches.save(sitting.tx, breach, good)
+            breach = good
+        case _:
+            pass
+    await sitting.record(type(fact).__name__, obligation.key, None, {"commitment": obligation.commitment})
+    return breach
+
+
+async def _record_breach(
+    sitting: Sitting, obligation: Obligation, terms: Terms, shortfall: int, provisional: bool
+) -> Breach:
+    commitment = terms.commitment(obligation.commitment)
+    breach = Breach(
+        number=await sitting.tx.next_number("B"),
+        obligation=obligation.number,
+        agreement=obligation.agreement,
+        version=obligation.version,
+        commitment=commitment.slug,
+        party=obligation.party,
+        shortfall=shortfall if isinstance(commitment.promise, Volume) else 1,
+        provisional=provisional,
+        recorded_at=sitting.now,
+    )
+    await breaches.add(sitting.tx, breach)
+    return breach
+
+
+async def _tell(sitting: Sitting, obligation: Obligation, sight: Sight, fact: Fact, breach: Breach | None) -> None:
+    """Say what a fact means to those whom it concerns, the owner first."""
+    match fact:
+        case StepReached():
+            await telling.step(sitting, obligation, sight, fact, breach)
+        case CheckpointMissed():
+            await telling.owner(sitting, obligation, sight, "checkpoint missed", breach)
+        case Reminded():
+            await telling.owner(sitting, obligation, sight, "reminded", breach)
+        case Reopened():
+            await telling.owner(sitting, obligation, sight, "reopened", breach)
+        case TargetMet() if breach is None:
+            await telling.benchmark_met(sitting, obligation, sight, fact)
+        case (MissSettled() | MadeGood()) if breach is not None:
+            await telling.breach_changed(sitting, obligation, sight, breach)
+        case _:
+            pass
