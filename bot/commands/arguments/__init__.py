@@ -1,0 +1,39 @@
+"""The kinds of argument that commands are made of, one import for them all."""
+
+from bot.commands.arguments.dates import DateArg, DateRange, DateRangeArg
+from bot.commands.arguments.hours import TimeOrOffArg, TimeRange, TimeRangeArg
+from bot.commands.arguments.keys import KeyArg
+from bot.commands.arguments.kind import KeysAtHand, Kind, Misread, Stretch
+from bot.commands.arguments.moments import MomentArg
+from bot.commands.arguments.months import Month, MonthArg
+from bot.commands.arguments.names import CampaignArg, CommitmentArg, PartyArg, PersonArg, UnitArg
+from bot.commands.arguments.quantities import QuantityArg
+from bot.commands.arguments.texts import ChoiceArg, EitherArg, Evidence, EvidenceArg, TextArg
+
+__all__ = [
+    "CampaignArg",
+    "ChoiceArg",
+    "CommitmentArg",
+    "DateArg",
+    "DateRange",
+    "DateRangeArg",
+    "EitherArg",
+    "Evidence",
+    "EvidenceArg",
+    "KeyArg",
+    "KeysAtHand",
+    "Kind",
+    "Misread",
+    "MomentArg",
+    "Month",
+    "MonthArg",
+    "PartyArg",
+    "PersonArg",
+    "QuantityArg",
+    "Stretch",
+    "TextArg",
+    "TimeOrOffArg",
+    "TimeRange",
+    "TimeRangeArg",
+    "UnitArg",
+]

@@ -1,0 +1,184 @@
+"""How many: whole things, counted in digits or in the words up to twelve."""
+
+# Every kind is handed the vocabulary; not every kind needs it.
+# ruff: noqa: ARG002
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.commands.arguments.kind import FieldKind, Kind, Misread, Stretch
+from bot.commands.vocabulary import Vocabulary
+from bot.commands.words import Word, shown
+
+_COUNTING = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_TEEN_WORDS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TEN_WORDS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+SMALL_NUMBERS = {"a": 1, "an": 1} | {word: count for count, word in enumerate(_COUNTING, start=1)}
+_TEENS = {word: count for count, word in enumerate(_TEEN_WORDS, start=13)}
+_TENS = {word: tens * 10 for tens, word in enumerate(_TEN_WORDS, start=2)}
+_HUNDREDS = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[,'’][0-9]{3})+")
+_GROUP = re.compile(r"[0-9]{3}")
+_STARTS_A_GROUP = re.compile(r"[0-9]{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityArg(Kind[int]):
+    """A whole number of things from 1 to `most`, both included.
+
+    Taken: `25`, `1,000`, `1 000`, `a`, `one` to `twelve`. Everything else that looks like a number
+    is refused with the sentence that fits it, and with what was probably meant: a wrong quantity
+    on the record is worse than a question.
+    """
+
+    most: int = 1_000_000
+    field: ClassVar[FieldKind] = "whole number"
+    wording: ClassVar[str] = "a whole number"
+
+    def take(self, stretch: Stretch, vocabulary: Vocabulary) -> tuple[int, int]:
+        """Read the quantity; digits in groups of three parted by blanks are one number."""
+        first = stretch.first
+        text = first.plain.lower()
+        if first.quoted:
+            raise self._not_a_number(first)
+        if text in SMALL_NUMBERS:
+            self._refuse_large_words(stretch)
+            return SMALL_NUMBERS[text], 1
+        if text.isascii() and text.isdigit():
+            groups = _groups(stretch) if _STARTS_A_GROUP.fullmatch(text) else ()
+            return self._within(text + "".join(groups)), 1 + len(groups)
+        if _GROUPED.fullmatch(text):
+            return self._within(re.sub(r"\D", "", text)), 1
+        raise self._why_not(first, stretch)
+
+    def say(self, value: int, vocabulary: Vocabulary) -> str:
+        """Plain digits, which every platform's number field takes too."""
+        return str(value)
+
+    def hint(self) -> str:
+        """The range."""
+        return f"a whole number from 1 to {self.most:,}"
+
+    def makes(self) -> type:
+        """A whole number."""
+        return int
+
+    def looks_like(self, word: Word) -> bool:
+        """Whether somebody who begins with this word is counting, rightly or not."""
+        text = word.plain.lower()
+        if word.quoted or not text:
+            return False
+        if text in SMALL_NUMBERS or text == "zero" or _spelled(text.replace("-", " ").split()) is not None:
+            return True
+        unsigned = text.lstrip("+-−–")
+        return bool(unsigned) and unicodedata.category(unsigned[0])[0] == "N"
+
+    def _within(self, digits: str) -> int:
+        digits = digits.lstrip("0") or "0"
+        if len(digits) > len(str(self.most)) or int(digits) > self.most:
+            large = f"{int(digits):,}" if len(digits) <= 15 else f"A number of {len(digits)} digits"
+            raise Misread(
+                f"{large} is more than I count at once; the most is {self.most:,}.", "Write a smaller number."
+            )
+        if digits == "0":
+            raise Misread("Zero is not a quantity; the least is 1.", "Write how many there were.")
+        return int(digits)
+
+    def _refuse_large_words(self, stretch: Stretch) -> None:
+        # "a hundred leads": one, of a unit that begins with "hundred"? Nobody means that.
+        following = stretch.words[1].plain.lower() if len(stretch.words) > 1 else ""
+        if following in _HUNDREDS and not stretch.words[1].quoted:
+            value = SMALL_NUMBERS[stretch.first.plain.lower()] * _HUNDREDS[following]
+            raise self._in_digits(stretch.said(2), value, span=2)
+
+    def _why_not(self, word: Word, stretch: Stretch) -> Misread:
+        text = word.plain.lower()
+        spelled, span = _spelled_number(stretch)
+        if spelled is not None:
+            return self._in_digits(stretch.said(span), spelled, span=span)
+        if text[0] in "-−–" and text[1:2].isdigit():
+            return Misread(f"{shown(word.plain)} is less than one; the least is 1.", "Write how many there were.")
+        if text[0] == "+" and text[1:].isdigit():
+            return Misread(
+                f"{shown(word.plain)} has a sign.", "Write the quantity itself.", instead=self._offer(text[1:])
+            )
+        if all(mark.isdecimal() for mark in text):
+            digits = "".join(str(unicodedata.decimal(mark)) for mark in text)
+            return Misread(
+                f"{shown(word.plain)} is written in digits that not everybody here can read.",
+                "Write it with the digits 0 to 9.",
+                instead=self._offer(digits),
+            )
+        if re.fullmatch(r"[0-9][0-9.,'’]*", text):
+            return self._parted(word.plain)
+        if re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?e[+-]?[0-9]+", text):
+            return Misread(f"{shown(word.plain)} is in scientific notation.", "Write the number out in digits.")
+        if thousands := re.fullmatch(r"([0-9]{1,4})(k|m)", text):
+            digits = thousands[1] + ("000" if thousands[2] == "k" else "000000")
+            return Misread(
+                f"{shown(word.plain)} is short for a number.", "Write it out in digits.", instead=self._offer(digits)
+            )
+        if text.endswith("%"):
+            return Misread(f"{shown(word.plain)} is a share, not a quantity.", f"Write {self.hint()}.")
+        return self._not_a_number(word)
+
+    def _parted(self, said: str) -> Misread:
+        # "25.5" is a fraction, "1.000" a thousand or one, "1,00" and "1,2,3" are anybody's guess.
+        if re.fullmatch(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+", said):
+            return Misread(
+                f"{shown(said)} can be read as a thousand or as a fraction.",
+                "Write it without the point.",
+                instead=self._offer(said.replace(".", "")),
+            )
+        whole, _, part = said.replace(",", ".").partition(".")
+        if whole.isdigit() and part.isdigit() and len(part) != 3:
+            return Misread(
+                f"{shown(said)} is not a whole number; I count whole things.",
+                f"Write {self.hint()}.",
+                instead=(*self._offer(whole), *self._offer(str(int(whole) + 1) if len(whole) < 9 else "")),
+            )
+        return Misread(
+            f"{shown(said)} has its separators in places where I cannot be sure of the number.",
+            "Write it without separators.",
+        )
+
+    def _in_digits(self, said: str, value: int, *, span: int) -> Misread:
+        problem = f"I read numbers above twelve in digits only, not {shown(said)}."
+        return Misread(problem, "Write it in digits.", instead=self._offer(str(value)), span=span)
+
+    def _not_a_number(self, word: Word) -> Misread:
+        return Misread(f"{shown(word.text)} is not a whole number.", f"Write {self.hint()}.")
+
+    def _offer(self, digits: str) -> tuple[str, ...]:
+        return (str(int(digits)),) if digits and len(digits) < 12 and 1 <= int(digits) <= self.most else ()
+
+
+def _groups(stretch: Stretch) -> tuple[str, ...]:
+    groups: list[str] = []
+    for word in stretch.words[1:4]:
+        if word.quoted or not word.plain.isascii() or not _GROUP.fullmatch(word.plain):
+            break
+        groups.append(word.plain)
+    return tuple(groups)
+
+
+def _spelled_number(stretch: Stretch) -> tuple[int | None, int]:
+    words = stretch.bare(2)
+    for span in (2, 1):
+        parts = " ".join(words[:span]).replace("-", " ").split()
+        if len(words) >= span and parts and (value := _spelled(parts)) is not None:
+            return value, span
+    return None, 1
+
+
+def _spelled(parts: list[str]) -> int | None:
+    match parts:
+        case [word]:
+            return _TEENS.get(word) or _TENS.get(word) or _HUNDREDS.get(word)
+        case [tens, ones] if tens in _TENS and SMALL_NUMBERS.get(ones, 10) < 10:
+            return _TENS[tens] + SMALL_NUMBERS[ones]
+        case _:
+            return None

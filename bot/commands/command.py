@@ -1,0 +1,247 @@
+"""A row of the command table: what can be asked, with which arguments, by whom, and what answers it.
+
+A slash command, a mention, a button, a form and an API call are encodings of the same thing: the
+typed arguments of one row. So there is one permission check, one audit entry and one test for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from bot.chat.talk import Reply
+from bot.commands.arguments.kind import Kind
+from bot.commands.vocabulary import Named, Names
+from bot.commands.words import Word, fold, upper_first
+
+T = TypeVar("T")
+
+
+class Arguments(Mapping[str, object]):
+    """The typed values that a command was asked with, by argument name; absent ones are not in it."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[str, object] = MappingProxyType({})) -> None:
+        """Keep a copy: what was asked does not change."""
+        self._values = dict(values)
+
+    def __getitem__(self, name: str) -> object:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"Arguments({self._values!r})"
+
+    def one(self, name: str, of: type[T]) -> T:
+        """A value that must be there: a required argument, of its type. TypeError if it is another's."""
+        value = self._values[name]
+        if not isinstance(value, of):
+            msg = f"the argument {name!r} is a {type(value).__name__}, not a {of.__name__}"
+            raise TypeError(msg)
+        return value
+
+    def maybe(self, name: str, of: type[T]) -> T | None:
+        """A value that may be left out, of its type; None where it was."""
+        return self.one(name, of) if name in self._values else None
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a command.
+
+    Without `after` it is positional: said bare, in the order of the row. With `after` it is
+    introduced by any of those keywords (of several words, too), anywhere; the first is the one
+    that is said back. A required one that is missing opens the form, where `label` and `hint`
+    stand beside its field.
+    """
+
+    name: str
+    kind: Kind[Any]
+    label: str = ""
+    hint: str = ""
+    required: bool = True
+    after: tuple[str, ...] = ()
+    bare: bool = False
+    """With keywords, whether it may be said without one all the same."""
+
+    @property
+    def title(self) -> str:
+        """What a form calls it."""
+        return self.label or upper_first(self.name.replace("_", " "))
+
+    @property
+    def positional(self) -> bool:
+        """Whether it may be said without a keyword."""
+        return self.bare or not self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The form without a verb of ours: "marketing handed 25 leads to sales".
+
+    `subject` is the argument that stands before one of `verbs`; without it the sentence begins
+    with the first positional argument, which has to be a quantity.
+    """
+
+    subject: str
+    verbs: tuple[str, ...]
+
+
+Run = Callable[[Any, Arguments], Awaitable[Reply]]
+"""What answers a command: (context, arguments) -> Reply."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Command:
+    """One thing that can be asked.
+
+    `summary` says what it does, without a full stop; `who` names those whom it is
+    for, as help shows them; `writes` tells whether it can change anything. `examples` are whole
+    commands and are parsed by a test. `submit` is the label of its form's button.
+    """
+
+    verb: str
+    summary: str
+    who: str
+    run: Run
+    arguments: tuple[Argument, ...] = ()
+    aliases: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    writes: bool = False
+    sentence: Sentence | None = None
+    title: str = ""
+    submit: str = "Save"
+    _keywords: Mapping[tuple[str, ...], Argument] = field(init=False, repr=False)
+    _longest_keyword: int = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Index the keywords. ValueError for a row that could not be read back."""
+        names = [argument.name for argument in self.arguments]
+        keywords: dict[tuple[str, ...], Argument] = {}
+        for argument in self.arguments:
+            for keyword in argument.after:
+                words = tuple(fold(keyword).split())
+                if not words or words in keywords:
+                    msg = f"{self.verb}: the keyword {keyword!r} is empty or used twice"
+                    raise ValueError(msg)
+                keywords[words] = argument
+        if len(set(names)) < len(names):
+            msg = f"{self.verb}: two arguments have one name"
+            raise ValueError(msg)
+        if self.sentence is not None and self.sentence.subject not in names:
+            msg = f"{self.verb}: the sentence's subject {self.sentence.subject!r} is none of its arguments"
+            raise ValueError(msg)
+        object.__setattr__(self, "_keywords", keywords)
+        object.__setattr__(self, "_longest_keyword", max(map(len, keywords), default=0))
+
+    def argument(self, name: str) -> Argument | None:
+        """The argument of that name."""
+        return next((argument for argument in self.arguments if argument.name == name), None)
+
+    def keyword_at(self, words: Sequence[Word], at: int) -> tuple[Argument, int] | None:
+        """The argument that the words at this place introduce, and how many words do so."""
+        for length in range(min(self._longest_keyword, len(words) - at), 0, -1):
+            said = words[at : at + length]
+            if any(word.quoted for word in said):
+                continue
+            argument = self._keywords.get(tuple(fold(word.plain) for word in said))
+            if argument is not None:
+                return argument, length
+        return None
+
+    @property
+    def usage(self) -> str:
+        """How it is written: `accept key [quantity]`, keywords as they are, arguments by name."""
+        return " ".join((self.verb, *map(_usage, sorted(self.arguments, key=lambda argument: not argument.positional))))
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """All the words that introduce an argument."""
+        return tuple(" ".join(words) for words in self._keywords)
+
+
+def _usage(argument: Argument) -> str:
+    name = argument.name.replace("_", "-")
+    said = name if argument.positional else f"{argument.after[0]} {'…' if name == argument.after[0] else name}"
+    return said if argument.required else f"[{said}]"
+
+
+class CommandTable:
+    """All the commands there are, in the order in which help and menus show them."""
+
+    __slots__ = ("_by_verb", "_longest", "_verbs", "commands", "spoken")
+
+    def __init__(self, commands: Iterable[Command]) -> None:
+        """Index verbs and aliases. ValueError if two rows claim one word, or two the sentence."""
+        self.commands: tuple[Command, ...] = tuple(commands)
+        self._by_verb: dict[str, Command] = {}
+        for command in self.commands:
+            for verb in (command.verb, *command.aliases):
+                if self._by_verb.setdefault(fold(verb), command) is not command or not fold(verb):
+                    msg = f"the verb {verb!r} is empty or belongs to two commands"
+                    raise ValueError(msg)
+        self._longest: int = max((len(verb.split()) for verb in self._by_verb), default=0)
+        self._verbs: Names[Named] = Names(
+            Named(command.verb, command.verb, command.aliases) for command in self.commands
+        )
+        sentences = [command for command in self.commands if command.sentence is not None]
+        if len(sentences) > 1:
+            msg = f"{sentences[0].verb} and {sentences[1].verb} both claim the sentence"
+            raise ValueError(msg)
+        self.spoken: Command | None = sentences[0] if sentences else None
+
+    def __iter__(self) -> Iterator[Command]:
+        return iter(self.commands)
+
+    def find(self, verb: str) -> Command | None:
+        """The command of that verb or alias."""
+        return self._by_verb.get(fold(verb))
+
+    def verb_at(self, words: Sequence[Word]) -> tuple[Command, int] | None:
+        """The command whose verb, of one word or several, the words begin with; the longest wins."""
+        if words and words[0].quoted:
+            return None
+        for length in range(min(self._longest, len(words)), 0, -1):
+            command = self._by_verb.get(fold(" ".join(word.plain for word in words[:length])))
+            if command is not None:
+                return command, length
+        return None
+
+    def nearest(self, verb: str) -> tuple[Command, ...]:
+        """Commands with a verb or alias like this one, likest first."""
+        return tuple(
+            dict.fromkeys(
+                command for entry, _, _ in self._verbs.nearest(verb) if (command := self.find(entry.key)) is not None
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A command with everything that it needs."""
+
+    command: Command
+    arguments: Arguments
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """A command that opens its form: something is missing or wrong, or the form was asked for.
+
+    `known` is what was understood; `missing` names the required arguments that were not given;
+    `errors` are sentences, and `said` the words at fault, by argument name.
+    """
+
+    command: Command
+    known: Arguments
+    missing: tuple[str, ...] = ()
+    errors: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
