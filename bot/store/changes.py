@@ -32,6 +32,10 @@ class Changes:
         """Whether anything waits."""
         return bool(self.inserts or self.updates or self.adds)
 
+    def touches(self, tables: frozenset[str]) -> bool:
+        """Whether a row of one of these tables waits."""
+        return any(table.name in tables for kind in (self.inserts, self.updates, self.adds) for table in kind)
+
     def insert(self, table: Table, key: Key, row: Row, once: Once = ()) -> None:
         """Note a new row."""
         rows = self.inserts.setdefault(table, {})

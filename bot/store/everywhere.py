@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import Executable
 
@@ -21,6 +20,7 @@ class Everywhere:
         self._connection = connection
         self.now = now
 
-    async def rows(self, statement: Executable, **values: Any) -> Sequence[RowMapping]:
+    async def rows(self, statement: Executable, **values: Any) -> Sequence[Mapping[str, Any]]:
         """Run a select; `values` fill its bind parameters."""
-        return (await self._connection.execute(statement, values)).mappings().all()
+        found = (await self._connection.execute(statement, values)).mappings().all()
+        return cast(Sequence[Mapping[str, Any]], found)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import RowMapping, Table
+from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import Executable
 
@@ -50,13 +50,16 @@ class Transaction:
     async def prefetch(self, needs: Iterable[Need]) -> None:
         """Read every needed row, one statement a table; rows that are not there are known not to be."""
         wanted: dict[Table, dict[Key, None]] = {}
-        for table, key in needs:
-            wanted.setdefault(table, {})[key] = None
+        for need in needs:
+            if need not in self.seen:
+                wanted.setdefault(need[0], {})[need[1]] = None
         for table, keys in wanted.items():
             shape = self.shapes(table)
             found = await self._fetch(*shape.reading_many(self.workspace, list(keys)))
             rows = {shape.key_of(row): row for row in map(shape.read, found)}
-            self.seen.update({(table, key): rows.get(key) for key in keys})
+            for key in keys:
+                row = self.waiting.applied_to(rows.get(key), table, key, shape.blank, shape.key_columns)
+                self.seen[table, key] = row
 
     async def get(self, table: Table, key: Key) -> Row | None:
         """Give a row by key as it will stand once everything that waits is written."""
@@ -69,14 +72,15 @@ class Transaction:
             self.seen[table, key] = row
         return row  # type: ignore[no-any-return]
 
-    async def rows(self, statement: Executable, values: Mapping[str, Any]) -> Sequence[RowMapping]:
-        """Run a fenced statement; what waits is flushed before."""
-        touched = require_fence(statement)
-        await self.flush()
+    async def rows(self, statement: Executable, values: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+        """Run a fenced statement; what waits and it could see, or refer to, is flushed before."""
+        touched, writes = require_fence(statement), getattr(statement, "is_dml", False)
+        if writes or self.waiting.touches(touched):
+            await self.flush()
         result = await self.connection.execute(statement, {**values, WORKSPACE: self.workspace})
-        if getattr(statement, "is_dml", False):
+        if writes:
             self.forget(touched)
-        return result.mappings().all() if result.returns_rows else ()
+        return cast(Sequence[Mapping[str, Any]], result.mappings().all()) if result.returns_rows else ()
 
     async def flush(self) -> None:
         """Write what waits."""

@@ -5,11 +5,11 @@ A job that raises loses only its own page; its neighbours in the same transactio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Table
+from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncTransaction
 from sqlalchemy.sql.base import Executable
 
@@ -73,23 +73,28 @@ class Tx:
                 return changed
         return row
 
-    async def rows(self, statement: Executable, **values: Any) -> Sequence[RowMapping]:
+    async def get_many(self, table: Table, keys: Iterable[tuple[Any, ...]]) -> list[Mapping[str, Any] | None]:
+        """Read rows by their keys, in that order, with one statement; None where there is none."""
+        wanted = list(keys)
+        await self._shared.prefetch([(table, key) for key in wanted])
+        return [await self.get(table, *key) for key in wanted]
+
+    async def rows(self, statement: Executable, **values: Any) -> Sequence[Mapping[str, Any]]:
         """Run a select, update or delete that is tied to the workspace with `mine(table)`.
 
-        `values` fill its bind parameters; the workspace is filled in here. Changes so far are
-        written first. Rows come back where the statement returns some.
+        `values` fill its bind parameters; the workspace is filled in here. Changes so far that it
+        could see are written first. Rows come back where the statement returns some.
         """
-        writes = getattr(statement, "is_dml", False)
+        touched, writes = require_fence(statement), getattr(statement, "is_dml", False)
         if writes and not self._writes:
             raise ReadOnly(str(statement))
-        if self._changes or writes:
+        if writes or self._changes.touches(touched):
             await self._shared.flush()
             if self._savepoint is None:
                 self._savepoint = await self._shared.connection.begin_nested()
             changes, self._changes = self._changes, Changes()
             await self._shared.write(changes)
         if writes:
-            touched = require_fence(statement)
             self._seen = {need: row for need, row in self._seen.items() if need[0].name not in touched}
         return await self._shared.rows(statement, values)
 

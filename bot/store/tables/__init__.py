@@ -19,6 +19,7 @@ from bot.store.tables.agreed import (
 from bot.store.tables.columns import metadata
 from bot.store.tables.happened import (
     OBLIGATION_STATES,
+    UNSETTLED,
     breaches,
     campaign_tallies,
     disputes,
@@ -42,12 +43,14 @@ from bot.store.tables.said import (
     requests,
     schedules,
     web_messages,
+    web_reads,
 )
 
 __all__ = [
     "OBLIGATION_STATES",
     "OUTBOX_OPEN",
     "OUTBOX_STATES",
+    "UNSETTLED",
     "agreement_channels",
     "agreement_versions",
     "agreements",
@@ -76,5 +79,6 @@ __all__ = [
     "tallies",
     "tally_days",
     "web_messages",
+    "web_reads",
     "workspaces",
 ]

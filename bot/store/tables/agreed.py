@@ -46,7 +46,7 @@ identities = Table(
     key("user_id"),
     phrase("person"),
     belongs_to("people", "person", keys=("id",)),
-    Index(None, "workspace_id", "person"),
+    Index("ix_identities_person", "workspace_id", "person"),
 )
 counters = Table("counters", metadata, mine(), key("letter"), whole("last"))
 
@@ -110,5 +110,5 @@ agreement_channels = Table(
     moment_or_never("broken_at"),
     words("broken_why"),
     belongs_to("agreements", "agreement", keys=("slug",)),
-    Index(None, "workspace_id", "platform", "channel_id"),
+    Index("ix_agreement_channels_channel", "workspace_id", "platform", "channel_id"),
 )

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Date, Index, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    Date,
+    Index,
+    Table,
+    Text,
+    UniqueConstraint,
+    literal_column,
+    text,
+)
 
 from bot.store.tables.columns import (
     belongs_to,
@@ -25,6 +38,13 @@ from bot.store.tables.columns import (
 )
 
 OBLIGATION_STATES = ("open", "at risk", "kept", "missed", "paused", "excused", "withdrawn")
+
+_SOMEBODY_MUST_ACT = "state NOT IN ('kept', 'excused', 'withdrawn') AND done_at IS NULL"
+UNSETTLED: ColumnElement[bool] = literal_column(f"({_SOMEBODY_MUST_ACT})", Boolean)
+"""What a query says to use the indexes of obligations that somebody must still act on, word for word."""
+
+_unsettled = text(_SOMEBODY_MUST_ACT)
+_looked_at = text("look_again_at IS NOT NULL")
 
 handoffs = Table(
     "handoffs",
@@ -53,12 +73,13 @@ handoffs = Table(
     whole_or_none("proposed_to"),
     words("proposed_reason"),
     words("proposed_by"),
+    words("proposed_party"),
     moment_or_never("proposed_at"),
     belongs_to("agreement_versions", "agreement", "version"),
     belongs_to("commitments", "agreement", "commitment", keys=("agreement", "slug")),
     belongs_to("people", "logged_by", keys=("id",)),
     CheckConstraint("quantity >= 1", name="quantity"),
-    Index(None, "workspace_id", "agreement", "commitment", "period_starts_on", "number"),
+    Index("ix_handoffs_period", "workspace_id", "agreement", "commitment", "period_starts_on", "number"),
 )
 handoff_entries = Table(
     "handoff_entries",
@@ -136,7 +157,7 @@ obligations = Table(
     moment_or_never("done_at"),
     words("done_by"),
     whole("revision", 1),
-    UniqueConstraint("workspace_id", "agreement", "commitment", "kind", "subject"),
+    UniqueConstraint("workspace_id", "agreement", "commitment", "kind", "subject", name="uq_obligations_subject"),
     belongs_to("agreement_versions", "agreement", "version"),
     belongs_to("commitments", "agreement", "commitment", keys=("agreement", "slug")),
     one_of("state", OBLIGATION_STATES),
@@ -144,11 +165,20 @@ obligations = Table(
         "ix_obligations_look_again_at",
         "workspace_id",
         "look_again_at",
-        sqlite_where=text("look_again_at IS NOT NULL"),
-        postgresql_where=text("look_again_at IS NOT NULL"),
+        sqlite_where=_looked_at,
+        postgresql_where=_looked_at,
     ),
-    Index(None, "workspace_id", "owner", "due_at"),
-    Index(None, "workspace_id", "party", "due_at"),
+    Index(
+        "ix_obligations_owner", "workspace_id", "owner", "due_at", sqlite_where=_unsettled, postgresql_where=_unsettled
+    ),
+    Index(
+        "ix_obligations_agreement",
+        "workspace_id",
+        "agreement",
+        "due_at",
+        sqlite_where=_unsettled,
+        postgresql_where=_unsettled,
+    ),
 )
 breaches = Table(
     "breaches",
@@ -181,7 +211,8 @@ disputes = Table(
     moment("opened_at"),
     moment_or_never("ended_at"),
     words("ended_how"),
+    words("ended_by"),
     belongs_to("handoffs", "handoff", keys=("number",)),
     CheckConstraint("quantity >= 1", name="quantity"),
-    Index(None, "workspace_id", "handoff"),
+    Index("ix_disputes_handoff", "workspace_id", "handoff"),
 )

@@ -116,18 +116,24 @@ web_messages = Table(
     "web_messages",
     metadata,
     mine(),
-    key("place"),
     key("id", BigInteger),
-    phrase("delivery_id"),
-    phrase("card"),
     whole("revision"),
+    phrase("place_kind"),
+    phrase("place_id"),
+    words("place_name"),
+    words("thread"),
+    phrase("card"),
+    phrase("delivery_id"),
+    words("last_edit"),
+    words("ref"),
     moment("said_at"),
     moment_or_never("edited_at"),
-    words("private_for"),
-    words("thread"),
+    whole("replies", 0),
     UniqueConstraint("workspace_id", "delivery_id"),
-    Index(None, "workspace_id", "place", "revision"),
+    UniqueConstraint("workspace_id", "revision"),
+    Index("ix_web_messages_place", "workspace_id", "place_kind", "place_id", "id"),
 )
+web_reads = Table("web_reads", metadata, mine(), key("member"), key("place_kind"), key("place_id"), whole("up_to"))
 
 schedules = Table(
     "schedules",
@@ -136,7 +142,7 @@ schedules = Table(
     key("kind"),
     key("subject"),
     moment_or_never("look_again_at"),
-    Index(None, "workspace_id", "look_again_at"),
+    Index("ix_schedules_look_again_at", "workspace_id", "look_again_at"),
 )
 reports = Table(
     "reports",
@@ -145,15 +151,13 @@ reports = Table(
     key("agreement"),
     key("schedule", BigInteger),
     key("on_date", Date),
-    whole_or_none("place_in_period"),
-    whole_or_none("owed_in_period"),
     moment_or_never("preview_at"),
     words("note"),
     words("approved_by"),
     moment_or_never("approved_at"),
     moment_or_never("issued_at"),
-    words("how"),
-    words("series"),
+    moment_or_never("skipped_at"),
+    phrase("totals"),
     belongs_to("agreements", "agreement", keys=("slug",)),
 )
 presence = Table(
@@ -174,6 +178,7 @@ preferences = Table(
     Column("quiet_from", Time),
     Column("quiet_until", Time),
     Column("digest_at", Time),
+    flag("digest_off"),
     belongs_to("people", "person", keys=("id",)),
 )
 
@@ -185,7 +190,7 @@ requests = Table(
     key("delivery_id"),
     phrase("reply"),
     moment("answered_at"),
-    Index(None, "workspace_id", "answered_at"),
+    Index("ix_requests_answered_at", "workspace_id", "answered_at"),
 )
 echoes = Table(
     "echoes",
@@ -196,7 +201,7 @@ echoes = Table(
     key("words_hash"),
     moment("said_at"),
     words("subject"),
-    Index(None, "workspace_id", "said_at"),
+    Index("ix_echoes_said_at", "workspace_id", "said_at"),
 )
 
 audit = Table(
@@ -212,6 +217,6 @@ audit = Table(
     Column("before", Text, nullable=False),
     Column("after", Text, nullable=False),
     phrase("hash"),
-    Index(None, "workspace_id", "subject", "seq"),
+    Index("ix_audit_subject", "workspace_id", "subject", "seq"),
 )
 audit_heads = Table("audit_heads", metadata, mine(), whole("entries"), phrase("last_hash"))

@@ -1,0 +1,74 @@
+"""Units held apart: opened with a reason, ended one way or another, never deleted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+
+from bot.store.fences import mine
+from bot.store.tables import disputes, handoffs
+from bot.store.tx import Tx
+from slacore.agreements import Terms
+from slacore.commitments import FollowUps, Response, Volume
+from slacore.handoffs import Handoff
+from slacore.reports import OpenDispute
+
+_OPEN_OF = select(disputes.c.number).where(
+    mine(disputes), disputes.c.handoff == bindparam("handoff"), disputes.c.ended_at.is_(None)
+)
+_OPEN_IN = (
+    select(disputes.c.reason, disputes.c.opened_at, handoffs.c.number, handoffs.c.disputed, handoffs.c.commitment)
+    .join_from(disputes, handoffs, disputes.c.handoff == handoffs.c.number)
+    .where(
+        mine(disputes),
+        mine(handoffs),
+        handoffs.c.agreement == bindparam("agreement"),
+        disputes.c.ended_at.is_(None),
+    )
+    .order_by(disputes.c.number)
+)
+
+
+async def open_(tx: Tx, number: int, handoff: Handoff, quantity: int, reason: str, by: str, at: datetime) -> None:
+    """Open the dispute people call `D-<number>` over units of a handoff."""
+    tx.insert(
+        disputes,
+        {
+            "number": number,
+            "handoff": handoff.number,
+            "quantity": quantity,
+            "reason": reason,
+            "opened_by": by,
+            "opened_at": at,
+        },
+    )
+
+
+async def end(tx: Tx, handoff: int, how: str, by: str, at: datetime) -> None:
+    """End every open dispute over a handoff: nothing of it is held apart any more."""
+    for row in await tx.rows(_OPEN_OF, handoff=handoff):
+        tx.update(disputes, (row["number"],), {"ended_at": at, "ended_how": how, "ended_by": by})
+
+
+async def open_in(tx: Tx, agreement: str, terms: Terms) -> tuple[OpenDispute, ...]:
+    """What is held apart under an agreement, one entry a handoff, with the newest reason given."""
+    found: dict[int, OpenDispute] = {}
+    for row in await tx.rows(_OPEN_IN, agreement=agreement):
+        number, quantity = row["number"], row["disputed"]
+        since = found[number].opened_at if number in found else row["opened_at"]
+        found[number] = OpenDispute(
+            handoff=f"H-{number}",
+            quantity=quantity,
+            unit_word=_unit_word(terms, row["commitment"], quantity),
+            reason=row["reason"],
+            opened_at=since,
+        )
+    return tuple(found.values())
+
+
+def _unit_word(terms: Terms, commitment: str, quantity: int) -> str:
+    promise = next((each.promise for each in terms.commitments if each.slug == commitment), None)
+    if not isinstance(promise, Volume | Response | FollowUps):
+        return "unit" if quantity == 1 else "units"
+    return promise.unit.singular if quantity == 1 else promise.unit.plural

@@ -1,0 +1,43 @@
+"""Who a platform's user is: (platform, user id) leads to a member, and back."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, select
+
+from bot.store.fences import mine
+from bot.store.tables import identities
+from bot.store.transaction import Need
+from bot.store.tx import Tx
+from slacore.parties import Member
+
+_OF_PERSON = (
+    select(identities.c.platform, identities.c.user_id)
+    .where(mine(identities), identities.c.person == bindparam("person"))
+    .order_by(identities.c.platform, identities.c.user_id)
+)
+
+
+def need(platform: str, user: str) -> Need:
+    """What `member` will ask for."""
+    return identities, (platform, user)
+
+
+async def member(tx: Tx, platform: str, user: str) -> str | None:
+    """The member id behind a platform's user; None for a stranger."""
+    row = await tx.get(identities, platform, user)
+    return None if row is None else str(row["person"])
+
+
+async def keep(tx: Tx, person: Member) -> None:
+    """Remember where somebody writes from. An id that was somebody else's is his from now on."""
+    for platform, user in person.identities:
+        row = await tx.get(identities, platform, user)
+        if row is None:
+            tx.insert(identities, {"platform": platform, "user_id": user, "person": person.id})
+        elif row["person"] != person.id:
+            tx.update(identities, (platform, user), {"person": person.id})
+
+
+async def of_person(tx: Tx, person: str) -> tuple[tuple[str, str], ...]:
+    """Where somebody can be reached: (platform, user id) pairs."""
+    return tuple((row["platform"], row["user_id"]) for row in await tx.rows(_OF_PERSON, person=person))

@@ -1,0 +1,119 @@
+"""Bring a database to the shape this version of the program needs, or take it back.
+
+One set of migrations serves both databases. Each run is one transaction: it happens whole or not
+at all, and two replicas that start at once wait for each other. On SQLite foreign keys are off
+while tables are rebuilt, because a rebuild would delete every row that refers to the table; so
+what refers to what is checked afterwards, and no table may have lost rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, create_engine, event, inspect, text
+
+from bot.files import shipped
+from bot.store.engines import address
+
+APPEND_ONLY = ("audit", "handoff_entries")
+_LOCK = "SELECT set_config('kept.workspace', '*', true), pg_advisory_xact_lock(hashtextextended('kept migrations', 0))"
+
+
+class MigrationFailed(Exception):
+    """The database was left as it was; the message says why and what to do."""
+
+
+def upgrade(url: str, to: str = "head") -> None:
+    """Bring the database up to a revision. Raises MigrationFailed, WrongAddress."""
+    with _opened(url) as connection:
+        _run(connection, lambda config: command.upgrade(config, to))
+
+
+def downgrade(url: str, to: str = "base") -> None:
+    """Take the database back to a revision; what only newer revisions knew is lost. Raises MigrationFailed."""
+    with _opened(url) as connection:
+        _run(connection, lambda config: command.downgrade(config, to))
+
+
+def is_current(url: str) -> bool:
+    """Whether the database has exactly the shape this version of the program needs."""
+    with _opened(url) as connection:
+        return MigrationContext.configure(connection).get_current_revision() == _scripts().get_current_head()
+
+
+def _run(connection: Connection, work: Callable[[Config], None]) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(shipped("migrations")).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    before = _counts(connection)
+    try:
+        work(config)
+    except CommandError as error:
+        msg = f"The database was made by another version of Kept: {error}. Run that version, or restore a backup."
+        raise MigrationFailed(msg) from error
+    _require_whole(connection, before)
+
+
+def _require_whole(connection: Connection, before: dict[str, int]) -> None:
+    after = _counts(connection)
+    lost = {name: (rows, after[name]) for name, rows in before.items() if name in after and after[name] < rows}
+    if lost:
+        told = ", ".join(f"{name} had {rows} rows and would have {left}" for name, (rows, left) in lost.items())
+        msg = f"The migration would lose rows ({told}), so nothing was changed. Please report this."
+        raise MigrationFailed(msg)
+    if connection.dialect.name == "sqlite":
+        dangling = connection.execute(text("PRAGMA foreign_key_check")).all()
+        if dangling:
+            told = ", ".join(sorted({str(row[0]) for row in dangling}))
+            msg = f"After the migration rows of {told} would refer to nothing, so nothing was changed."
+            raise MigrationFailed(msg)
+    unguarded = {name for name in APPEND_ONLY if name in after} - _guarded(connection)
+    if unguarded:
+        msg = f"The migration would leave {', '.join(sorted(unguarded))} open to changes, so nothing was changed."
+        raise MigrationFailed(msg)
+
+
+def _counts(connection: Connection) -> dict[str, int]:
+    names = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
+    return {name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in names}  # noqa: S608
+
+
+def _guarded(connection: Connection) -> set[str]:
+    if connection.dialect.name == "sqlite":
+        query = "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' GROUP BY tbl_name HAVING count(*) >= 2"
+    else:
+        query = (
+            "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+            "WHERE NOT tgisinternal GROUP BY relname HAVING count(*) >= 2"
+        )
+    return set(connection.execute(text(query)).scalars())
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[Connection]:
+    parsed = address(url)
+    if parsed.get_backend_name() == "sqlite":
+        Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed.set(drivername="sqlite"), connect_args={"isolation_level": None, "timeout": 60})
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=OFF"))
+    else:
+        engine = create_engine(parsed, connect_args={"prepare_threshold": None, "connect_timeout": 10})
+    try:
+        with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(_LOCK))
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(shipped("migrations")))

@@ -1,0 +1,140 @@
+"""What is owed, by whom, until when, and the next moment to look at it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from bot.store.fences import mine
+from bot.store.tables import UNSETTLED, obligations
+from bot.store.transaction import Need
+from bot.store.tx import Tx
+from slacore.errors import Refusal
+from slacore.obligations import Obligation
+
+_FIELDS = tuple(each.name for each in fields(Obligation))
+_it = obligations.c
+
+_DUE = (
+    select(obligations)
+    .where(mine(obligations), _it.look_again_at <= bindparam("now"))
+    .order_by(_it.look_again_at)
+    .limit(bindparam("most"))
+)
+_OF_OWNER = (
+    select(obligations).where(mine(obligations), UNSETTLED, _it.owner == bindparam("owner")).order_by(_it.due_at)
+)
+_OF_AGREEMENT = (
+    select(obligations)
+    .where(mine(obligations), UNSETTLED, _it.agreement == bindparam("agreement"))
+    .order_by(_it.due_at)
+)
+_OF_COMMITMENT = select(obligations).where(
+    mine(obligations), _it.agreement == bindparam("agreement"), _it.commitment == bindparam("commitment")
+)
+_OF_SUBJECT = _OF_COMMITMENT.where(_it.kind == bindparam("kind"), _it.subject == bindparam("subject"))
+_OF_PERIOD = _OF_COMMITMENT.where(_it.period_starts_on == bindparam("period")).order_by(_it.due_at, _it.number)
+_LAST_BEFORE = (
+    _OF_COMMITMENT.where(_it.kind == bindparam("kind"), _it.due_at < bindparam("due_at"))
+    .order_by(_it.due_at.desc())
+    .limit(1)
+)
+
+
+def need(number: int) -> Need:
+    """What `find` will ask for."""
+    return obligations, (number,)
+
+
+async def find(tx: Tx, number: int) -> Obligation:
+    """The obligation people call `O-<number>`; refuses a number that was never given."""
+    row = await tx.get(obligations, number)
+    if row is None:
+        raise Refusal(f"There is no O-{number}.", "Say `mine` to see what you owe.", field="key")
+    return _obligation(row)
+
+
+async def add(tx: Tx, obligation: Obligation) -> None:
+    """Keep something newly owed."""
+    tx.insert(obligations, {name: getattr(obligation, name) for name in _FIELDS})
+
+
+async def save(tx: Tx, before: Obligation, after: Obligation) -> None:
+    """Keep what changed of an obligation."""
+    changed = {name: new for name in _FIELDS if (new := getattr(after, name)) != getattr(before, name)}
+    tx.update(obligations, (before.number,), changed)
+
+
+async def due(tx: Tx, now: datetime, most: int = 100) -> tuple[Obligation, ...]:
+    """What must be looked at by now, in the order in which its moment came."""
+    return _all(await tx.rows(_DUE, now=now, most=most))
+
+
+async def open_of_owner(tx: Tx, owner: str) -> tuple[Obligation, ...]:
+    """What somebody still has to act on, soonest due first."""
+    return _all(await tx.rows(_OF_OWNER, owner=owner))
+
+
+async def open_of_agreement(tx: Tx, agreement: str) -> tuple[Obligation, ...]:
+    """What anybody still has to act on under an agreement, soonest due first."""
+    return _all(await tx.rows(_OF_AGREEMENT, agreement=agreement))
+
+
+async def of_period(tx: Tx, agreement: str, commitment: str, period_starts_on: date) -> tuple[Obligation, ...]:
+    """All that a promise owed in one period, settled or not, soonest due first."""
+    return _all(await tx.rows(_OF_PERIOD, agreement=agreement, commitment=commitment, period=period_starts_on))
+
+
+async def of_subject(tx: Tx, agreement: str, commitment: str, kind: str, subject: str) -> Obligation | None:
+    """The one thing of a kind that a promise owes for a subject: a period's first date, a slot's, a handoff's key."""
+    found = await tx.rows(_OF_SUBJECT, agreement=agreement, commitment=commitment, kind=kind, subject=subject)
+    return _obligation(found[0]) if found else None
+
+
+async def last_was_missed(tx: Tx, obligation: Obligation) -> bool:
+    """Whether the one due before it, of the same promise and kind, was missed."""
+    found = await tx.rows(
+        _LAST_BEFORE,
+        agreement=obligation.agreement,
+        commitment=obligation.commitment,
+        kind=obligation.kind,
+        due_at=obligation.due_at,
+    )
+    return bool(found) and found[0]["state"] == "missed"
+
+
+async def touch(tx: Tx, agreement: str, commitment: str, kind: str, subject: str, at: datetime) -> None:
+    """Let an obligation be looked at by `at`, because something happened that may decide it."""
+    found = await of_subject(tx, agreement, commitment, kind, subject)
+    if found is not None and (found.look_again_at is None or found.look_again_at > at):
+        await save(tx, found, replace(found, look_again_at=at))
+
+
+async def close_subject(
+    tx: Tx, agreement: str, commitment: str, kind: str, subject: str, at: datetime, by: str, *, withdrawn: bool = False
+) -> None:
+    """Somebody did what was owed (or it is owed no more): nobody needs to look at it again."""
+    found = await of_subject(tx, agreement, commitment, kind, subject)
+    if found is None or found.settled:
+        return
+    closed = replace(
+        found,
+        state="withdrawn" if withdrawn else "kept",
+        done_at=at,
+        done_by=by,
+        look_again_at=None,
+        revision=found.revision + 1,
+    )
+    await save(tx, found, closed)
+
+
+def _all(rows: Any) -> tuple[Obligation, ...]:
+    return tuple(map(_obligation, rows))
+
+
+def _obligation(row: Mapping[str, Any]) -> Obligation:
+    return Obligation(**{name: row[name] for name in _FIELDS})

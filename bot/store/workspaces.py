@@ -1,0 +1,32 @@
+"""The companies that live here; each is a wall that no data crosses."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from bot.store.everywhere import Everywhere
+from bot.store.tables import workspaces
+from bot.store.tx import Tx
+
+_ALL = select(workspaces.c.workspace_id).order_by(workspaces.c.workspace_id)
+
+
+async def begin(tx: Tx, name: str) -> bool:
+    """Make the transaction's workspace known under a company's name; True if it is new."""
+    row = await tx.get(workspaces)
+    if row is None:
+        tx.insert(workspaces, {"name": name, "created_at": tx.now})
+    elif row["name"] != name:
+        tx.update(workspaces, (), {"name": name})
+    return row is None
+
+
+async def name_of(tx: Tx) -> str | None:
+    """What the company is called; None before it has begun."""
+    row = await tx.get(workspaces)
+    return None if row is None else str(row["name"])
+
+
+async def all_of_them(view: Everywhere) -> tuple[str, ...]:
+    """Every workspace."""
+    return tuple(row["workspace_id"] for row in await view.rows(_ALL))
