@@ -133,12 +133,8 @@ class Calendar:
 
     def _due_at_close(self, at: int, amount: int, pauses: list[tuple[int, int]]) -> int:
         index = self._index.reaching(at, at)
-        place = index.place_at(at)
-        if amount:
-            place += amount
-        elif place < 0 or index.closes[place] < at:
-            place += 1
-        first = place - max(amount - 1, 0)
+        first = index.place_at(at) + 1 if amount else bisect_left(index.closes, at)
+        place = first + max(amount - 1, 0)
         for since, until in pauses:
             while place >= len(index.closes) or index.closes[-1] <= until:
                 index = self._index.later()
