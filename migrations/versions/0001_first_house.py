@@ -45,6 +45,7 @@ def upgrade() -> None:
         words("name"),
         moment("created_at"),
         words("agreements_stamp"),
+        moment("rehearsed_at", null=True),
     )
     table(
         "agreements",
