@@ -122,6 +122,13 @@ def test_a_half_day_ends_early_and_replaced_hours_open_a_holiday() -> None:
     assert OFFICE.closed_for(date(2026, 12, 25)) == "Christmas Day"
 
 
+def test_a_date_that_a_zone_skipped_is_no_working_date_and_the_next_begins_with_the_jump() -> None:
+    samoa = Calendar("Pacific/Apia", {"daily": "09:00-17:00"})
+    assert [samoa.is_working_day(date(2011, 12, day)) for day in (29, 30, 31)] == [True, False, True]
+    two_in_the_morning_of_the_31st = datetime(2011, 12, 30, 12, 0, tzinfo=UTC)
+    assert samoa.due(two_in_the_morning_of_the_31st, Duration(1, "wd")) == samoa.closes_on(date(2012, 1, 1))
+
+
 def test_a_leap_day_is_a_day_like_any_other() -> None:
     assert due("2028-02-28 16:00", "2wh") == "Tue 29 Feb 10:00"
     assert due("2028-02-28 16:00", "1wd") == "Tue 29 Feb 17:00"
