@@ -42,7 +42,9 @@ def person_link(member: CastMember, href: str, unread: int = 0, *, current: bool
 async def room_links(here: Visit, ports: Ports) -> Sequence[RoomLink]:
     """The channels, then the visitor's own conversation. Where one stands nothing is unread."""
     unread = await ports.messages.unread(here.member.member_id, here.places)
-    named = [(channel.id, f"#{channel.name}") for channel in here.channels] + [(DIRECT, "Kept, privately")]
+    named = [(channel.id, f"#{channel.name.removeprefix('#')}") for channel in here.channels] + [
+        (DIRECT, "Kept, privately")
+    ]
     return [
         RoomLink(
             slug=slug,
@@ -81,7 +83,7 @@ async def _waiting(here: Visit, ports: Ports) -> Mapping[str, int]:
     """How many direct messages each of the others has not read: where to look next."""
     waiting = {}
     for member in here.cast:
-        place = direct_place(ports.workspace, member)
+        place = direct_place(ports.workspace(), member)
         unread = await ports.messages.unread(member.member_id, [place])
         waiting[member.member_id] = 0 if member == here.member else unread.get((place.kind, place.id), 0)
     return waiting

@@ -12,6 +12,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.charts.svg import STYLESHEET
 from bot.chat.card import Option
 from bot.chat.said import Said
 from bot.web import forms, moments, render
@@ -56,6 +57,8 @@ class Pages:
             path.name: Asset(path.read_bytes(), _TYPES[path.suffix], hashlib.sha256(path.read_bytes()).hexdigest()[:12])
             for path in sorted((_HERE / "static").iterdir())
         }
+        charts = STYLESHEET.encode()
+        self.assets["charts.css"] = Asset(charts, "text/css", hashlib.sha256(charts).hexdigest()[:12])
         self._templates = Environment(
             loader=FileSystemLoader(_HERE / "templates"),
             autoescape=True,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from bot.charts.svg import draw_inline
 from bot.chat.card import Card, Chart
 from bot.chat.said import Said
 from bot.chat.talk import Person, Place, Reply, Utterance
@@ -24,10 +25,11 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 @dataclass(frozen=True, slots=True)
 class CastMember:
-    """Somebody the newcomer can be. `member_id` is also their user id at this door.
+    """Somebody the newcomer can be.
 
-    `role` is what they are in the story ("owns marketing's promises"), `party` the team they
-    belong to (empty for a sponsor of none), `zone` the IANA zone their moments are drawn in.
+    `user` is their user id at this door, where it is another than their member id; `role` is what
+    they are in the story ("Sales manager"), `party` the team they belong to (empty for a sponsor
+    of none), `zone` the IANA zone their moments are drawn in.
     """
 
     member_id: str
@@ -35,6 +37,12 @@ class CastMember:
     role: str
     party: str
     zone: str
+    user: str = ""
+
+    @property
+    def speaks_as(self) -> str:
+        """The user id that this door knows them by."""
+        return self.user or self.member_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +130,14 @@ class Ports:
     """The whole of what the rehearsal room is connected to.
 
     `delivered` returns once what could be sent has been sent (or after a second), so that a page
-    loaded after a command shows what the command did. `draw` gives the SVG of a chart: trusted
+    loaded after a command shows what the command did. `workspace` is asked each time, for a story
+    that starts over may do so in another one. `draw` gives the SVG of a chart: trusted
     markup, made by `bot.charts`. `start_over` puts the workspace and its clock back to the start
     of the story; without it the tour can only be read again. `hosts` are the names that the Host
     header may carry.
     """
 
-    workspace: str
+    workspace: Callable[[], str]
     company: str
     ask: Ask
     complete: Complete
@@ -138,7 +147,7 @@ class Ports:
     clock: TravelClock
     bell: Bell
     delivered: Callable[[], Awaitable[None]]
-    draw: Draw
+    draw: Draw = draw_inline
     tour: Sequence[TourStep] = ()
     start_over: Callable[[], Awaitable[None]] | None = None
     hosts: frozenset[str] = field(default=LOOPBACK)

@@ -37,7 +37,7 @@ class Visit:
     @property
     def person(self) -> Person:
         """The member as this door knows them."""
-        return Person(self.place.workspace, "web", self.member.member_id, self.member.name)
+        return Person(self.place.workspace, "web", self.member.speaks_as, self.member.name)
 
     @property
     def slug(self) -> str:
@@ -47,7 +47,7 @@ class Visit:
     @property
     def name(self) -> str:
         """The place as people call it."""
-        return "Kept" if self.channel is None else f"#{self.channel.name}"
+        return "Kept" if self.channel is None else f"#{self.channel.name.removeprefix('#')}"
 
     @property
     def places(self) -> list[Place]:
@@ -75,7 +75,7 @@ def channel_place(workspace: str, channel: Channel) -> Place:
 
 def direct_place(workspace: str, member: CastMember) -> Place:
     """A member's own conversation with the bot as a place."""
-    return Place(workspace, "web", "direct", member.member_id, member.name)
+    return Place(workspace, "web", "direct", member.speaks_as, member.name)
 
 
 async def visit(request: web.Request, ports: Ports) -> Visit:
@@ -95,11 +95,11 @@ async def visit_to(ports: Ports, person: str, slug: str, tour: Progress | None =
     if member is None:
         raise NotHere("Nobody of that name plays in this rehearsal.", "Choose somebody from the cast.")
     if slug == DIRECT:
-        return Visit(member, direct_place(ports.workspace, member), None, cast, channels, tour)
+        return Visit(member, direct_place(ports.workspace(), member), None, cast, channels, tour)
     channel = next((channel for channel in channels if channel.id == slug), None)
     if channel is None:
         raise NotHere("There is no such room in this rehearsal.", "Choose a room from the list.")
-    return Visit(member, channel_place(ports.workspace, channel), channel, cast, channels, tour)
+    return Visit(member, channel_place(ports.workspace(), channel), channel, cast, channels, tour)
 
 
 def reader(visit: Visit, ports: Ports) -> Reader:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from bot.charts.svg import draw_inline
 from bot.chat.card import (
     Button,
     Card,
@@ -304,7 +305,7 @@ class Pretence(House):
         )
 
     def ports(self) -> Ports:
-        return replace(super().ports(), draw=_sketch)
+        return replace(super().ports(), draw=draw_inline)
 
 
 def _dispute_form(key: str) -> Form:
@@ -354,14 +355,6 @@ def _hostile() -> Card:
             ),
         ),
         tone="bad",
-    )
-
-
-def _sketch(chart: Chart) -> str:
-    return (
-        '<svg viewBox="0 0 640 220" width="640" height="220"><rect width="640" height="220" fill="none"/>'
-        '<path d="M40 190 L180 150 L320 110 L460 70 L600 30" fill="none" stroke="currentColor" stroke-dasharray="6 6"/>'
-        '<path d="M40 190 L120 150 L180 150" fill="none" stroke="#0b6b5d" stroke-width="4"/></svg>'
     )
 
 

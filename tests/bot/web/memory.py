@@ -214,7 +214,7 @@ class House:
 
     def ports(self) -> Ports:
         return Ports(
-            workspace="w",
+            workspace=lambda: "w",
             company="Company X",
             ask=self.ask,
             complete=self.complete,

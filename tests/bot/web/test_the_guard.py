@@ -87,7 +87,7 @@ async def test_a_page_refers_only_to_files_that_are_served_and_may_be_kept(brows
     tree = (await browser.open(ROOM)).tree
     files = [link.attributes["href"] for link in tree.every("link")]
     files += [script.attributes["src"] for script in tree.every("script")]
-    assert len(files) == 3
+    assert len(files) == 4
     for file in files:
         answer, _ = await browser.raw("GET", file)
         assert answer.status == 200
