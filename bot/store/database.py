@@ -15,14 +15,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Self, TypeVar
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.clock import Clock
 from bot.store.engines import BUSY_WITHIN, may_pass, open_engine
 from bot.store.everywhere import Everywhere
 from bot.store.statements import shapes_for
-from bot.store.transaction import Need, RowGone, Transaction, settle
+from bot.store.transaction import Conflict, Need, RowGone, Transaction, settle
 from bot.store.tx import Tx
 
 T = TypeVar("T")
@@ -103,7 +103,8 @@ class Database:
 
         `needs` are (table, key) pairs that the job will `get`: they are read for the whole batch
         at once. What the job raises is raised here and undoes only what it did. A waiter that is
-        cancelled does not stop the job. Raises DatabaseGone when the database stays locked.
+        cancelled does not stop the job. Raises DatabaseGone when the database stays locked, and
+        Conflict where a unique key is taken or a row that is referred to is missing.
         """
         if self._closing:
             msg = "The store is closing; nothing more can be written."
@@ -192,7 +193,7 @@ class Database:
             await self._patiently(lambda: self._commit(batch))
         except (DBAPIError, RowGone) as error:
             if len(batch) == 1:
-                batch[0].error = error
+                batch[0].error = _as_conflict(error)
                 return
             _log.info("a shared transaction of %d jobs failed, trying them one by one: %s", len(batch), error)
             for job in batch:
@@ -247,6 +248,15 @@ async def _turn(job: _Job, shared: Transaction) -> None:
         await tx.drop()
     else:
         await tx.keep()
+
+
+def _as_conflict(error: Exception) -> Exception:
+    """Give a clash of keys the store's own name, so that no other floor need know the database's."""
+    if not isinstance(error, IntegrityError):
+        return error
+    conflict = Conflict(str(error.orig))
+    conflict.__cause__ = error
+    return conflict
 
 
 async def _nothing(_: Everywhere) -> None:
