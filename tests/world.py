@@ -159,7 +159,7 @@ class World:
         """Open a house whose words go to a wire that remembers."""
         clock, wire = MovableClock(at), Wire()
         house = await House.open(url, clock, lambda _: {"web": wire})
-        return cls(house, clock, wire, Travel(house.database, WORKSPACE, clock, house.deliverer))
+        return cls(house, clock, wire, Travel(house.database, lambda: WORKSPACE, clock, house.deliverer))
 
     async def close(self) -> None:
         await self.house.close()

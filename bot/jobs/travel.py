@@ -24,12 +24,12 @@ class Travel:
     def __init__(
         self,
         database: Database,
-        workspace: str,
+        workspace: Callable[[], str],
         clock: MovableClock,
         deliverer: Deliverer,
         moved: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """Take the clock that everything else reads too."""
+        """Take the clock that everything else reads too; `workspace` is asked anew each time."""
         self._database = database
         self._workspace = workspace
         self._clock = clock
@@ -42,7 +42,7 @@ class Travel:
 
     async def next_thing(self) -> datetime | None:
         """The next moment at which something happens by itself: a look that falls due, or words that were held."""
-        looks = await next_thing(self._database, self._workspace)
+        looks = await next_thing(self._database, self._workspace())
         words = await self._deliverer.next_at()
         return min((at for at in (looks, words) if at is not None), default=None)
 
@@ -68,5 +68,5 @@ class Travel:
 
     async def _stand_at(self, moment: datetime) -> None:
         self._clock.set(moment)
-        await self._database.write(self._workspace, lambda tx: workspaces.rehearse_until(tx, moment))
+        await self._database.write(self._workspace(), lambda tx: workspaces.rehearse_until(tx, moment))
         await self.settle()
