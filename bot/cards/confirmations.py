@@ -91,7 +91,7 @@ def report_approved(report: WeeklyReport, goes_out_at: datetime | None, now: dat
     kept = f" With it report {report.number} of {report.of}, which you owe, is delivered." if report.of else ""
     day = day_text(report.on, now, terms.zone)
     title = titled(f"Approved: report{number}, {day}")
-    note = (ask("Change the note" if report.note.strip() else "Add a note", "report preview note"),)
+    note = (ask("Change the note" if report.note.strip() else "Add a note", "report note"),)
     buttons = note if goes_out_at is not None and goes_out_at > now else ()
     return Card(title, f"{title}.{kept}", (Text(run(goes, kept)),), buttons, "good", report.agreement)
 

@@ -48,16 +48,19 @@ def weekly(report: WeeklyReport, now: datetime) -> Card:
     )
 
 
-def preview(report: WeeklyReport, *, goes_out_at: datetime, now: datetime) -> Card:
-    """The draft for its reporter alone: what will go out, when, and what approving it changes."""
+def preview(report: WeeklyReport, *, goes_out_at: datetime, now: datetime, reader: str = "") -> Card:
+    """The draft as one person sees it: what will go out, when, and what approving it changes.
+
+    `reader` is the member who asked to look; without one, the draft is for its reporter.
+    """
+    is_own = reader in ("", report.reporter)
     terms = report.terms
-    own = called(terms, report.reporter)
     where = listed(channels_of(report)) or "the channel"
     return Card(
         title=titled(f"Draft · {_title(report, now)}"),
-        summary=f"Draft for {own}: {_summary(report, now)}",
-        blocks=(*_body(report, now), Note(_before_it_goes(report, where, goes_out_at, now))),
-        buttons=_buttons(report),
+        summary=f"Draft for {called(terms, report.reporter)}: {_summary(report, now)}",
+        blocks=(*_body(report, now), Note(_before_it_goes(report, where, goes_out_at, now, is_own=is_own))),
+        buttons=_buttons(report) if is_own else (),
         tone=_tone(report),
         ref=_ref(report),
     )
@@ -160,27 +163,26 @@ def _approval(report: WeeklyReport) -> Spans:
     return run("Not approved by ", who, f": it went out at its hour, and {which}, which ", who, " owes, stays open.")
 
 
-def _before_it_goes(report: WeeklyReport, where: str, goes_out_at: datetime, now: datetime) -> Spans:
+def _before_it_goes(report: WeeklyReport, where: str, goes_out_at: datetime, now: datetime, *, is_own: bool) -> Spans:
     terms = report.terms
-    why = "You report on this agreement."
+    reporter = person(terms, report.reporter)
+    why = ("You report on this agreement. ",) if is_own else run(reporter, " reports on this agreement. ")
     if now >= goes_out_at:
         goes = run(f"It went to {where} ", moment(goes_out_at, terms), ".")
     else:
-        goes = run(f"It goes to {where} ", moment(goes_out_at, terms), ", with or without your approval.")
+        goes = run(f"It goes to {where} ", moment(goes_out_at, terms), ", approved or not.")
     if report.approved_by:
-        return run(why, " Approved by ", person(terms, report.approved_by), ". ", goes)
+        return run(why, "Approved by ", person(terms, report.approved_by), ". ", goes)
     if not report.of:
-        return run(why, " ", goes, " Nobody owes this week's report.")
-    kept = f" Report {report.number} of {report.of}, which you owe, is kept only if you approve it."
-    return run(why, " ", goes, kept)
+        return run(why, goes, " Nobody owes this week's report.")
+    number = f" Report {report.number} of {report.of}, which "
+    return run(why, goes, number, *(("you owe",) if is_own else (reporter, " owes")), ", is kept only by approving it.")
 
 
 def _buttons(report: WeeklyReport) -> tuple[Button, ...]:
     """Approve, or add a note; `version` is the report's date, so that an old draft approves no newer report."""
     version, may = report.on.toordinal(), (report.reporter,)
-    note = ask(
-        "Add a note" if not report.note.strip() else "Change the note", "report preview note", version=version, may=may
-    )
+    note = ask("Add a note" if not report.note.strip() else "Change the note", "report note", version=version, may=may)
     if report.approved_by:
         return (note,)
     return act("Approve", "report approve", style="primary", version=version, may=may), note
