@@ -27,7 +27,9 @@ _STARTS_A_GROUP = re.compile(r"[0-9]{1,3}")
 
 @dataclass(frozen=True, slots=True)
 class QuantityArg(Kind[int]):
-    """A whole number of things from 1 to `most`, both included.
+    """A whole number of things from `least` to `most`, both included.
+
+    `least` is 1, since nobody hands over nothing; 0 where a number is corrected to none.
 
     Taken: `25`, `1,000`, `1 000`, `a`, `one` to `twelve`. Everything else that looks like a number
     is refused with the sentence that fits it, and with what was probably meant: a wrong quantity
@@ -35,6 +37,7 @@ class QuantityArg(Kind[int]):
     """
 
     most: int = 1_000_000
+    least: int = 1
     field: ClassVar[FieldKind] = "whole number"
     wording: ClassVar[str] = "a whole number"
 
@@ -60,7 +63,7 @@ class QuantityArg(Kind[int]):
 
     def hint(self) -> str:
         """The range."""
-        return f"a whole number from 1 to {self.most:,}"
+        return f"a whole number from {self.least} to {self.most:,}"
 
     def makes(self) -> type:
         """A whole number."""
@@ -83,7 +86,7 @@ class QuantityArg(Kind[int]):
             raise Impossible(
                 f"{large} is more than I count at once; the most is {self.most:,}.", "Write a smaller number."
             )
-        if digits == "0":
+        if digits == "0" and self.least:
             raise Impossible("Zero is not a quantity; the least is 1.", "Write how many there were.")
         return int(digits)
 

@@ -90,3 +90,8 @@ def test_digits_in_groups_are_one_number_only_where_they_can_be() -> None:
 def test_a_command_may_set_its_own_limit() -> None:
     with pytest.raises(Misread, match=r"11 is more than I count at once; the most is 10\."):
         QuantityArg(most=10).parse("11", WORDS)
+
+
+def test_a_number_may_be_corrected_to_none_where_the_argument_says_so() -> None:
+    assert QuantityArg(least=0).parse("0", WORDS) == 0
+    assert QuantityArg(least=0).hint() == "a whole number from 0 to 1,000,000"
