@@ -240,7 +240,8 @@ function show({ line: html, form }) {
   if (html) {
     const entry = parse(html);
     place(entry, timeline);
-    toTheEnd();
+    if (entry.offsetHeight > scroller.clientHeight) reveal(entry);
+    else toTheEnd();
     announce(`Only you can see this: ${entry.dataset.summary}`);
   }
   if (form) open(form);
