@@ -84,7 +84,7 @@ class Argument:
         name = self.name.replace("_", "-")
         if self.positional:
             return name
-        return f"{self.after[0]} {'…' if name == self.after[0] else name}"
+        return f"{self.after[0]} {'…' if self.after[0].endswith(name) else name}"
 
     @property
     def runs_on(self) -> bool:
