@@ -85,6 +85,10 @@ async def test_members_change_leave_and_come_back(company: Database) -> None:
     assert await company.read("x", lambda tx: people.zone_of(tx, "nobody")) == "UTC"
 
 
+async def digest(company: Database, who: str) -> time | None:
+    return await company.read("x", lambda tx: presences.digest_of(tx, who, time(9)))
+
+
 async def test_absences_quiet_hours_and_digests_are_each_persons_own(company: Database) -> None:
     past, coming = Absence(NOON - 3 * DAY, NOON - DAY, "josh"), Absence(NOON + DAY, NOON + 2 * DAY)
     night = QuietHours(time(18), time(8, 30))
@@ -99,9 +103,7 @@ async def test_absences_quiet_hours_and_digests_are_each_persons_own(company: Da
     presence = await company.read("x", presences.everybody)
     assert presence.absences == {"amy": (past, replace(coming, deputy="josh"))}
     assert presence.quiet == {"amy": night}
-    digests = [
-        await company.read("x", lambda tx, w=who: presences.digest_of(tx, w, time(9))) for who in ("amy", "josh")
-    ]  # type: ignore[misc]
+    digests = [await digest(company, who) for who in ("amy", "josh")]
     assert digests == [time(9), time(7, 15)]
 
     async def change(tx: Tx) -> None:
@@ -112,7 +114,7 @@ async def test_absences_quiet_hours_and_digests_are_each_persons_own(company: Da
     await company.write("x", change)
     presence = await company.read("x", presences.everybody)
     assert (presence.absences, presence.quiet) == ({"amy": (past,)}, {})
-    assert await company.read("x", lambda tx: presences.digest_of(tx, "josh", time(9))) is None
+    assert await digest(company, "josh") is None
 
 
 async def test_an_agreement_comes_back_as_the_terms_that_were_applied(two: tuple[Database, Database]) -> None:
