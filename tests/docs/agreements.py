@@ -115,6 +115,7 @@ def changes() -> str:
         ("target: 100", "target: 105"),
         ("[25, 50, 75, 100]", "[27, 53, 79, 105]"),
         ("close_rate: 50 %", "close_rate: 48 %"),
+        ("2026-09-28", "2026-11-27"),
     ):
         text = text.replace(was, now)
     return "".join(f"{change}\n" for change in difference(old, read(text)[1]))
