@@ -29,7 +29,7 @@ async def test_where_messages_can_be_looked_up_none_is_lost_and_none_is_said_twi
     url: str, clock: MovableClock, seed: int
 ) -> None:
     told = await suffer(url, clock, Ordeal(messages=60, seed=seed, reads_back=True))
-    assert told.faults > 20, "the wire was to break"
+    assert told.faults > 10, "the wire was to break"
     assert told.lost == []
     assert told.repeated == []
     assert told.out_of_order == []
@@ -42,7 +42,7 @@ async def test_where_they_cannot_none_is_lost_every_repeat_is_marked_and_no_nudg
     url: str, clock: MovableClock, seed: int
 ) -> None:
     told = await suffer(url, clock, Ordeal(messages=60, seed=seed, reads_back=False))
-    assert told.faults > 20, "the wire was to break"
+    assert told.faults > 10, "the wire was to break"
     assert told.lost == []
     assert told.repeated_unmarked == []
     assert told.nudged_twice == []
