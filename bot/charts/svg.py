@@ -50,7 +50,7 @@ def draw_inline(chart: Chart) -> str:
 
 
 def _document(picture: Picture, style: str, shapes: list[Shape]) -> str:
-    digest = sha256(f"{picture.title}\n{picture.description}".encode()).hexdigest()[:10]
+    digest = sha256(f"{picture.title}\n{picture.description}\n{picture.shapes}".encode(errors="replace")).hexdigest()[:10]
     name = f"kept-{digest}"
     body = "".join(_drawn(shape, f"{name}-stripes") for shape in shapes)
     return (
