@@ -140,12 +140,6 @@ def small(number: int) -> str:
     return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
 
 
-def ordinal(number: int) -> str:
-    """Give "1st", "2nd", "3rd", "11th"."""
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number:,}{ending}"
-
-
 def percent(share: Fraction) -> str:
     """Give "50 %", "33.3 %": a share rounded half up to a tenth, without a needless ".0"."""
     tenths = (share * 2000 + 1) // 2

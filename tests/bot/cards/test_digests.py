@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.cards.digests import digest
 from bot.cards.duties import Duty
+from bot.cards.healths import Unheard
 from bot.cards.mine import mine
 from bot.cards.owed import owed
 from bot.chat.card import Card
@@ -153,6 +154,14 @@ def test_mine_says_for_whom_a_deputy_would_act() -> None:
 
 def test_mine_with_nothing_in_it_is_an_answer_too() -> None:
     assert printed(mine([], [], "tom", NOW)) == "Your part: nothing to do, nothing owed to you"
+
+
+def test_mine_shows_what_quiet_hours_hold() -> None:
+    held = [
+        Unheard("nudge", f"O-{number}", "Amy", "held", "quiet hours", at(22, 22), until=at(23, 8)) for number in (1, 2)
+    ]
+    card = mine([], [], "amy", at(22, 23), held=held, zone=NEW_YORK)
+    assert printed(card).splitlines()[-1] == "2 nudges held until Fri 23 Oct 08:00."
 
 
 def test_mine_counts_what_it_does_not_show() -> None:
