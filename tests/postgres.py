@@ -42,10 +42,14 @@ class Server:
         with psycopg.connect(plain, autocommit=True) as connection:
             connection.execute(statement)
 
-    def prepare(self) -> None:
-        """Make the role, and the template that every test's database is copied from."""
-        self.run("ALTER SYSTEM SET fsync = off")
-        self.run("SELECT pg_reload_conf()")
+    def prepare(self, *, durable: bool = False) -> None:
+        """Make the role, and the template that every test's database is copied from.
+
+        Unless `durable`, commits do not wait for the disk: a test does not pull the plug.
+        """
+        if not durable:
+            self.run("ALTER SYSTEM SET fsync = off")
+            self.run("SELECT pg_reload_conf()")
         self.run(f"CREATE ROLE {ROLE} LOGIN")
         self.run(f"CREATE DATABASE {_TEMPLATE} OWNER {ROLE}")
         upgrade(self._address(_TEMPLATE))
