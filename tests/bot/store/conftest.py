@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 
 import pytest
 
 from bot.clock import MovableClock
+from bot.jobs.deliver import Deliverer
 from bot.store.database import Database
-
-NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
+from tests.bot.store.delivering import speaking
+from tests.bot.store.promises import NOON, begin_company
+from tests.bot.store.wire import Wire
 
 
 @pytest.fixture
@@ -25,3 +26,22 @@ async def database(url: str, clock: MovableClock) -> AsyncIterator[Database]:
     opened = await Database.open(url, clock)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def company(database: Database) -> Database:
+    """A company with an agreement of two promises, in workspace x."""
+    await database.write("x", begin_company)
+    return database
+
+
+@pytest.fixture
+def wire() -> Wire:
+    """A platform that works until it is told to break."""
+    return Wire()
+
+
+@pytest.fixture
+def deliverer(company: Database, clock: MovableClock, wire: Wire) -> Deliverer:
+    """The outbox's worker on that wire."""
+    return speaking(company, clock, wire)

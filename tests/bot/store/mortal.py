@@ -22,7 +22,7 @@ from bot.jobs.deliver import Deliverer
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.tx import Tx
-from tests.bot.store.conftest import NOON
+from tests.bot.store.promises import NOON
 from tests.bot.store.wire import always_wanted, no_other_way, saying
 
 

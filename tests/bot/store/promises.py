@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.store import handoffs, identities, people, workspaces
@@ -12,8 +12,9 @@ from bot.store.tx import Tx
 from slacore.handoffs import Entry, Handoff, Piles
 from slacore.obligations import Obligation
 from slacore.parties import Member
-from tests.bot.store.conftest import NOON
 
+NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
+"""Monday, when everybody is at work."""
 OCTOBER = date(2026, 10, 1)
 JOSH = Member("josh", "Josh", "America/New_York", "Marketing manager", (("web", "josh"), ("slack", "U1")))
 AMY = Member("amy", "Amy", "America/Chicago", "Sales manager", (("web", "amy"),))

@@ -1,70 +1,28 @@
-"""What waits in the outbox is said in order, once, and what became of it is written down."""
+"""What waits in the outbox is said in order, in its time, and once."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from bot.chat.messenger import MessageRef
 from bot.chat.talk import Place
 from bot.clock import MovableClock
 from bot.jobs.deliver import Deliverer
-from bot.store import deliveries, obligations, outbox, outcomes
+from bot.store import obligations, outbox, outcomes
 from bot.store.database import Database
-from bot.store.deliveries import Claiming, Pace
-from bot.store.outbox import Letter, Saying
+from bot.store.deliveries import Pace
+from bot.store.outbox import Letter
 from bot.store.tx import Tx
-from tests.bot.store.conftest import NOON
-from tests.bot.store.promises import begin_company, owed
+from tests.bot.store.delivering import MINUTE, OTHER, SECOND, letter, say, speaking, until
+from tests.bot.store.promises import NOON, begin_company, owed
 from tests.bot.store.wire import (
     AMY_DIRECT,
     CHANNEL,
     Wire,
-    always_wanted,
-    no_other_way,
     saying,
 )
-
-SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
-OTHER = Place("x", "web", "channel", "#sales", "sales")
-
-
-@pytest.fixture
-def wire() -> Wire:
-    return Wire()
-
-
-@pytest.fixture
-async def company(database: Database) -> Database:
-    await database.write("x", begin_company)
-    return database
-
-
-@pytest.fixture
-def deliverer(company: Database, clock: MovableClock, wire: Wire) -> Deliverer:
-    return speaking(company, clock, wire)
-
-
-def speaking(database: Database, clock: MovableClock, wire: Wire, **choices: Any) -> Deliverer:
-    given = {"relevance": always_wanted, "reroute": no_other_way, "answer_within": 0.05, **choices}
-    return Deliverer(database, {wire.platform: wire}, clock, **given)
-
-
-async def say(database: Database, *sayings: Saying) -> list[int]:
-    async def job(tx: Tx) -> list[int]:
-        return [await outbox.say(tx, each) for each in sayings]
-
-    return await database.write("x", job)
-
-
-async def letter(database: Database, number: int) -> Letter:
-    found = await database.read("x", lambda tx: outbox.find(tx, number))
-    assert found is not None
-    return found
 
 
 async def test_what_is_said_arrives_in_the_order_it_was_said_in_every_conversation(
@@ -112,12 +70,6 @@ async def test_what_is_said_while_a_conversation_hangs_goes_out_at_once_and_its_
     deliverer.stop()
     await running
     assert wire.said() == ["hangs"]
-
-
-async def until(happened: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not happened():  # noqa: ASYNC110 -- what is waited for rings no bell
-            await asyncio.sleep(0.001)
 
 
 async def test_what_is_held_or_planned_waits_for_its_moment_and_lets_others_pass(
@@ -180,125 +132,6 @@ async def test_an_edit_only_of_a_message_that_is_gone_is_left(
     assert (await letter(company, number)).state == "DROPPED"
 
 
-@pytest.mark.parametrize(("fault", "again_after"), [("refused", SECOND), ("slow down", 3 * SECOND)])
-async def test_what_certainly_did_not_happen_goes_again_and_holds_up_its_own_conversation_only(
-    company: Database, deliverer: Deliverer, wire: Wire, clock: MovableClock, fault: str, again_after: timedelta
-) -> None:
-    wire.plan = iter([fault])
-    await say(company, saying("first"), saying("second"), saying("elsewhere", OTHER))
-    await deliverer.run_once()
-    assert wire.said(OTHER) == ["elsewhere"]
-    assert wire.said() == []
-    assert await deliverer.next_at() == NOON + again_after
-    clock.advance(again_after - timedelta(milliseconds=1))
-    assert await deliverer.run_once() == 0
-    clock.advance(timedelta(milliseconds=1))
-    await deliverer.run_once()
-    assert wire.said() == ["first", "second"]
-    assert (await letter(company, 1)).attempts == 2
-
-
-@pytest.mark.parametrize(
-    "fault", ["broken before", "broken after", "answer lost", "garbage", "killed before", "killed after"]
-)
-async def test_what_nobody_knows_is_left_alone_then_looked_up_and_said_once_in_all(
-    company: Database, deliverer: Deliverer, wire: Wire, clock: MovableClock, fault: str
-) -> None:
-    wire.plan = iter([fault])
-    await say(company, saying("first"), saying("second"))
-    await deliverer.run_once()
-    assert (await letter(company, 1)).state in ("UNKNOWN", "SENDING")
-    assert wire.said() in ([], ["first"])
-    before = len(wire.messages)
-    for _ in range(4):
-        await deliverer.run_once()
-        assert len(wire.messages) == before
-        clock.advance(timedelta(seconds=10))
-    clock.advance(3 * MINUTE)
-    await deliverer.run_once()
-    clock.advance(3 * MINUTE)
-    await deliverer.run_once()
-    assert wire.said() == ["first", "second"]
-    assert not any(each.marked for each in wire.messages)
-
-
-@pytest.mark.parametrize("kind", ["receipt", "report", "escalation", "breach"])
-async def test_where_nobody_can_look_what_must_be_heard_is_said_once_more_and_marked(
-    company: Database, deliverer: Deliverer, wire: Wire, clock: MovableClock, kind: Any
-) -> None:
-    wire.reads_back, wire.plan = False, iter(["answer lost"])
-    await say(company, saying("important", kind=kind), saying("next"))
-    await deliverer.run_once()
-    clock.advance(outcomes.QUARANTINE)
-    await deliverer.run_once()
-    assert wire.said() == ["important", "important", "next"]
-    assert [each.marked for each in wire.messages] == [False, True, False]
-    assert "ref H-1" in str(wire.messages[1].card.blocks[-1])
-    assert (await letter(company, 1)).possible_repeat
-
-
-@pytest.mark.parametrize("kind", ["nudge", "digest"])
-async def test_where_nobody_can_look_a_nudge_waits_for_its_next_occasion(
-    company: Database, deliverer: Deliverer, wire: Wire, clock: MovableClock, kind: Any
-) -> None:
-    wire.reads_back, wire.plan = False, iter(["broken before"])
-    await say(company, saying("Amy, …", kind=kind, series="promise", person="amy"))
-    await deliverer.run_once()
-    clock.advance(outcomes.QUARANTINE)
-    await deliverer.run_once()
-    assert wire.said() == []
-    assert ((await letter(company, 1)).state, (await letter(company, 1)).why) == (
-        "DROPPED",
-        "it may have arrived; its next occasion says it again",
-    )
-    await say(company, saying("Amy, again …", kind=kind, series="promise", action="edit", person="amy"))
-    await deliverer.run_once()
-    assert wire.said() == ["Amy, again …"]
-
-
-async def test_an_edit_nobody_knows_of_goes_again_for_it_does_no_harm_twice(
-    company: Database, deliverer: Deliverer, wire: Wire, clock: MovableClock
-) -> None:
-    wire.reads_back = False
-    await say(company, saying("25 leads", series="H-1"))
-    await deliverer.run_once()
-    wire.plan = iter(["answer lost", "broken before"])
-    await say(company, saying("23 leads", series="H-1", action="edit"))
-    for _ in range(3):
-        await deliverer.run_once()
-        clock.advance(MINUTE)
-    assert wire.said() == ["23 leads"]
-    assert (await letter(company, 2)).state == "SENT"
-
-
-async def test_what_can_never_go_this_way_is_dead_and_goes_another(
-    company: Database, clock: MovableClock, wire: Wire
-) -> None:
-    async def by_direct_message(tx: Tx, dead: Letter) -> None:
-        await outbox.say(tx, saying(f"could not say {dead.card.summary} there", AMY_DIRECT))
-
-    wire.plan = iter(["impossible"])
-    await say(company, saying("first"), saying("second"))
-    await speaking(company, clock, wire, reroute=by_direct_message).run_once()
-    assert wire.said() == ["second"]
-    assert wire.said(AMY_DIRECT) == ["could not say first there"]
-    assert ((await letter(company, 1)).state, (await letter(company, 1)).why) == ("DEAD", "channel is archived")
-
-
-async def test_when_no_other_way_can_be_found_what_is_dead_stays_dead(
-    company: Database, clock: MovableClock, wire: Wire, caplog: pytest.LogCaptureFixture
-) -> None:
-    async def broken(tx: Tx, dead: Letter) -> None:
-        raise LookupError("nobody is there")
-
-    wire.plan = iter(["impossible"])
-    await say(company, saying("first"), saying("second"))
-    await speaking(company, clock, wire, reroute=broken).run_once()
-    assert (await letter(company, 1)).state == "DEAD"
-    assert wire.said() == ["second"]
-    assert "nobody is there" in caplog.text
-
-
 async def test_what_was_settled_meanwhile_is_dropped_with_the_reason(
     company: Database, deliverer: Deliverer, wire: Wire
 ) -> None:
@@ -359,57 +192,6 @@ async def test_nothing_is_said_faster_than_the_platform_allows_and_nobody_else_w
     assert [count for _, count in heard] == [2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 5, 5]
 
 
-@pytest.mark.parametrize("hours", [3, -3])
-async def test_a_clock_that_jumps_loses_nothing_and_repeats_nothing(
-    company: Database, clock: MovableClock, wire: Wire, hours: int
-) -> None:
-    deliverer = speaking(company, clock, wire, answer_within=30)
-    wire.gates[CHANNEL.id] = asyncio.Event()
-    await say(company, saying("in flight"), saying("elsewhere", OTHER), saying("after it"))
-    running = asyncio.create_task(deliverer.run_once())
-    await until(lambda: wire.said(OTHER) == ["elsewhere"])
-    clock.advance(timedelta(hours=hours))
-    rival = speaking(company, clock, wire, answer_within=30)
-    await rival.run_once()
-    wire.gates[CHANNEL.id].set()
-    await running
-    for _ in range(4):
-        await asyncio.gather(deliverer.run_once(), rival.run_once())
-        clock.advance(2 * MINUTE)
-    assert wire.said() == ["in flight", "after it"]
-    assert wire.said(OTHER) == ["elsewhere"]
-
-
-async def test_a_pause_that_was_set_before_the_clock_went_back_ends(
-    company: Database, deliverer: Deliverer, clock: MovableClock, wire: Wire
-) -> None:
-    wire.plan = iter(["slow down"])
-    await say(company, saying("first"))
-    await deliverer.run_once()
-    clock.advance(-timedelta(hours=3))
-    await say(company, saying("elsewhere", OTHER))
-    await deliverer.run_once()
-    assert wire.said(OTHER) == ["elsewhere"]
-
-
-async def test_what_a_stopped_worker_had_in_flight_is_unknown_at_once_and_found_later(
-    company: Database, clock: MovableClock, wire: Wire
-) -> None:
-    deliverer = speaking(company, clock, wire, answer_within=30)
-    wire.gates[CHANNEL.id] = asyncio.Event()
-    await say(company, saying("in flight"), saying("next"))
-    running = asyncio.create_task(deliverer.run())
-    await until(lambda: wire.at_once == 1)
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
-    stopped = await letter(company, 1)
-    assert (stopped.state, stopped.why) == ("UNKNOWN", "Kept was stopped before it heard the answer")
-    wire.gates[CHANNEL.id].set()
-    clock.advance(outcomes.QUARANTINE)
-    await speaking(company, clock, wire).run_once()
-    assert wire.said() == ["in flight", "next"]
-
-
 async def test_a_worker_that_is_asked_to_stop_finishes_what_it_began_and_begins_nothing(
     company: Database, clock: MovableClock, wire: Wire
 ) -> None:
@@ -433,93 +215,6 @@ async def test_a_running_worker_wakes_at_what_is_said(company: Database, clock: 
         await until(lambda n=number: len(wire.messages) == n + 1)  # type: ignore[misc]
     deliverer.stop()
     await running
-
-
-async def test_an_answer_that_comes_after_the_lease_ran_out_still_counts(
-    company: Database, clock: MovableClock, wire: Wire
-) -> None:
-    slow, rival = (speaking(company, clock, wire, answer_within=30) for _ in range(2))
-    wire.reads_back = False
-    wire.gates[CHANNEL.id] = asyncio.Event()
-    await say(company, saying("slow"))
-    running = asyncio.create_task(slow.run_once())
-    await until(lambda: wire.at_once == 1)
-    clock.advance(2 * MINUTE)
-    await rival.run_once()
-    assert (await letter(company, 1)).state == "UNKNOWN"
-    wire.gates[CHANNEL.id].set()
-    await running
-    assert (await letter(company, 1)).state == "SENT"
-    clock.advance(10 * MINUTE)
-    await rival.run_once()
-    assert wire.said() == ["slow"]
-
-
-async def test_a_sender_that_was_given_up_changes_nothing_any_more(
-    company: Database, clock: MovableClock, wire: Wire
-) -> None:
-    async def claim(owner: str) -> list[Letter]:
-        claiming = Claiming(owner, MINUTE, {"web": ()}, always_wanted)
-        return await company.write("x", lambda tx: deliveries.claim(tx, clock.now(), claiming))
-
-    async def late_words() -> list[object]:
-        """All that the first sender might have to say, by now."""
-        now, found = clock.now(), MessageRef(CHANNEL, "m9")
-        return [
-            await company.write("x", word)
-            for word in (
-                lambda tx: outcomes.unknown(tx, first, "late", now),
-                lambda tx: outcomes.not_sent(tx, first, "late", 900.0, now),
-                lambda tx: outcomes.impossible(tx, first, "late", now),
-                lambda tx: outcomes.sent(tx, first, found, now),
-            )
-        ]
-
-    await say(company, saying("first"))
-    (first,) = await claim("first sender")
-    clock.advance(2 * MINUTE)
-    assert await claim("second sender") == []
-    unknown = await letter(company, 1)
-    assert await company.write("x", lambda tx: outcomes.unknown(tx, first, "late", clock.now())) is None
-    assert await letter(company, 1) == unknown
-    clock.advance(2 * MINUTE)
-    (looks,) = await claim("second sender")
-    assert looks.state == "RECONCILING"
-    assert await late_words() == [None] * 4
-    assert await company.write("x", lambda tx: outcomes.not_found(tx, looks, clock.now())) == "PENDING"
-    (second,) = await claim("first sender")
-    assert second.attempts == 2
-    assert await late_words() == [None] * 4, "this is another attempt, although its sender has the same name"
-    assert await letter(company, 1) == second
-    await say(company, saying("after it"))
-    clock.advance(10 * MINUTE)
-    await speaking(company, clock, wire).run_once()
-    clock.advance(10 * MINUTE)
-    await speaking(company, clock, wire).run_once()
-    assert wire.said() == ["first", "after it"], "a pause that was asked for too late is none"
-
-
-async def test_a_message_that_is_never_answered_is_given_up_after_hours_and_goes_another_way(
-    company: Database, clock: MovableClock, wire: Wire
-) -> None:
-    dead: list[Letter] = []
-
-    async def note(tx: Tx, given_up: Letter) -> None:
-        dead.append(given_up)
-
-    deliverer = speaking(company, clock, wire, reroute=note)
-    wire.plan = (fault for fault in ["broken before", ""] * 40)
-    await say(company, saying("poison"), saying("next"))
-    began = clock.now()
-    for _ in range(100):
-        await deliverer.run_once()
-        upcoming = await deliverer.next_at()
-        if upcoming is None or dead:
-            break
-        clock.set(upcoming)
-    assert [each.card.summary for each in dead] == ["poison"]
-    assert timedelta(hours=1) < clock.now() - began < timedelta(hours=24)
-    assert (await letter(company, 1)).why.startswith("given up after 12 attempts")
 
 
 async def test_words_for_a_platform_nobody_speaks_wait(company: Database, clock: MovableClock, wire: Wire) -> None:

@@ -22,8 +22,7 @@ from bot.store.database import Database
 from bot.store.engines import address
 from bot.store.migrate import MigrationFailed, downgrade, is_current, upgrade
 from bot.store.tables import metadata
-from tests.bot.store.conftest import NOON
-from tests.bot.store.promises import begin_company, handoff_of, log
+from tests.bot.store.promises import NOON, begin_company, handoff_of, log
 
 LATER = """
 import sqlalchemy as sa

@@ -22,7 +22,7 @@ from bot.store.fences import mine
 from bot.store.tables import counters, people, schedules, workspaces
 from bot.store.transaction import Conflict, RowGone
 from bot.store.tx import Tx
-from tests.bot.store.conftest import NOON
+from tests.bot.store.promises import NOON
 
 MOMENTS = select(schedules.c.subject).where(mine(schedules), schedules.c.look_again_at <= bindparam("now"))
 QUICK = {"patience": timedelta(seconds=60), "busy_within": timedelta(milliseconds=50)}

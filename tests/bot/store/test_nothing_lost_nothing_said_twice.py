@@ -16,8 +16,7 @@ from bot.clock import MovableClock
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.tx import Tx
-from tests.bot.store.conftest import NOON
-from tests.bot.store.promises import begin_company
+from tests.bot.store.promises import NOON, begin_company
 from tests.bot.store.torture import Ordeal, account, suffer, words_of
 from tests.bot.store.wire import Killed, Wire, at_random
 

@@ -15,17 +15,10 @@ from bot.store.outbox import Letter, Saying
 from bot.store.tables import outbox as table
 from bot.store.tx import Tx
 from slacore.errors import Refusal
-from tests.bot.store.conftest import NOON
-from tests.bot.store.promises import begin_company
+from tests.bot.store.promises import NOON
 from tests.bot.store.wire import AMY_DIRECT, CHANNEL, card_saying, saying
 
 EVENING = NOON + timedelta(hours=8)
-
-
-@pytest.fixture
-async def company(database: Database) -> Database:
-    await database.write("x", begin_company)
-    return database
 
 
 async def say(database: Database, *sayings: Saying) -> list[int]:

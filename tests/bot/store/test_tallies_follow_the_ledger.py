@@ -20,8 +20,7 @@ from bot.store.tx import Tx
 from slacore import handoffs
 from slacore.errors import Refusal
 from slacore.handoffs import Handoff, Piles
-from tests.bot.store.conftest import NOON
-from tests.bot.store.promises import OCTOBER, begin_company, log
+from tests.bot.store.promises import NOON, OCTOBER, begin_company, log
 
 _companies = itertools.count()
 _LEDGER = (

@@ -15,7 +15,7 @@ from bot.store.audit import Verdict
 from bot.store.database import Database
 from bot.store.tx import Tx
 from slacore.errors import Refusal
-from tests.bot.store.conftest import NOON
+from tests.bot.store.promises import NOON
 
 
 async def write(tx: Tx, what: str = "HandoffLogged", subject: str = "H-1") -> int:

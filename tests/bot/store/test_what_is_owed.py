@@ -14,16 +14,9 @@ from bot.store.tx import Tx
 from slacore.breaches import Breach
 from slacore.errors import Refusal
 from slacore.obligations import Obligation
-from tests.bot.store.conftest import NOON
-from tests.bot.store.promises import OCTOBER, begin_company, log, owed
+from tests.bot.store.promises import NOON, OCTOBER, begin_company, log, owed
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-async def company(database: Database) -> Database:
-    await database.write("x", begin_company)
-    return database
 
 
 async def keep(database: Database, *found: Obligation) -> None:

@@ -20,17 +20,10 @@ from slacore.agreements import Agreement, Signature
 from slacore.errors import Refusal
 from slacore.parties import Member
 from slacore.presence import Absence, QuietHours
-from tests.bot.store.conftest import NOON
-from tests.bot.store.promises import AMY, JOSH, begin_company
+from tests.bot.store.promises import AMY, JOSH, NOON
 
 COMPANY_X = Path(__file__).parents[3] / "agreements" / "company-x.yaml"
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-async def company(database: Database) -> Database:
-    await database.write("x", begin_company)
-    return database
 
 
 @pytest.fixture
