@@ -105,7 +105,9 @@ class Ticker:
         while True:
             await asyncio.sleep(min(self._every, self._stalled_after / 4))
             if self._clock.monotonic() - self._asked_at > self._stalled_after:
-                logger.warning("the scheduler asked for no tick for %.0f seconds; winding it up anew", self._stalled_after)
+                logger.warning(
+                    "the scheduler asked for no tick for %.0f seconds; winding it up anew", self._stalled_after
+                )
                 self.rewound += 1
                 self._let_go()
                 self._wind_up()

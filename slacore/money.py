@@ -26,7 +26,8 @@ _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _SIGN_OF = {currency: sign for sign, currency in _SIGNS.items()}
 _SHAPE = re.compile(
     r"(?P<minus>[-−])?\s*(?P<before>[$€£¥]|[A-Z]{3}\s+)?\s*(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?"
-    r"\s*(?P<after>[€£¥$]|[A-Z]{3})?"
+    r"\s*(?P<after>[€£¥$]|[A-Z]{3})?",
+    re.ASCII,
 )
 _MOST = 10**15
 _ACCEPTED = "Write an amount and a currency: $450.00, $5,000, €99 or 450 CHF."

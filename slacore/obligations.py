@@ -27,8 +27,8 @@ class Obligation:
 
     `subject` tells apart what one commitment owes: the first date of a period, the slot's date,
     or a handoff's key. `rung` counts the steps of the ladder already taken, `told_at` is when the
-    owner heard of the miss, `missed_at` when it became certain. `acked_until` holds the ladder,
-    `snoozed_until` the owner's reminders.
+    owner heard of the miss, `missed_at` when it became certain. `acked_by` said at `acked_at` that he has it, which holds the
+    ladder until `acked_until`; `snoozed_until` the owner's reminders.
     """
 
     number: int
@@ -49,6 +49,7 @@ class Obligation:
     told_at: datetime | None = None
     acked_until: datetime | None = None
     acked_by: str = ""
+    acked_at: datetime | None = None
     snoozed_until: datetime | None = None
     snoozes: int = 0
     evidence: str = ""
@@ -97,6 +98,7 @@ def acknowledge(obligation: Obligation, calendar: Calendar, by: str, at: datetim
         obligation,
         acked_until=calendar.after_whole_working_days(at, 1),
         acked_by=by,
+        acked_at=at,
         revision=obligation.revision + 1,
     )
 

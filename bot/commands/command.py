@@ -78,6 +78,14 @@ class Argument:
         return self.label or upper_first(self.name.replace("_", " "))
 
     @property
+    def written(self) -> str:
+        """How it stands in a usage line: `quantity`, `to receiver`, `note …`."""
+        name = self.name.replace("_", "-")
+        if self.positional:
+            return name
+        return f"{self.after[0]} {'…' if name == self.after[0] else name}"
+
+    @property
     def positional(self) -> bool:
         """Whether it may be said without a keyword."""
         return self.bare or not self.after
@@ -160,18 +168,13 @@ class Command:
     @property
     def usage(self) -> str:
         """How it is written: `accept key [quantity]`, keywords as they are, arguments by name."""
-        return " ".join((self.verb, *map(_usage, sorted(self.arguments, key=lambda argument: not argument.positional))))
+        ordered = sorted(self.arguments, key=lambda argument: not argument.positional)
+        return " ".join((self.verb, *(one.written if one.required else f"[{one.written}]" for one in ordered)))
 
     @property
     def keywords(self) -> tuple[str, ...]:
         """All the words that introduce an argument."""
         return tuple(" ".join(words) for words in self._keywords)
-
-
-def _usage(argument: Argument) -> str:
-    name = argument.name.replace("_", "-")
-    said = name if argument.positional else f"{argument.after[0]} {'…' if name == argument.after[0] else name}"
-    return said if argument.required else f"[{said}]"
 
 
 class CommandTable:

@@ -102,10 +102,10 @@ def _field(argument: Argument, incomplete: Incomplete, vocabulary: Vocabulary, k
         # A choice cannot show what it does not offer: a new campaign, or what was mistyped.
         options = (*options, Option(value, value)) if name in known else options
     asks = kind.asked_as
-    if options and asks == "text":
-        asks = "choice"
-    elif not options and asks == "choice":
+    if asks == "choice" and not options:
         asks = "text"
+    elif isinstance(kind, KeyArg) and options:
+        asks = "choice"
     return Field(
         name=name,
         label=argument.title,

@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.commands.arguments.kind import Misread, Stretch
+from bot.commands.arguments.kind import Impossible, Misread, Stretch
 from bot.commands.command import Argument, Command
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import Word, shown
@@ -133,8 +133,14 @@ def _bare(
             return argument, value, used
     if not failed:
         raise _Unreadable(_nothing_more(command, stretch, found), None)
-    # The one that knows what was meant speaks; else the one that must be there; else the first.
-    failed.sort(key=lambda one: (not one.misread.instead, one.argument is None or not one.argument.required))
+    # The one that knows best what was meant speaks; else the one that must be there; else the first.
+    failed.sort(
+        key=lambda one: (
+            not isinstance(one.misread, Impossible),
+            not one.misread.instead,
+            one.argument is None or not one.argument.required,
+        )
+    )
     raise failed[0]
 
 

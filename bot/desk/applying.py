@@ -44,9 +44,7 @@ async def apply(sitting: Sitting, document: Mapping[str, Any], terms: Terms) -> 
             field="effective_on",
         )
     await _know_people(sitting, terms)
-    number = await agreements.add_version(
-        sitting.tx, document, terms, applied_at=sitting.now, applied_by=sitting.actor
-    )
+    number = await agreements.add_version(sitting.tx, document, terms, applied_at=sitting.now, applied_by=sitting.actor)
     sitting.agreements = await agreements.everything(sitting.tx)
     agreement = sitting.agreement(terms.slug)
     await openings.begin(sitting, agreement)

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from bot.cards.duties import Duty
+from bot.chat.card import Option
 from bot.desk.sitting import Sitting
 from bot.desk.standings import volume_standing_of
-from bot.store import obligations
-from slacore.agreements import Terms
+from bot.store import handoffs, obligations
 from slacore.obligations import Obligation
-from slacore.standing import Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """An open obligation with the terms it began under and, for a quantity, where it stands."""
-
-    obligation: Obligation
-    terms: Terms
-    standing: Standing | None = None
 
 
 async def owed_by(sitting: Sitting, member: str) -> tuple[Duty, ...]:
@@ -68,8 +58,23 @@ async def _duties(sitting: Sitting, found: Iterable[Obligation]) -> tuple[Duty, 
 async def duty_of(sitting: Sitting, obligation: Obligation) -> Duty:
     """An obligation with what is needed to speak of it."""
     terms = sitting.terms(obligation.agreement, obligation.version)
+    if obligation.kind == "acceptance":
+        return Duty(obligation, terms, handoff=await handoffs.find(sitting.tx, int(obligation.subject[2:])))
     if obligation.kind != "period":
         return Duty(obligation, terms)
     commitment = terms.commitment(obligation.commitment)
     period = commitment.period.containing(obligation.period_starts_on)
     return Duty(obligation, terms, await volume_standing_of(sitting, terms, commitment, period))
+
+
+async def keys_at_hand(sitting: Sitting, member: str) -> dict[str, tuple[Option, ...]]:
+    """Keys that somebody is likely to mean, by letter: what he has to answer and what he owes, soonest first."""
+    answers, owes = [], []
+    for duty in await owed_by(sitting, member):
+        name = duty.name(sitting.now)
+        if duty.handoff is not None:
+            words = f"{duty.handoff.key} · {duty.handoff.piles.total:,} of {duty.terms.party(duty.handoff.giver).name}"
+            answers.append(Option(words, duty.handoff.key))
+        else:
+            owes.append(Option(f"{duty.obligation.key} · {name}", duty.obligation.key))
+    return {"H": tuple(answers[:10]), "O": tuple(owes[:10])}

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cards import receipts
 from bot.desk import saying
+from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
 from bot.desk.standings import volume_standing_of
 from bot.store import disputes
@@ -21,7 +22,7 @@ from slacore import handoffs
 from slacore.agreements import Candidate, Terms
 from slacore.commitments import Commitment, Volume
 from slacore.errors import Refusal
-from slacore.handoffs import Change, Entry, Handoff, Piles
+from slacore.handoffs import Change, Entry, Handoff, Piles, Proposal
 from slacore.obligations import Obligation
 from slacore.parties import require_speaker
 from slacore.periods import Period
@@ -113,7 +114,7 @@ async def accept_by_silence(sitting: Sitting, handoff: Handoff) -> Handoff:
 
 
 async def correct(sitting: Sitting, handoff: Handoff, to: int, reason: str) -> Handoff:
-    """Set the right quantity. What only touches the giver's own unaccepted claim goes at once; the rest needs both sides.
+    """Set the right quantity: the giver's own unaccepted claim at once, everything else with both sides.
 
     The other side agrees by saying the same: `correct H-41 to 23 because …` with the same number.
     """
@@ -190,8 +191,10 @@ async def _tell(
             sitting.tx, handoff.agreement, handoff.commitment, "period", period.first_on.isoformat(), sitting.now
         )
     card = receipts.receipt(handoff, entries, standing, terms, sitting.now, proposal=proposal)
+    fresh = len(entries) == 1 and proposal is None
+    word = Word("receipt", f"receipt:{handoff.key}", str(handoff.revision), fresh=fresh)
     for channel in terms.channels_of(commitment):
-        await saying.in_channel(sitting, channel, card, kind="receipt", series=f"receipt:{handoff.key}", revision=handoff.revision)
+        await saying.in_channel(sitting, channel, card, word)
 
 
 async def _answer_owed(sitting: Sitting, handoff: Handoff, terms: Terms) -> Obligation:
@@ -235,8 +238,8 @@ def _handed_at(on: date, sitting: Sitting, terms: Terms, commitment: Commitment)
     if on == sitting.today(terms.zone):
         return sitting.now
     calendar = terms.calendar_of(commitment)
-    if calendar.is_working_day(on):
-        return min(calendar.closes_on(on), sitting.now)
+    if (closes := calendar.closes_on(on)) is not None:
+        return min(closes, sitting.now)
     noon = datetime.combine(on, time(12), ZoneInfo(terms.zone)).astimezone(sitting.now.tzinfo)
     return min(noon, sitting.now - timedelta(microseconds=1))
 
@@ -248,5 +251,3 @@ def _period_of(commitment: Commitment, handoff: Handoff) -> Period:
 def _piles(handoff: Handoff) -> dict[str, int | str]:
     piles = handoff.piles
     return {"accepted": piles.accepted, "awaiting": piles.awaiting, "disputed": piles.disputed}
-
-

@@ -44,9 +44,7 @@ async def snooze(sitting: Sitting, obligation: Obligation, until: datetime, show
     terms = sitting.terms(obligation.agreement, obligation.version)
     allowed = terms.policy_of(terms.commitment(obligation.commitment)).snoozes_allowed
     upcoming = next_step_at(obligation, terms)
-    changed = obligations.snooze(
-        obligation, until, upcoming[0] if upcoming else None, allowed, sitting.now, shown
-    )
+    changed = obligations.snooze(obligation, until, upcoming[0] if upcoming else None, allowed, sitting.now, shown)
     await kept.save(sitting.tx, obligation, changed)
     await sitting.record("Snoozed", obligation.key, None, {"until": until.isoformat()})
     return changed

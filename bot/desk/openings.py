@@ -11,7 +11,7 @@ from slacore.agreements import Agreement, Terms, Version
 from slacore.commitments import Commitment, Deliverable, Volume
 from slacore.obligations import Obligation
 from slacore.periods import Period
-from slacore.standing import due_of, goal_of
+from slacore.standing import goal_of
 
 KIND = "period"
 

@@ -11,7 +11,7 @@ from slacore.errors import Refusal
 
 
 async def member_of(tx: Tx, person: Person) -> str:
-    """The member behind a platform's user. Refuses strangers: membership comes from an agreement or an administrator."""
+    """The member behind a platform's user. Refuses strangers: who is a member is agreed, never guessed."""
     member = await identities.member(tx, person.platform, person.user)
     if member is None:
         raise Refusal(
@@ -25,7 +25,12 @@ def agreements_heard_in(sitting: Sitting, place: Place) -> tuple[Agreement, ...]
     """The agreements that words in a place are about: the channel's, or the speaker's own in direct messages."""
     if place.kind == "channel":
         return tuple(each for each in sitting.agreements if _speaks_in(each, place))
-    return tuple(each for each in sitting.agreements if _concerns(each, sitting.actor))
+    return agreements_of(sitting, sitting.actor)
+
+
+def agreements_of(sitting: Sitting, member: str) -> tuple[Agreement, ...]:
+    """The agreements that somebody has a part in."""
+    return tuple(each for each in sitting.agreements if _concerns(each, member))
 
 
 def _speaks_in(agreement: Agreement, place: Place) -> bool:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.cards import reports as report_cards
 from bot.desk import obligations as duties
 from bot.desk import saying
+from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
 from bot.desk.standings import count_slots, volume_standing_of
 from bot.store import disputes, schedules, tallies
@@ -78,26 +79,27 @@ async def look(sitting: Sitting, subject: str, looked_for: datetime) -> None:
         await schedules.put(sitting.tx, KIND, subject, upcoming.at)
 
 
-async def draft(sitting: Sitting, agreement: Agreement, index: int = 0) -> WeeklyReport:
-    """The report as it would be posted now, for its next slot."""
+async def draft(sitting: Sitting, agreement: Agreement, index: int = 0) -> tuple[WeeklyReport, datetime]:
+    """The report as it would be posted now, and when its next slot posts it."""
     terms = _terms_now(sitting, agreement)
     if index >= len(terms.reports):
         raise Refusal(f"{terms.name} has no report.", "Add one under `reports:` in its file.")
     slot = _current_slot(sitting, terms, terms.reports[index])
-    return await assemble(sitting, agreement, terms, index, slot.on)
+    return await assemble(sitting, agreement, terms, index, slot.on), slot.at
 
 
-async def add_note(sitting: Sitting, agreement: Agreement, note: str, index: int = 0) -> WeeklyReport:
+async def add_note(sitting: Sitting, agreement: Agreement, note: str, index: int = 0) -> None:
     """The reporter adds his own words to the next report."""
     terms = _terms_now(sitting, agreement)
     schedule = _require_reporter(sitting, terms, index)
     slot = _current_slot(sitting, terms, schedule)
     await kept_reports.note(sitting.tx, agreement.slug, index, slot.on, note)
     await sitting.record("ReportNoted", f"{agreement.slug}/{slot.on}", None, {"note": note})
-    return await assemble(sitting, agreement, terms, index, slot.on)
 
 
-async def approve(sitting: Sitting, agreement: Agreement, *, post_now: bool, index: int = 0) -> WeeklyReport:
+async def approve(
+    sitting: Sitting, agreement: Agreement, *, post_now: bool, index: int = 0
+) -> tuple[WeeklyReport, datetime]:
     """The reporter stands behind the report: that is what keeps the promise of it. It goes out at its hour, or now."""
     terms = _terms_now(sitting, agreement)
     schedule = _require_reporter(sitting, terms, index)
@@ -112,7 +114,7 @@ async def approve(sitting: Sitting, agreement: Agreement, *, post_now: bool, ind
     posted = issue is not None and issue.issued_at is not None
     if post_now or posted:
         await _post(sitting, agreement, terms, index, slot)
-    return await assemble(sitting, agreement, terms, index, slot.on)
+    return await assemble(sitting, agreement, terms, index, slot.on), slot.at
 
 
 async def assemble(
@@ -122,7 +124,11 @@ async def assemble(
     schedule = terms.reports[index]
     issue = await kept_reports.find(sitting.tx, agreement.slug, index, on) or Issue(agreement.slug, index, on)
     number, of = _place_in_period(terms, schedule, on)
-    lines = [line for each in terms.commitments if (line := await _line(sitting, agreement, terms, each, on))]
+    lines = [
+        found
+        for each in terms.commitments
+        if (found := await line(sitting, agreement, terms, each, each.period.containing(on)))
+    ]
     period = MONTH.containing(on)
     return WeeklyReport(
         agreement=agreement.key,
@@ -146,14 +152,15 @@ async def _preview(sitting: Sitting, agreement: Agreement, terms: Terms, index: 
     await kept_reports.previewed(sitting.tx, agreement.slug, index, slot.on, sitting.now)
     report = await assemble(sitting, agreement, terms, index, slot.on)
     card = report_cards.preview(report, goes_out_at=slot.at, now=sitting.now)
-    await saying.to_person(
-        sitting, terms, terms.reports[index].reporter, card, kind="report", series=f"preview:{agreement.slug}:{slot.on}"
-    )
+    word = Word("preview", f"preview:{agreement.slug}:{index}:{slot.on}")
+    await saying.to_person(sitting, terms, terms.reports[index].reporter, card, word)
 
 
 async def _post(sitting: Sitting, agreement: Agreement, terms: Terms, index: int, slot: Slot) -> None:
     """Say the report where its parties talk. Posting again after a late approval edits it in place."""
     late = sitting.now - slot.at > LATE_AFTER
+    issue = await kept_reports.find(sitting.tx, agreement.slug, index, slot.on)
+    posted_before = issue is not None and issue.issued_at is not None
     report = await assemble(sitting, agreement, terms, index, slot.on, late=late)
     card = report_cards.weekly(report, now=sitting.now)
     totals = {
@@ -162,10 +169,10 @@ async def _post(sitting: Sitting, agreement: Agreement, terms: Terms, index: int
         if isinstance(line, VolumeLine)
     }
     await kept_reports.issued(sitting.tx, agreement.slug, index, slot.on, sitting.now, totals)
+    rhythm = f"report:{agreement.slug}:{index}"
+    word = Word("report", f"{rhythm}:{slot.on}", "approved" if posted_before else "1", late=late, newest_of=rhythm)
     for channel in _channels(terms, terms.reports[index]):
-        await saying.in_channel(
-            sitting, channel, card, kind="report", series=f"report:{agreement.slug}:{index}:{slot.on}", late=late
-        )
+        await saying.in_channel(sitting, channel, card, word)
     await sitting.record("ReportPosted", f"{agreement.slug}/{slot.on}", None, {"approved_by": report.approved_by})
 
 
@@ -179,10 +186,10 @@ async def _keep_promise(sitting: Sitting, agreement: Agreement, schedule: Report
         await duties.deliver(sitting, owed, f"report of {slot.on.isoformat()}")
 
 
-async def _line(
-    sitting: Sitting, agreement: Agreement, terms: Terms, commitment: Commitment, on: date
+async def line(
+    sitting: Sitting, agreement: Agreement, terms: Terms, commitment: Commitment, period: Period
 ) -> Line | None:
-    period = commitment.period.containing(on)
+    """One promise in one period, as a report tells it; None for kinds that have no line yet."""
     match commitment.promise:
         case Volume() as promise:
             standing = await volume_standing_of(sitting, terms, commitment, period)
@@ -195,7 +202,9 @@ async def _line(
             )  # fmt: skip
         case Deliverable() as promise:
             found = await kept_obligations.of_period(sitting.tx, agreement.slug, commitment.slug, period.first_on)
-            upcoming = min((each.due_at for each in found if not each.settled and each.due_at > sitting.now), default=None)
+            upcoming = min(
+                (each.due_at for each in found if not each.settled and each.due_at > sitting.now), default=None
+            )
             return DutyLine(commitment, promise, count_slots(found), upcoming)
         case _:
             return None
@@ -210,9 +219,7 @@ def running_total(days: Iterator[tuple[date, int]]) -> tuple[tuple[date, int], .
     return tuple(points)
 
 
-async def _changed(
-    sitting: Sitting, agreement: Agreement, index: int, on: date, lines: list[Line]
-) -> Changed | None:
+async def _changed(sitting: Sitting, agreement: Agreement, index: int, on: date, lines: list[Line]) -> Changed | None:
     """What moved since the report before, of the same period."""
     before = await kept_reports.last_before(sitting.tx, agreement.slug, index, on)
     if before is None or before.issued_at is None or MONTH.containing(before.on) != MONTH.containing(on):
@@ -251,7 +258,11 @@ def _slots(terms: Terms, schedule: ReportSchedule, after: datetime) -> Iterator[
     calendar = terms.calendars[terms.calendar]
     while terms.ends_on is None or period.first_on <= terms.ends_on:
         for slot in schedule.slots.slots(period, calendar, terms.zone):
-            if slot.at > after and slot.on >= terms.effective_on and (terms.ends_on is None or slot.on <= terms.ends_on):
+            if (
+                slot.at > after
+                and slot.on >= terms.effective_on
+                and (terms.ends_on is None or slot.on <= terms.ends_on)
+            ):
                 yield slot
         period = MONTH.following(period)
 
@@ -301,4 +312,3 @@ def _require_reporter(sitting: Sitting, terms: Terms, index: int) -> ReportSched
             "Say `report preview` to read it.",
         )
     return schedule
-

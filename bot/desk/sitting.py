@@ -40,7 +40,7 @@ class Sitting:
     def agreement(self, key: str) -> Agreement:
         """The agreement that people call by that key."""
         for agreement in self.agreements:
-            if agreement.key == key or agreement.slug == key:
+            if key in {agreement.key, agreement.slug}:
                 return agreement
         raise Refusal(f"There is no agreement {key}.", "Say `status` to see the ones there are.")
 

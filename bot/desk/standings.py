@@ -25,7 +25,7 @@ def terms_for(agreement: Agreement, commitment: str, period: Period) -> tuple[in
 async def volume_standing_of(
     sitting: Sitting, terms: Terms, commitment: Commitment, period: Period, *, by_day: bool = True
 ) -> Standing:
-    """Judge a volume promise for one period. `by_day` reads the days too, for the recent pace; a receipt does without."""
+    """Judge a volume promise for one period. `by_day` reads the days too, for the recent pace."""
     promise = commitment.promise
     if not isinstance(promise, Volume):
         raise TypeError(f"{commitment.slug} is no volume promise")

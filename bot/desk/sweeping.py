@@ -128,7 +128,7 @@ async def _tell(sitting: Sitting, obligation: Obligation, sight: Sight, fact: Fa
             await telling.owner(sitting, obligation, sight, "reopened", breach)
         case TargetMet() if breach is None:
             await telling.benchmark_met(sitting, obligation, sight, fact)
-        case (MissSettled() | MadeGood()) if breach is not None:
+        case MissSettled() | MadeGood() if breach is not None:
             await telling.breach_changed(sitting, obligation, sight, breach)
         case _:
             pass

@@ -14,13 +14,13 @@ from datetime import datetime
 from bot.desk import digests, openings, presences, reports
 from bot.desk.sitting import CLOCK, Sitting, sit
 from bot.desk.sweeping import sweep
-from bot.store import obligations, schedules
+from bot.store import dues, obligations, schedules
 from bot.store.database import Database
-from bot.store.schedules import Schedule
+from bot.store.schedules import Round
 from bot.store.tx import Tx
 
 AT_ONCE = 100
-"""How many obligations one transaction looks at: enough to share its cost, few enough to keep others waiting briefly."""
+"""How many obligations one transaction looks at: enough to share its cost, few enough that others wait briefly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Ticked:
 async def tick(database: Database, now: Callable[[], datetime]) -> Ticked:
     """Look at everything that is due in every workspace until nothing is."""
     done = Ticked()
-    for workspace in await database.everywhere(lambda every: obligations.workspaces_with_due(every, now())):
+    for workspace in await database.everywhere(lambda view: dues.workspaces_due(view, now())):
         done += Ticked(workspaces=1)
         while True:
             looked = await database.write(workspace, lambda tx: _look(tx, now()))
@@ -53,9 +53,9 @@ async def tick(database: Database, now: Callable[[], datetime]) -> Ticked:
     return done
 
 
-async def next_thing(database: Database) -> datetime | None:
-    """The next instant at which a tick would find something to do, in any workspace; None if there is none."""
-    return await database.everywhere(obligations.next_look)
+async def next_thing(database: Database, workspace: str) -> datetime | None:
+    """The next instant at which a tick would find something to do in a workspace; None if there is none."""
+    return await database.read(workspace, dues.next_at)
 
 
 async def _look(tx: Tx, now: datetime) -> Ticked:
@@ -71,13 +71,13 @@ async def _look(tx: Tx, now: datetime) -> Ticked:
     return Ticked(obligations=len(owed))
 
 
-async def _schedule(sitting: Sitting, schedule: Schedule) -> None:
+async def _schedule(sitting: Sitting, schedule: Round) -> None:
     match schedule.kind:
         case openings.KIND:
             await openings.open_due(sitting, schedule.subject, schedule.look_again_at)
         case reports.KIND:
             await reports.look(sitting, schedule.subject, schedule.look_again_at)
         case presences.DIGEST:
-            await digests.send(sitting, schedule.subject)
+            await digests.send(sitting, schedule.subject, schedule.look_again_at)
         case unknown:
             raise ValueError(f"nobody knows what a schedule of kind {unknown!r} is for")

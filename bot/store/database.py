@@ -75,6 +75,7 @@ class Database:
         self._postgres = engine.dialect.name == "postgresql"
         self._shapes = shapes_for(engine.dialect)
         self._memory: dict[Any, Any] = {}
+        self._listeners: dict[str, list[Callable[[], None]]] = {}
         self._queue: deque[_Job] = deque()
         self._queued = asyncio.Event()
         self._closing = False
@@ -131,6 +132,12 @@ class Database:
             return await job(Everywhere(connection, self._clock.now()))
 
         return await self._reading("*", run)
+
+    def subscribe(self, topic: str, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call `callback` after each commit that announced `topic`; what comes back ends that."""
+        listeners = self._listeners.setdefault(topic, [])
+        listeners.append(callback)
+        return lambda: listeners.remove(callback)
 
     async def close(self) -> None:
         """Finish what is queued, then let go of the database."""
@@ -201,7 +208,8 @@ class Database:
                 for job in batch:
                     await _turn(job, shared)
                 await shared.flush()
-        await settle(shared.callbacks, lambda error: _log.error("after a commit: %s", error, exc_info=error))
+        heard = [callback for topic in shared.topics for callback in self._listeners.get(topic, ())]
+        await settle([*shared.callbacks, *heard], lambda error: _log.error("after a commit: %s", error, exc_info=error))
 
     async def _patiently(self, attempt: Callable[[], Awaitable[T]]) -> T:
         """Try again what a lock or a broken connection stopped, with growing pauses."""

@@ -11,6 +11,7 @@ from bot.store.tables import disputes, handoffs
 from bot.store.tx import Tx
 from slacore.agreements import Terms
 from slacore.commitments import FollowUps, Response, Volume
+from slacore.errors import Refusal
 from slacore.handoffs import Handoff
 from slacore.reports import OpenDispute
 
@@ -49,6 +50,14 @@ async def end(tx: Tx, handoff: int, how: str, by: str, at: datetime) -> None:
     """End every open dispute over a handoff: nothing of it is held apart any more."""
     for row in await tx.rows(_OPEN_OF, handoff=handoff):
         tx.update(disputes, (row["number"],), {"ended_at": at, "ended_how": how, "ended_by": by})
+
+
+async def handoff_of(tx: Tx, number: int) -> int:
+    """The number of the handoff that `D-<number>` is about; refuses a number that was never given."""
+    row = await tx.get(disputes, number)
+    if row is None:
+        raise Refusal(f"There is no D-{number}.", "Open disputes stand in the report.", field="key")
+    return int(row["handoff"])
 
 
 async def open_in(tx: Tx, agreement: str, terms: Terms) -> tuple[OpenDispute, ...]:

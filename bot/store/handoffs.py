@@ -32,6 +32,12 @@ _OF_PERIOD = (
     .order_by(handoffs.c.number.desc())
     .limit(bindparam("most"))
 )
+_LAST_BY = (
+    select(handoffs)
+    .where(mine(handoffs), handoffs.c.logged_by == bindparam("member"))
+    .order_by(handoffs.c.number.desc())
+    .limit(1)
+)
 _NO_PROPOSAL = {
     "proposed_to": None,
     "proposed_reason": "",
@@ -60,6 +66,12 @@ async def of_period(
     """The newest handoffs under a promise in one period, newest first."""
     found = await tx.rows(_OF_PERIOD, agreement=agreement, commitment=commitment, period=period_starts_on, most=most)
     return tuple(map(_handoff, found))
+
+
+async def last_logged_by(tx: Tx, member: str) -> Handoff | None:
+    """The handoff that somebody logged last, undone or not."""
+    found = await tx.rows(_LAST_BY, member=member)
+    return _handoff(found[0]) if found else None
 
 
 async def entries(tx: Tx, number: int) -> tuple[Entry, ...]:

@@ -9,10 +9,16 @@ from sqlalchemy import select
 
 from bot.store.fences import mine
 from bot.store.tables import people
+from bot.store.transaction import Need
 from bot.store.tx import Tx
 from slacore.parties import Member
 
 _ALL = select(people).where(mine(people)).order_by(people.c.id)
+
+
+def need(member: str) -> Need:
+    """What `find` and `zone_of` will ask for."""
+    return people, (member,)
 
 
 async def keep(tx: Tx, person: Member) -> bool:
@@ -31,6 +37,12 @@ async def find(tx: Tx, member: str) -> Member | None:
     """Somebody by member id, without his platforms' ids."""
     row = await tx.get(people, member)
     return None if row is None else _member(row)
+
+
+async def zone_of(tx: Tx, member: str) -> str:
+    """Where somebody lives (IANA); UTC for somebody unknown."""
+    row = await tx.get(people, member)
+    return "UTC" if row is None else str(row["zone"])
 
 
 async def everybody(tx: Tx) -> tuple[Member, ...]:

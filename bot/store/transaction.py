@@ -46,6 +46,7 @@ class Transaction:
         self.seen: dict[Need, Row | None] = {}
         self.waiting = Changes()
         self.callbacks: list[Callable[[], None]] = []
+        self.topics: set[str] = set()
 
     async def prefetch(self, needs: Iterable[Need]) -> None:
         """Read every needed row, one statement a table; rows that are not there are known not to be."""

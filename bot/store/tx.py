@@ -33,7 +33,7 @@ class Tx:
     effect outside of this object.
     """
 
-    __slots__ = ("_callbacks", "_changes", "_savepoint", "_seen", "_shared", "_writes")
+    __slots__ = ("_callbacks", "_changes", "_savepoint", "_seen", "_shared", "_topics", "_writes")
 
     def __init__(self, shared: Transaction, *, writes: bool) -> None:
         """Open a page on a shared transaction."""
@@ -42,6 +42,7 @@ class Tx:
         self._seen: dict[Need, Row | None] = {}
         self._changes = Changes()
         self._callbacks: list[Callable[[], None]] = []
+        self._topics: set[str] = set()
         self._savepoint: AsyncTransaction | None = None
 
     @property
@@ -140,6 +141,10 @@ class Tx:
         """Call `callback` once the transaction is committed; not at all if it, or this job, fails."""
         self._callbacks.append(callback)
 
+    def announce(self, topic: str) -> None:
+        """Tell those who subscribed to `topic` at the database, once the transaction is committed."""
+        self._topics.add(topic)
+
     async def keep(self) -> None:
         """Make this page part of the transaction. For the database, when the job is done."""
         if self._savepoint is not None:
@@ -149,6 +154,7 @@ class Tx:
         shared.waiting.take_over(self._changes)
         shared.seen.update(self._seen)
         shared.callbacks += self._callbacks
+        shared.topics |= self._topics
 
     async def drop(self) -> None:
         """Undo this page. For the database, when the job failed."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from bot.store.everywhere import Everywhere
@@ -25,6 +27,17 @@ async def name_of(tx: Tx) -> str | None:
     """What the company is called; None before it has begun."""
     row = await tx.get(workspaces)
     return None if row is None else str(row["name"])
+
+
+async def rehearsed_at(tx: Tx) -> datetime | None:
+    """Where a rehearsal's clock stands (aware UTC); None for a real company, whose time is the world's."""
+    row = await tx.get(workspaces)
+    return None if row is None else row["rehearsed_at"]
+
+
+async def rehearse_until(tx: Tx, at: datetime) -> None:
+    """Keep where a rehearsal's clock stands, so that it goes on from there after a restart."""
+    tx.update(workspaces, (), {"rehearsed_at": at})
 
 
 async def all_of_them(view: Everywhere) -> tuple[str, ...]:

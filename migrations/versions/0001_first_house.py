@@ -45,6 +45,7 @@ def upgrade() -> None:
         words("name"),
         moment("created_at"),
         words("agreements_stamp"),
+        moment("rehearsed_at", null=True),
     )
     table(
         "agreements",
@@ -177,6 +178,7 @@ def upgrade() -> None:
         ),
         belongs_to("people", "logged_by", keys=("id",)),
     )
+    index("ix_handoffs_logged_by", "handoffs", "logged_by", "number")
     index("ix_handoffs_period", "handoffs", "agreement", "commitment", "period_starts_on", "number")
     table(
         "obligations",
@@ -199,6 +201,7 @@ def upgrade() -> None:
         moment("told_at", null=True),
         moment("acked_until", null=True),
         words("acked_by"),
+        moment("acked_at", null=True),
         moment("snoozed_until", null=True),
         whole("snoozes"),
         words("evidence"),

@@ -179,6 +179,7 @@ def upgrade() -> None:
         words("person", null=True),
         whole("about_obligation", null=True),
         flag("drop_if_settled"),
+        flag("edit_only"),
         words("newest_of", null=True),
         flag("late"),
         flag("possible_repeat"),

@@ -25,7 +25,7 @@ _GROUPS = {
     "daily": range(7),
     "every day": range(7),
 }
-_TIME = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s*(?P<half>[ap]m)?")
+_TIME = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s*(?P<half>[ap]m)?", re.ASCII)
 _DASH = re.compile(r"\s*(?:-|–|—|\bto\b)\s*")
 _WHOLE_DAY = (0, MINUTES_A_DAY)
 _ALL_DAY = frozenset({"24h", "all day", "24 hours"})

@@ -17,7 +17,7 @@ _SPELLINGS: dict[str, str] = {unit: unit for unit in get_args(Unit)} | {
     "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annually": "year",
 }  # fmt: skip
 _EVERY = re.compile(r"(?:every|each)\s+(?P<unit>[a-z]+)")
-_EVERY_DAYS = re.compile(r"every\s+(?P<days>\d{1,6})\s+days?\s+from\s+(?P<anchor>\d{4}-\d\d-\d\d)")
+_EVERY_DAYS = re.compile(r"every\s+(?P<days>\d{1,6})\s+days?\s+from\s+(?P<anchor>\d{4}-\d\d-\d\d)", re.ASCII)
 _MOST_DAYS = 3_660
 _ACCEPTED = 'Write "day", "week", "month", "quarter", "year" or "every 10 days from 2026-10-01".'
 

@@ -34,9 +34,9 @@ _MOVES: dict[Moved, str] = {
     "no": ", not moved",
 }
 _MOVE = re.compile(r",?\s*(?:or (?:on )?the (?:working|business) day (before|after)|(not) moved)$")
-_TIME = re.compile(r"\s*(?:\bat\s+)?\b(?P<time>\d{1,2}(?::\d\d)?\s*[ap]m|\d{1,2}:\d\d)$")
+_TIME = re.compile(r"\s*(?:\bat\s+)?\b(?P<time>\d{1,2}(?::\d\d)?\s*[ap]m|\d{1,2}:\d\d)$", re.ASCII)
 _EACH = re.compile(r"\s+(?:of|in)\s+(?:each|every|the)\s+(period|week|month|quarter|year)$")
-_POSITION = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
+_POSITION = re.compile(r"(\d{1,3})(?:st|nd|rd|th)", re.ASCII)
 
 
 class SlotWords(NamedTuple):

@@ -19,7 +19,7 @@ walks = st.builds(walk_through, st.sampled_from(sorted(NIGHTS)), st.sampled_from
 def whole_shifts(walk: Walk) -> list[tuple[datetime, datetime]]:
     """Openings and closes of the dates that the walk's own ends do not cut."""
     fringe = timedelta(days=1)
-    return [s for s in walk.shifts().values() if walk.start + fringe < s[0] and s[1] < walk.end - fringe]
+    return [s for s in walk.shifts.values() if walk.start + fringe < s[0] and s[1] < walk.end - fringe]
 
 
 @settings(max_examples=MANY)
@@ -36,7 +36,7 @@ def test_n_working_dates_end_at_the_nth_following_close_that_no_pause_swallows(d
     own = walk.date_of(start)
     following = [
         closes
-        for on, (_, closes) in walk.shifts().items()
+        for on, (_, closes) in walk.shifts.items()
         if on > own and not any(begun < closes <= resumed and resumed > start for begun, resumed in pauses)
     ]
     if len(following) > amount:  # one more than asked for: the last one may be cut by the walk's end
@@ -45,11 +45,10 @@ def test_n_working_dates_end_at_the_nth_following_close_that_no_pause_swallows(d
 
 @settings(max_examples=MANY)
 @given(st.data())
-def test_nought_working_dates_end_at_the_close_of_a_date_that_is_not_over(data: st.DataObject) -> None:
+def test_nought_working_dates_end_at_the_next_close_of_a_date(data: st.DataObject) -> None:
     walk, calendar = data.draw(walks)
     start = walk.minutes[data.draw(st.integers(2 * 1440, 7 * 1440))]
-    own = walk.date_of(start)
-    closes = [closes for on, (_, closes) in walk.shifts().items() if on >= own and closes >= start]
+    closes = [closes for _, closes in walk.shifts.values() if closes >= start]
     assert calendar.due(start, Duration(0, "wd")) == closes[0]
 
 
@@ -70,10 +69,9 @@ def test_a_step_before_lies_in_the_hours_of_the_date_that_many_dates_earlier(dat
     walk, calendar = data.draw(walks)
     at = walk.minutes[data.draw(st.integers(4 * 1440, 9 * 1440))]
     amount = data.draw(st.integers(1, 3))
-    own = walk.date_of(at - timedelta(minutes=1))  # a closing moment belongs to what it closes
-    shifts = walk.shifts()
-    if own not in shifts and walk.date_of(at) in shifts:
-        own = walk.date_of(at)
+    shifts = walk.shifts
+    running = [on for on, (opens, closes) in shifts.items() if opens < at <= closes]  # a close belongs to its shift
+    own = running[-1] if running else walk.date_shown[walk.index(at)]
     earlier = [shift for on, shift in shifts.items() if on < own]
     if len(earlier) > amount:
         opens, closes = earlier[-amount]
@@ -86,7 +84,7 @@ def test_a_step_before_lies_in_the_hours_of_the_date_that_many_dates_earlier(dat
 @given(st.data())
 def test_dates_open_and_close_when_the_walk_saw_it(data: st.DataObject) -> None:
     walk, calendar = data.draw(walks)
-    shifts = walk.shifts()
+    shifts = walk.shifts
     for on in sorted(set(walk.date_shown))[2:-2]:
         assert calendar.is_working_day(on) == (on in shifts)
         assert calendar.opens_on(on) == (shifts[on][0] if on in shifts else None)

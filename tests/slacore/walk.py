@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
 from slacore.calendars import Calendar
@@ -91,6 +91,7 @@ class Walk:
         closes = (self.minutes[i] for i in range(self.index(at), 0, -1) if self.counts(i - 1) and not self.counts(i))
         return next(closes, None)
 
+    @cached_property
     def shifts(self) -> dict[date, tuple[datetime, datetime]]:
         """The first and last moment of each working date that lies whole within the walk."""
         found: dict[date, tuple[datetime, datetime]] = {}
@@ -101,7 +102,7 @@ class Walk:
 
     def date_of(self, at: datetime) -> date:
         """The date whose shift is running, the later one where two are; else the date on the wall."""
-        running = [on for on, (opens, closes) in self.shifts().items() if opens <= at < closes]
+        running = [on for on, (opens, closes) in self.shifts.items() if opens <= at < closes]
         return running[-1] if running else self.date_shown[self.index(at)]
 
 

@@ -22,7 +22,7 @@ from bot.commands.arguments.days import (
     take_day,
     written,
 )
-from bot.commands.arguments.kind import FieldKind, KeysAtHand, Kind, Misread, Stretch
+from bot.commands.arguments.kind import FieldKind, Impossible, KeysAtHand, Kind, Misread, Stretch
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import shown
 
@@ -103,15 +103,17 @@ class DateRangeArg(Kind[DateRange]):
         pieces, words_up_to = _pieces(stretch.bare(12))
         if not pieces:
             raise Misread(f"{shown(stretch.first.text)} is in quotes, so it is no day.", f"Write {self.hint()}.")
-        first, last, used = _two_days(pieces, vocabulary.today)
-        if used not in words_up_to:
-            raise Misread(f"I did not understand {shown(stretch.first.text)} as days.", f"Write {self.hint()}.")
-        span = words_up_to[used]
+        span = 1
         try:
+            first, last, used = _two_days(pieces, vocabulary.today)
+            if used not in words_up_to:
+                raise Misread(f"I did not understand {shown(stretch.first.text)} as days.", f"Write {self.hint()}.")
+            span = words_up_to[used]
             chosen = _chosen(first, last, vocabulary.today)
             return _checked(chosen, years_named=isinstance(first, ExactDay) or isinstance(last, ExactDay)), span
         except Misread as misread:
-            misread.span = span
+            # What was meant by one of the days cannot stand in place of both.
+            misread.instead, misread.span = (), span
             raise
 
     def say(self, value: DateRange, vocabulary: Vocabulary) -> str:
@@ -198,9 +200,11 @@ def _checked(chosen: DateRange, *, years_named: bool) -> DateRange:
     length = chosen.last_on - chosen.first_on
     stretch = f"from {written(chosen.first_on)} to {written(chosen.last_on)}"
     if length < timedelta(0):
-        raise Misread(f"{written(chosen.last_on)} is before {written(chosen.first_on)}.", "Write the first day first.")
+        raise Impossible(
+            f"{written(chosen.last_on)} is before {written(chosen.first_on)}.", "Write the first day first."
+        )
     if length > _LONGEST_WITHIN:
-        raise Misread(f"That is longer than a year, {stretch}.", "Write a shorter stretch.")
+        raise Impossible(f"That is longer than a year, {stretch}.", "Write a shorter stretch.")
     if length > _SURE_WITHIN and not years_named:
-        raise Misread(f"That would be {stretch}.", "Write the first day first, or name the years.")
+        raise Impossible(f"That would be {stretch}.", "Write the first day first, or name the years.")
     return chosen

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from bot.commands.arguments.kind import Misread
+from bot.commands.arguments.kind import Impossible, Misread
 from bot.commands.words import shown
 
 Toward = Literal["past", "future"]
@@ -127,7 +127,7 @@ def fits_weekday(on: date, weekday: int) -> date:
     """Give the day back if it falls on that weekday (0 for Monday). Raises Misread if it does not."""
     if on.weekday() == weekday:
         return on
-    raise Misread(
+    raise Impossible(
         f"{on.day} {MONTH_NAMES[on.month - 1]} {on.year} is a {DAY_NAMES[on.weekday()]}, not a {DAY_NAMES[weekday]}.",
         "Say which day you mean.",
         instead=(on.isoformat(),),
@@ -151,9 +151,12 @@ def take_day(words: list[str], today: date) -> tuple[Day, int]:
         dated = _day_and_month(words[1:])
         return _on_weekday(WEEKDAYS[first], dated) if dated else (WeeklyDay(WEEKDAYS[first]), 1)
     dated = _day_and_month(words)
-    if dated is None:
-        raise _no_day(first)
-    return dated
+    if dated is not None:
+        return dated
+    day = _DAY.fullmatch(first)
+    if day and len(words) > 1 and words[1].isalpha():
+        raise _no_month(int(day[1]), words[1])
+    raise _no_day(first)
 
 
 def _beside(which: str, weekday: int, today: date) -> date:
@@ -206,13 +209,13 @@ def day_of(day: int, month: int, year: str | None) -> Day:
 
 def _date(year: int, month: int, day: int) -> date:
     if not 1 <= month <= 12:
-        raise Misread(f"There is no month {month}.", "Write the date as 16 Oct or 2026-10-16.")
+        raise Impossible(f"There is no month {month}.", "Write the date as 16 Oct or 2026-10-16.")
     if year not in _YEARS:
-        raise Misread(f"The year {year:04} is not one that I keep.", f"Write a year up to {_YEARS[-1]}.")
+        raise Impossible(f"The year {year:04} is not one that I keep.", f"Write a year up to {_YEARS[-1]}.")
     days = calendar.monthrange(year, month)[1]
     if not 1 <= day <= days:
         in_year = f" {year}" if month == 2 and year != _LEAP_YEAR else ""
-        raise Misread(f"{MONTH_NAMES[month - 1]}{in_year} has {days} days, not {day}.", "Write another day.")
+        raise Impossible(f"{MONTH_NAMES[month - 1]}{in_year} has {days} days, not {day}.", "Write another day.")
     return date(year, month, day)
 
 
@@ -230,9 +233,9 @@ def _in_figures(said: str, found: re.Match[str]) -> Day:
     if len(readings) == 1:
         return readings[0]
     if not readings:
-        raise Misread(f"There is no day {shown(said)}.", "Write the date as 16 Oct or 2026-10-16.")
+        raise Impossible(f"There is no day {shown(said)}.", "Write the date as 16 Oct or 2026-10-16.")
     spelled = tuple(_spelled(reading) for reading in readings)
-    raise Misread(f"{shown(said)} can be {' or '.join(spelled)}.", "Write the month as a word.", instead=spelled)
+    raise Impossible(f"{shown(said)} can be {' or '.join(spelled)}.", "Write the month as a word.", instead=spelled)
 
 
 def _spelled(day: Day) -> str:
@@ -246,9 +249,22 @@ def _no_day(said: str) -> Misread:
     known = {name.lower(): name for name in DAY_NAMES} | {name: name for name in _RELATIVE}
     close = difflib.get_close_matches(said, known, n=2) if len(said) <= 20 else []
     guesses = tuple(known[name] for name in close)
-    meant = f"; did you mean {guesses[0]}?" if guesses else "."
+    meant = f"; did you mean {' or '.join(guesses)}?" if guesses else "."
     return Misread(
         f"{shown(said)} is no day that I know{meant}" if said else "No day is named.",
         "Write a day such as today, Fri, 16 Oct or 2026-10-16.",
         instead=guesses,
+    )
+
+
+def _no_month(day: int, said: str) -> Misread:
+    known = {name.lower(): name for name in MONTH_NAMES} | {name[:3].lower(): name for name in MONTH_NAMES}
+    close = difflib.get_close_matches(said, known, n=2) if len(said) <= 20 else []
+    guesses = tuple(dict.fromkeys(known[name] for name in close))
+    meant = f"; did you mean {' or '.join(guesses)}?" if guesses else "."
+    return Misread(
+        f"{shown(said)} is no month that I know{meant}",
+        "Write a day such as 16 Oct or 2026-10-16.",
+        instead=tuple(f"{day} {month[:3]}" for month in guesses),
+        span=2,
     )

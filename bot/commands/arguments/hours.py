@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 
 from bot.chat.card import Option
 from bot.commands.arguments.days import DASHES
-from bot.commands.arguments.kind import KeysAtHand, Kind, Misread, Stretch
+from bot.commands.arguments.kind import Impossible, KeysAtHand, Kind, Misread, Stretch
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import shown
 
@@ -47,10 +47,10 @@ def _time(said: str) -> time:
     hour, minute, half = int(found[1] or found[4]), int(found[2] or 0), found[3] or found[5]
     if half:
         if not 1 <= hour <= 12:
-            raise Misread(f"{shown(said)} is no time of day.", _NO_TIME)
+            raise Impossible(f"{shown(said)} is no time of day.", _NO_TIME)
         hour = hour % 12 + (12 if half == "pm" else 0)
     if hour > 23 or minute > 59:
-        raise Misread(f"{shown(said)} is no time of day.", _NO_TIME)
+        raise Impossible(f"{shown(said)} is no time of day.", _NO_TIME)
     return time(hour, minute)
 
 
@@ -101,7 +101,7 @@ class TimeRangeArg(Kind[TimeRange]):
 
 def _hours(starts_at: time, ends_at: time) -> TimeRange:
     if starts_at == ends_at:
-        raise Misread("That begins and ends at the same time.", "Write two different times, such as 18:00-08:00.")
+        raise Impossible("That begins and ends at the same time.", "Write two different times, such as 18:00-08:00.")
     return TimeRange(starts_at, ends_at)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.chat.card import Option
-from bot.commands.arguments.kind import KeysAtHand, Kind, Misread, Stretch
+from bot.commands.arguments.kind import Impossible, KeysAtHand, Kind, Misread, Stretch
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import shown
 
@@ -79,13 +79,17 @@ class KeyArg(Kind[str]):
         """The keys that the caller has at hand, letter by letter."""
         return tuple(option for letter in self.letters for option in keys.get(letter, ()))
 
+    def called(self) -> str:
+        """The sorts."""
+        return f"the key of {self.sorts()}"
+
     def sorts(self) -> str:
         """Give "a handoff", or "an obligation or an item"."""
         return " or ".join(SORTS[letter] for letter in self.letters)
 
     def _right_sort(self, letter: str, digits: str, *, span: int) -> str:
         if letter not in SORTS:
-            raise Misread(
+            raise Impossible(
                 f"No key begins with {letter}.",
                 f"Write {self.hint()}.",
                 instead=self._mistaken(letter.lower(), digits),
@@ -100,7 +104,7 @@ class KeyArg(Kind[str]):
                 span=span,
             )
         if not 1 <= int(digits) <= _MOST:
-            raise Misread(
+            raise Impossible(
                 f"There is no {letter}-{int(digits)}; keys are counted from 1.", f"Write {self.hint()}.", span=span
             )
         return key

@@ -37,6 +37,13 @@ class Misread(Refusal):
         self.span = span
 
 
+class Impossible(Misread):
+    """Words that are plainly meant as this argument, but name something that cannot be: 30 February, C-1 for H-1.
+
+    Where an argument may be of several kinds, this one's sentence is the one to tell.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """The words from where an argument may begin to the end of what was said; never empty.
@@ -83,7 +90,7 @@ class Kind(ABC, Generic[T]):
     quotable: ClassVar[bool] = False
     """Whether a word in quotes can be one; digits, days and keys in quotes are names of something else."""
     wording: ClassVar[str]
-    """What it is called where nothing better is known: "a whole number"."""
+    """What it is: "a whole number"."""
 
     @abstractmethod
     def take(self, stretch: Stretch, vocabulary: Vocabulary) -> tuple[T, int]:
@@ -108,6 +115,10 @@ class Kind(ABC, Generic[T]):
             rest = source[words[used].start :]
             raise Misread(f"I did not understand {shown(rest)} at the end.", f"Write {self.hint()}.")
         return value
+
+    def called(self) -> str:
+        """What it is, where it is not that."""
+        return self.wording
 
     @property
     def asked_as(self) -> FieldKind:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.chat.card import Option
 from bot.commands.arguments.days import DASHES, Day, ExactDay, Toward, WeeklyDay, choose, take_day, written
 from bot.commands.arguments.hours import clock_face, take_time
-from bot.commands.arguments.kind import FieldKind, KeysAtHand, Kind, Misread, Stretch
+from bot.commands.arguments.kind import FieldKind, Impossible, KeysAtHand, Kind, Misread, Stretch
 from bot.commands.arguments.quantities import SMALL_NUMBERS
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import shown
@@ -63,7 +63,7 @@ class MomentArg(Kind[datetime]):
         if (moment <= now) if self.toward == "future" else (moment > now):
             local, here = moment.astimezone(vocabulary.zone), vocabulary.here
             side = "has already passed" if self.toward == "future" else "is still to come"
-            raise Misread(
+            raise Impossible(
                 f"{written(local.date())} {clock_face(local.time())} {side}; now it is {clock_face(here.time())}.",
                 f"Write {self.hint()}.",
                 span=used,
@@ -101,10 +101,10 @@ class MomentArg(Kind[datetime]):
             count, unit, used = words[1] if len(words) > 1 else "", words[2] if len(words) > 2 else "", 3
         amount = int(count) if count.isascii() and count.isdigit() and len(count) < 7 else SMALL_NUMBERS.get(count)
         if amount is None or unit not in _SPANS:
-            raise Misread(f"{shown(' '.join(words[:3]))} is no time from now.", "Write, for example, in 2 hours.")
+            raise Impossible(f"{shown(' '.join(words[:3]))} is no time from now.", "Write, for example, in 2 hours.")
         within = amount * _SPANS[unit]
         if within > _FURTHEST_WITHIN:
-            raise Misread("That is more than a year away.", "Write a moment within a year.", span=used)
+            raise Impossible("That is more than a year away.", "Write a moment within a year.", span=used)
         # Up to the next whole minute, so that "in 1 minute" is never sooner than that.
         moment = vocabulary.now + within
         short_of_a_minute = timedelta(seconds=moment.second, microseconds=moment.microsecond)
@@ -117,14 +117,25 @@ class MomentArg(Kind[datetime]):
             at, used = timed[0], timed[1] + skipped
             day, more = _day_behind(words[used:], vocabulary.today)
             return self._moment(day, at, vocabulary, used + more), used + more
-        day, used = take_day(words, vocabulary.today)
+        try:
+            day, used = take_day(words, vocabulary.today)
+        except Impossible:
+            raise
+        except Misread as misread:
+            meant = f"; did you mean {' or '.join(misread.instead)}?" if misread.instead else "."
+            raise Misread(
+                f"{shown(words[0])} is no moment that I know{meant}",
+                f"Write {self.hint()}.",
+                instead=misread.instead,
+                span=misread.span,
+            ) from misread
         skipped = 1 if words[used : used + 1] == ["at"] else 0
         timed = take_time(words[used + skipped :])
         if timed is not None:
             used += skipped + timed[1]
             return self._moment(day, timed[0], vocabulary, used), used
         if self.opens is None:
-            raise Misread("The hour is missing.", "Write it behind the day, such as Fri 15:00.", span=used)
+            raise Impossible("The hour is missing.", "Write it behind the day, such as Fri 15:00.", span=used)
         return self._moment(day, self.opens, vocabulary, used), used
 
     def _moment(self, day: Day | None, at: time, vocabulary: Vocabulary, span: int) -> datetime:
@@ -156,7 +167,7 @@ def _exact(found: re.Match[str], vocabulary: Vocabulary) -> datetime:
     day, _ = take_day([found[1]], vocabulary.today)
     timed = take_time([found[2]])
     if not isinstance(day, ExactDay) or timed is None:
-        raise Misread(f"{shown(found[0])} is no moment.", "Write it as 2026-10-16T15:00.")
+        raise Impossible(f"{shown(found[0])} is no moment.", "Write it as 2026-10-16T15:00.")
     if found[3]:
         return datetime.combine(day.on, timed[0], UTC)
     return _at(day.on, timed[0], vocabulary.zone)
@@ -167,7 +178,7 @@ def _at(on: date, at: time, zone: ZoneInfo) -> datetime:
     moment = local.astimezone(UTC)
     back = moment.astimezone(zone)
     if back.replace(tzinfo=None) != local.replace(tzinfo=None):
-        raise Misread(
+        raise Impossible(
             f"There is no {clock_face(at)} on {written(on)} in {zone.key}: clocks go forward then.",
             f"Write a time that there is, such as {clock_face(back.time())}.",
             instead=(f"{on.isoformat()}T{clock_face(back.time())}",),

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from bot.chat.card import Option
 from bot.commands.arguments.days import DASHES, MONTH_NAMES, MONTHS, Toward
-from bot.commands.arguments.kind import KeysAtHand, Kind, Misread, Stretch
+from bot.commands.arguments.kind import Impossible, KeysAtHand, Kind, Misread, Stretch
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import shown
 
@@ -110,16 +110,16 @@ class MonthArg(Kind[Month]):
 
 def _month(year: int, number: int) -> Month:
     if not 1 <= number <= 12:
-        raise Misread(f"There is no month {number}.", "Write the month as Oct 2026 or 2026-10.")
+        raise Impossible(f"There is no month {number}.", "Write the month as Oct 2026 or 2026-10.")
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        raise Misread(f"The year {year:04} is not one that I keep.", f"Write a year up to {_LAST_YEAR}.")
+        raise Impossible(f"The year {year:04} is not one that I keep.", f"Write a year up to {_LAST_YEAR}.")
     return Month(year, number)
 
 
 def _no_month(said: str) -> Misread:
     close = difflib.get_close_matches(said.lower(), map(str.lower, MONTH_NAMES), n=2) if len(said) <= 20 else []
     guesses = tuple(guess.capitalize() for guess in close)
-    meant = f"; did you mean {guesses[0]}?" if guesses else "."
+    meant = f"; did you mean {' or '.join(guesses)}?" if guesses else "."
     return Misread(
         f"{shown(said)} is no month that I know{meant}",
         "Write a month such as October, Oct 2026 or last month.",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.chat.card import Option
-from bot.commands.arguments.kind import FieldKind, Kind, Misread, Stretch
+from bot.commands.arguments.kind import FieldKind, Impossible, Kind, Misread, Stretch
 from bot.commands.arguments.lookups import listed, look_up
 from bot.commands.vocabulary import (
     CampaignName,
@@ -42,7 +42,7 @@ class PartyArg(Kind[PartyName]):
             party = vocabulary.parties.with_id(mention[1])
             if party is not None:
                 return party, 1
-            raise Misread(
+            raise Impossible(
                 f"{shown(mention[2] or mention[1])} stands for no party here.", "Write the party's name instead."
             )
         return look_up(vocabulary.parties, stretch, "party")
@@ -110,14 +110,14 @@ class PersonArg(Kind[PersonName]):
             person = people.with_id(mention[1])
             if person is not None:
                 return person, 1
-            raise Misread(
+            raise Impossible(
                 f"{shown(mention[2] or mention[1])} is nobody I know here.",
                 "Ask an administrator to add that person to a party first.",
             )
         if not first.quoted and fold(first.plain.lstrip("@")) in _ME:
             speaker = people.find(vocabulary.speaker) if vocabulary.speaker else ()
             if len(speaker) != 1:
-                raise Misread("I do not know you here yet, so “me” means nobody.", "Name the person instead.")
+                raise Impossible("I do not know you here yet, so “me” means nobody.", "Name the person instead.")
             return speaker[0], 1
         by_id = people.with_id(first.plain)
         return (by_id, 1) if by_id is not None else look_up(people, stretch, "person")
@@ -180,7 +180,7 @@ class CommitmentArg(Kind[CommitmentName]):
 
     def _no_such(self, key: str, vocabulary: Vocabulary, span: int) -> Misread:
         known = [entry.key for entry in vocabulary.commitments.entries[:_FEW]]
-        return Misread(
+        return Impossible(
             f"There is no commitment {key} here.",
             f"There is {listed(known, joined='and')}." if known else "There is no commitment here yet.",
             span=span,

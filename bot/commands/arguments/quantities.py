@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot.commands.arguments.kind import FieldKind, Kind, Misread, Stretch
+from bot.commands.arguments.kind import FieldKind, Impossible, Kind, Misread, Stretch
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import Word, shown
 
@@ -80,11 +80,11 @@ class QuantityArg(Kind[int]):
         digits = digits.lstrip("0") or "0"
         if len(digits) > len(str(self.most)) or int(digits) > self.most:
             large = f"{int(digits):,}" if len(digits) <= 15 else f"A number of {len(digits)} digits"
-            raise Misread(
+            raise Impossible(
                 f"{large} is more than I count at once; the most is {self.most:,}.", "Write a smaller number."
             )
         if digits == "0":
-            raise Misread("Zero is not a quantity; the least is 1.", "Write how many there were.")
+            raise Impossible("Zero is not a quantity; the least is 1.", "Write how many there were.")
         return int(digits)
 
     def _refuse_large_words(self, stretch: Stretch) -> None:
@@ -100,14 +100,14 @@ class QuantityArg(Kind[int]):
         if spelled is not None:
             return self._in_digits(stretch.said(span), spelled, span=span)
         if text[0] in "-−–" and text[1:2].isdigit():
-            return Misread(f"{shown(word.plain)} is less than one; the least is 1.", "Write how many there were.")
+            return Impossible(f"{shown(word.plain)} is less than one; the least is 1.", "Write how many there were.")
         if text[0] == "+" and text[1:].isdigit():
-            return Misread(
+            return Impossible(
                 f"{shown(word.plain)} has a sign.", "Write the quantity itself.", instead=self._offer(text[1:])
             )
         if all(mark.isdecimal() for mark in text):
             digits = "".join(str(unicodedata.decimal(mark)) for mark in text)
-            return Misread(
+            return Impossible(
                 f"{shown(word.plain)} is written in digits that not everybody here can read.",
                 "Write it with the digits 0 to 9.",
                 instead=self._offer(digits),
@@ -115,39 +115,39 @@ class QuantityArg(Kind[int]):
         if re.fullmatch(r"[0-9][0-9.,'’]*", text):
             return self._parted(word.plain)
         if re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?e[+-]?[0-9]+", text):
-            return Misread(f"{shown(word.plain)} is in scientific notation.", "Write the number out in digits.")
+            return Impossible(f"{shown(word.plain)} is in scientific notation.", "Write the number out in digits.")
         if thousands := re.fullmatch(r"([0-9]{1,4})(k|m)", text):
             digits = thousands[1] + ("000" if thousands[2] == "k" else "000000")
-            return Misread(
+            return Impossible(
                 f"{shown(word.plain)} is short for a number.", "Write it out in digits.", instead=self._offer(digits)
             )
         if text.endswith("%"):
-            return Misread(f"{shown(word.plain)} is a share, not a quantity.", f"Write {self.hint()}.")
+            return Impossible(f"{shown(word.plain)} is a share, not a quantity.", f"Write {self.hint()}.")
         return self._not_a_number(word)
 
     def _parted(self, said: str) -> Misread:
         # "25.5" is a fraction, "1.000" a thousand or one, "1,00" and "1,2,3" are anybody's guess.
         if re.fullmatch(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+", said):
-            return Misread(
+            return Impossible(
                 f"{shown(said)} can be read as a thousand or as a fraction.",
                 "Write it without the point.",
                 instead=self._offer(said.replace(".", "")),
             )
         whole, _, part = said.replace(",", ".").partition(".")
         if whole.isdigit() and part.isdigit() and len(part) != 3:
-            return Misread(
+            return Impossible(
                 f"{shown(said)} is not a whole number; I count whole things.",
                 f"Write {self.hint()}.",
                 instead=(*self._offer(whole), *self._offer(str(int(whole) + 1) if len(whole) < 9 else "")),
             )
-        return Misread(
+        return Impossible(
             f"{shown(said)} has its separators in places where I cannot be sure of the number.",
             "Write it without separators.",
         )
 
     def _in_digits(self, said: str, value: int, *, span: int) -> Misread:
         problem = f"I read numbers above twelve in digits only, not {shown(said)}."
-        return Misread(problem, "Write it in digits.", instead=self._offer(str(value)), span=span)
+        return Impossible(problem, "Write it in digits.", instead=self._offer(str(value)), span=span)
 
     def _not_a_number(self, word: Word) -> Misread:
         return Misread(f"{shown(word.text)} is not a whole number.", f"Write {self.hint()}.")

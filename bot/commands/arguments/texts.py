@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from bot.chat.card import Option
-from bot.commands.arguments.kind import FieldKind, KeysAtHand, Kind, Misread, Stretch
+from bot.commands.arguments.kind import FieldKind, Impossible, KeysAtHand, Kind, Misread, Stretch
 from bot.commands.vocabulary import Named, Names, Vocabulary
 from bot.commands.words import clean, shown
 
@@ -144,12 +144,16 @@ class ChoiceArg(Kind[str]):
 
     def hint(self) -> str:
         """The words."""
-        *most, last = self.choices
+        *most, last = (f"“{choice}”" for choice in self.choices)
         return f"{', '.join(most)} or {last}" if most else last
 
     def makes(self) -> type:
         """A word."""
         return str
+
+    def called(self) -> str:
+        """The words."""
+        return self.hint()
 
     def owns(self, value: object) -> bool:
         """Only the choices: any other word is somebody else's."""
@@ -170,16 +174,17 @@ class EitherArg(Kind[Any]):
 
     def take(self, stretch: Stretch, vocabulary: Vocabulary) -> tuple[Any, int]:
         """Read the first kind that fits; if none does, tell of the one that came nearest."""
-        nearest: Misread | None = None
+        failed: list[Misread] = []
         for kind in self.kinds:
             try:
                 return kind.take(stretch, vocabulary)
             except Misread as misread:
-                if nearest is None and misread.instead:
-                    nearest = misread
-        if nearest is not None:
-            raise nearest
-        what = " nor ".join(kind.wording for kind in self.kinds)
+                failed.append(misread)
+        # The one that knows best what was meant speaks for them all.
+        failed.sort(key=lambda one: (not isinstance(one, Impossible), not one.instead))
+        if isinstance(failed[0], Impossible) or failed[0].instead:
+            raise failed[0]
+        what = " nor ".join(kind.called() for kind in self.kinds)
         raise Misread(f"{shown(stretch.first.text)} is neither {what}.", f"Write {self.hint()}.")
 
     def say(self, value: Any, vocabulary: Vocabulary) -> str:
@@ -192,7 +197,7 @@ class EitherArg(Kind[Any]):
 
     def hint(self) -> str:
         """All of them."""
-        return ", or ".join(kind.hint() for kind in self.kinds)
+        return "; or ".join(kind.hint() for kind in self.kinds)
 
     def makes(self) -> tuple[type, ...]:
         """Any of their types."""
@@ -203,9 +208,14 @@ class EitherArg(Kind[Any]):
         """Whether any of them does."""
         return any(kind.owns(value) for kind in self.kinds)
 
+    @property
+    def asked_as(self) -> FieldKind:
+        """A choice if each of them is one; else there is more to write than can be chosen."""
+        return "choice" if all(kind.asked_as == "choice" for kind in self.kinds) else "text"
+
     def options(self, vocabulary: Vocabulary) -> tuple[Option, ...]:
-        """Those of each, one after another."""
-        return tuple(option for kind in self.kinds for option in kind.options(vocabulary))
+        """Those of each, one after another, if each has them."""
+        return tuple(option for kind in self.kinds for option in kind.options(vocabulary) if self.asked_as == "choice")
 
     def suggestions(self, vocabulary: Vocabulary, keys: KeysAtHand) -> tuple[Option, ...]:
         """Those of each, one after another."""

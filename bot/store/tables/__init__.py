@@ -30,7 +30,7 @@ from bot.store.tables.happened import (
     tally_days,
 )
 from bot.store.tables.said import (
-    OUTBOX_OPEN,
+    NOT_OVER,
     OUTBOX_STATES,
     audit,
     audit_heads,
@@ -47,8 +47,8 @@ from bot.store.tables.said import (
 )
 
 __all__ = [
+    "NOT_OVER",
     "OBLIGATION_STATES",
-    "OUTBOX_OPEN",
     "OUTBOX_STATES",
     "UNSETTLED",
     "agreement_channels",

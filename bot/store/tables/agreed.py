@@ -26,6 +26,7 @@ workspaces = Table(
     phrase("name"),
     moment("created_at"),
     words("agreements_stamp"),
+    moment_or_never("rehearsed_at"),
 )
 people = Table(
     "people",

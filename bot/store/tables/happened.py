@@ -79,6 +79,7 @@ handoffs = Table(
     belongs_to("commitments", "agreement", "commitment", keys=("agreement", "slug")),
     belongs_to("people", "logged_by", keys=("id",)),
     CheckConstraint("quantity >= 1", name="quantity"),
+    Index("ix_handoffs_logged_by", "workspace_id", "logged_by", "number"),
     Index("ix_handoffs_period", "workspace_id", "agreement", "commitment", "period_starts_on", "number"),
 )
 handoff_entries = Table(
@@ -151,6 +152,7 @@ obligations = Table(
     moment_or_never("told_at"),
     moment_or_never("acked_until"),
     words("acked_by"),
+    moment_or_never("acked_at"),
     moment_or_never("snoozed_until"),
     whole("snoozes", 0),
     words("evidence"),

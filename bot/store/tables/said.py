@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Date, Index, Table, Text, Time, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    Date,
+    Index,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+    literal_column,
+    text,
+)
 
 from bot.store.moments import UtcDateTime
 from bot.store.tables.columns import (
@@ -22,10 +36,12 @@ from bot.store.tables.columns import (
 )
 
 OUTBOX_STATES = ("PENDING", "HELD", "SENDING", "SENT", "DEAD", "UNKNOWN", "RECONCILING", "DROPPED")
-OUTBOX_OPEN = ("PENDING", "HELD", "SENDING", "UNKNOWN", "RECONCILING")
-"""The states in which a message is not over yet."""
 
-_open = text("state IN ('PENDING', 'HELD', 'SENDING', 'UNKNOWN', 'RECONCILING')")
+_NOT_OVER = "state IN ('PENDING', 'HELD', 'SENDING', 'UNKNOWN', 'RECONCILING')"
+NOT_OVER: ColumnElement[bool] = literal_column(f"({_NOT_OVER})", Boolean)
+"""What a query says to use the index of messages that are not over yet, word for word."""
+
+_open = text(_NOT_OVER)
 _started = text("started_at IS NOT NULL")
 _of_a_series = text("newest_of IS NOT NULL")
 _for_a_person = text("person IS NOT NULL")
@@ -52,6 +68,7 @@ outbox = Table(
     words_or_none("person"),
     whole_or_none("about_obligation"),
     flag("drop_if_settled"),
+    flag("edit_only"),
     words_or_none("newest_of"),
     flag("late"),
     flag("possible_repeat"),

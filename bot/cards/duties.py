@@ -1,0 +1,187 @@
+"""One thing owed, as it is called in every message: what, to whom, until when, in which state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.cards.offers import act, ask
+from bot.cards.words import capital, cut, day_text_of, days_from, period_name
+from bot.chat.card import Button
+from slacore.agreements import Terms
+from slacore.commitments import Commitment, Deliverable, Volume
+from slacore.handoffs import Handoff
+from slacore.obligations import Obligation
+from slacore.periods import Period
+from slacore.standing import Standing
+
+_MORNING = timedelta(hours=9)
+_SNOOZES_WITHIN_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """An obligation with what it takes to speak of it.
+
+    `standing` is given for a volume promise's period, `handoff` for an answer that is owed on one.
+    """
+
+    obligation: Obligation
+    terms: Terms
+    standing: Standing | None = None
+    handoff: Handoff | None = None
+
+    @property
+    def commitment(self) -> Commitment:
+        """The promise that it is due under."""
+        return self.terms.commitment(self.obligation.commitment)
+
+    @property
+    def other_side(self) -> str:
+        """The slug of the party to whom it is owed: an answer on a handoff is owed to its giver."""
+        commitment = self.commitment
+        return commitment.receiver if self.obligation.party == commitment.giver else commitment.giver
+
+    @property
+    def state(self) -> str:
+        """The word for where it stands."""
+        obligation = self.obligation
+        if obligation.state == "missed" and obligation.done_at is not None:
+            return "met late"
+        if self.standing is not None and obligation.state in ("open", "at risk"):
+            return self.standing.state
+        return obligation.state
+
+    @property
+    def provisional(self) -> bool:
+        """Whether open units may still change its state."""
+        return self.standing is not None and self.standing.provisional and not self.obligation.settled
+
+    @property
+    def period(self) -> Period:
+        """The period it belongs to."""
+        return self.commitment.period.containing(self.obligation.period_starts_on)
+
+    def name(self, now: datetime) -> str:
+        """What it is called: "Leads, October", "Status report, Fri 23 Oct", "Answer on H-41"."""
+        if self.obligation.kind == "acceptance":
+            return f"Answer on {self.obligation.subject}"
+        if self.obligation.kind == "period":
+            return f"{self.commitment.name}, {period_name(self.period, now, self.terms.zone)}"
+        return f"{capital(self.thing)}, {day_text_of(self.obligation.due_at, now, self.terms.zone)}"
+
+    @property
+    def thing(self) -> str:
+        """What is owed, as a part of a sentence: "100 qualified leads", "weekly status report", "an answer on H-41"."""
+        promise = self.commitment.promise
+        if self.obligation.kind == "acceptance":
+            return f"an answer on {self.obligation.subject}"
+        if isinstance(promise, Deliverable):
+            return promise.thing
+        if isinstance(promise, Volume):
+            return promise.unit.counted(self.standing.goal.target if self.standing else promise.target)
+        return self.commitment.name
+
+
+def is_certain(duty: Duty) -> bool:
+    """Whether a miss is certain: nothing provisional is called one."""
+    return duty.obligation.state == "missed" and not duty.provisional
+
+
+# What can be done about it
+
+
+def act_on(duty: Duty, *, labelled: bool = False) -> tuple[Button, ...]:
+    """The buttons that end a duty: hand over, do, or answer. `labelled` names the thing, for lists of several."""
+    obligation = duty.obligation
+    if obligation.settled and obligation.state != "missed":
+        return ()
+    on = f" {obligation.key}" if labelled else ""
+    may = _answerable(duty)
+    match obligation.kind:
+        case "acceptance":
+            return _answers(duty, labelled=labelled)
+        case "period":
+            return (ask(f"Log handoff{on}", f"handoff to {duty.other_side}", style="primary", may=may),)
+        case _ if is_report(duty) and obligation.state != "missed":
+            return (act(f"See the report{on}", "report preview", style="primary", may=may),)
+        case _:
+            done = ask(f"Done{on}", f"done {obligation.key}", style="primary", version=obligation.revision, may=may)
+            return (done,)
+
+
+def is_report(duty: Duty) -> bool:
+    """Whether it is the agreement's own report, which is kept by approving it."""
+    promise = duty.commitment.promise
+    return isinstance(promise, Deliverable) and promise.report
+
+
+def _answers(duty: Duty, *, labelled: bool) -> tuple[Button, ...]:
+    key, may = duty.obligation.subject, _answerable(duty)
+    version = duty.handoff.revision if duty.handoff is not None else None
+    on = f" {key}" if labelled else ""
+    accept = act(
+        f"Accept{on}" if labelled else "Accept all", f"accept {key}", style="primary", version=version, may=may
+    )
+    dispute = ask(f"Dispute{on}", f"dispute {key}", style="danger", version=version, may=may)
+    if labelled:
+        return accept, dispute
+    return accept, ask("Accept some", f"accept {key}", version=version, may=may), dispute
+
+
+def _answerable(duty: Duty) -> tuple[str, ...]:
+    side = duty.terms.party(duty.obligation.party)
+    return tuple(dict.fromkeys((duty.obligation.owner, side.owner, *side.deputies, *side.members)))
+
+
+def i_have_it(duty: Duty, member: str = "") -> Button:
+    """Somebody takes it on, which holds the ladder for a working day: the owner's side, or `member` alone."""
+    obligation = duty.obligation
+    may = (member,) if member else _answerable(duty)
+    return act("I have it", f"ack {obligation.key}", version=obligation.revision, may=may)
+
+
+def snooze(duty: Duty, now: datetime, member: str, next_step_at: datetime | None) -> tuple[Button, ...]:
+    """Put the reminder off to the member's next working morning, where that is allowed and not past the next step.
+
+    Morning is 09:00 in the member's own zone; the button's words hold the exact instant.
+    """
+    obligation, terms = duty.obligation, duty.terms
+    allowed = terms.policy_of(duty.commitment).snoozes_allowed
+    if obligation.settled or obligation.snoozes >= allowed or next_step_at is None:
+        return ()
+    zone = next((person.zone for person in terms.people if person.id == member), terms.zone)
+    until = _next_morning(duty, now, zone)
+    if until is None or until > next_step_at:
+        return ()
+    days = days_from(now, until, zone)
+    day = "tomorrow" if days == 1 else day_text_of(until, now, zone)
+    says = f"snooze {obligation.key} until {until:%Y-%m-%dT%H:%MZ}"
+    return (act(f"Snooze to {day} 09:00", says, version=obligation.revision, may=(member,)),)
+
+
+def _next_morning(duty: Duty, now: datetime, zone: str) -> datetime | None:
+    """09:00 in `zone` on the next working date of the party who owes."""
+    calendar = duty.terms.calendar_of_party(duty.obligation.party)
+    today = now.astimezone(ZoneInfo(zone)).date()
+    for later in range(1, _SNOOZES_WITHIN_DAYS + 1):
+        on = today + timedelta(days=later)
+        if calendar.is_working_day(on):
+            midnight = datetime(on.year, on.month, on.day, tzinfo=ZoneInfo(zone))
+            return (midnight + _MORNING).astimezone(now.tzinfo)
+    return None
+
+
+def history(duty: Duty, commitment_key: str = "") -> Button:
+    """Everything that happened so far."""
+    if duty.obligation.kind == "acceptance":
+        return act("History", f"history {duty.obligation.subject}")
+    return act("History", f"history {commitment_key or duty.commitment.slug}")
+
+
+def names(duties: Sequence[Duty], now: datetime, most: int) -> str:
+    """Several duties in one line, the first few by name."""
+    shown = "; ".join(cut(duty.name(now), 60) for duty in duties[:most])
+    return f"{shown}; and {len(duties) - most} more" if len(duties) > most else shown

@@ -1,0 +1,197 @@
+"""A private word to whoever owes something, before and after its moment.
+
+One message a promise, edited in place: it says what is owed, how far it is, what can be done with
+one press, why it came, what happens next if nobody acts, and how it stops.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from bot.cards.duties import Duty, act_on, i_have_it, is_certain, snooze
+from bot.cards.standings import progress, projection, takes_in_words, target
+from bot.cards.whys import NextStep, held_by, held_since, how_it_stops, told_late, what_next, why
+from bot.cards.words import (
+    cut,
+    joined,
+    marked,
+    moment,
+    party,
+    period_name,
+    relative_day,
+    run,
+    sentence,
+    state_in_words,
+    titled,
+    tone_of,
+)
+from bot.chat.card import Block, Button, Card, Note, Spans, Strong, Text
+from slacore.breaches import Breach
+from slacore.commitments import Unit, Volume
+from slacore.reports import Takes, open_days_left
+from slacore.standing import Standing
+from slacore.sweep import Recipient
+
+Occasion = Literal["", "checkpoint missed", "reminded", "reopened"]
+"""What made the owner hear, where the state alone does not say it."""
+
+
+def nudge(
+    duty: Duty,
+    now: datetime,
+    *,
+    to: Recipient | None = None,
+    occasion: Occasion = "",
+    next_step: NextStep | None = None,
+    breach: Breach | None = None,
+    meant_at: datetime | None = None,
+    since: datetime | None = None,
+    commitment_key: str = "",
+) -> Card:
+    """Tell an owner, or who stands in for him, where a duty is and what he can do.
+
+    `next_step` is who hears next if nothing changes. `meant_at` is given where the words come well
+    after their moment, `since` where quiet hours held them.
+    """
+    reader = to or Recipient(duty.obligation.owner, "owner")
+    name = cut(duty.name(now), 50)
+    facts = [_lead(duty, reader, occasion, now), *_how_far(duty, now), _shortfall(duty, breach, now)]
+    blocks: list[Block] = [Text(each) for each in facts if each]
+    closing = joined(
+        (
+            told_late(meant_at, duty),
+            held_since(since, duty),
+            (why(duty, reader, commitment_key),),
+            held_by(duty, now),
+            what_next(next_step, duty, reader.member),
+            (how_it_stops(duty),),
+        )
+    )
+    return Card(
+        title=titled(f"{duty.obligation.key} · {name} · {marked(duty.state, duty.provisional)}"),
+        summary=_summary(duty, now),
+        blocks=(*blocks, Note(closing)),
+        buttons=_buttons(duty, now, reader, next_step),
+        tone=tone_of(duty.state, duty.provisional),
+        ref=duty.obligation.key,
+    )
+
+
+def _lead(duty: Duty, reader: Recipient, occasion: Occasion, now: datetime) -> Spans:
+    opening = f"{duty.terms.name_of(reader.member)}, "
+    if occasion == "reminded":
+        opening += "you asked to be reminded: "
+    elif occasion == "reopened":
+        opening += "a correction took back what had been met: "
+    elif occasion == "checkpoint missed" and (passed := _checkpoint(duty, now)):
+        return run(opening, passed)
+    return run(opening, _owed(duty, now))
+
+
+def _checkpoint(duty: Duty, now: datetime) -> Spans:
+    """The checkpoint that passed last, and what was in by now."""
+    if duty.standing is None:
+        return ()
+    passed = [mark for mark in duty.standing.goal.checkpoints if mark[0] <= now]
+    if not passed:
+        return ()
+    at, quantity = passed[-1]
+    counted = Strong(f"{duty.standing.attained:,} of {quantity:,}")
+    return run("a checkpoint was missed: ", counted, " due ", moment(at, duty.terms), ".")
+
+
+def _owed(duty: Duty, now: datetime) -> Spans:
+    """What is owed to whom by when: before, at and after the moment."""
+    obligation, terms = duty.obligation, duty.terms
+    owed = party(terms, duty.other_side)
+    due = moment(obligation.due_at, terms)
+    if obligation.kind == "acceptance":
+        return run(Strong(_given(duty)), f" from {owed} waits for your answer; silence accepts it ", due, ".")
+    plural = obligation.kind == "period"
+    thing = Strong(_what(duty))
+    article = "" if plural else "the "
+    if now < obligation.due_at:
+        verb = "are" if plural else "is"
+        near = relative_day(obligation.due_at, now, terms.zone)
+        before = " The one before was missed." if obligation.state == "at risk" and not plural else ""
+        return run(article, thing, f" {verb} due to {owed} {near}, ", due, f".{before}")
+    verb = "were" if plural else "was"
+    return run(article, thing, f" {verb} due to {owed} ", due, _after(duty))
+
+
+def _after(duty: Duty) -> str:
+    if duty.obligation.kind == "period":
+        return "."
+    return ", and came late." if duty.obligation.done_at is not None else ", and is not there."
+
+
+def _what(duty: Duty) -> str:
+    promise = duty.commitment.promise
+    if duty.standing is not None and isinstance(promise, Volume):
+        return target(duty.standing, promise.unit)
+    return duty.thing
+
+
+def _given(duty: Duty) -> str:
+    promise = duty.commitment.promise
+    if duty.handoff is None or not isinstance(promise, Volume):
+        return duty.obligation.subject
+    return f"{duty.handoff.key}, {promise.unit.counted(duty.handoff.piles.awaiting)}"
+
+
+def _how_far(duty: Duty, now: datetime) -> list[Spans]:
+    standing, promise = duty.standing, duty.commitment.promise
+    if standing is None or not isinstance(promise, Volume):
+        return []
+    lines = [progress(standing, duty.terms, now)]
+    missing = max(0, standing.goal.target - standing.tally.on_time.counted)
+    if now < standing.goal.due_at and missing:
+        calendar = duty.terms.calendar_of(duty.commitment)
+        takes = Takes(missing, open_days_left(calendar, now, standing.goal.due_at))
+        lines.append(joined((projection(standing, duty.terms), (f"It takes {takes_in_words(takes, promise.unit)}",))))
+    return lines
+
+
+def _shortfall(duty: Duty, breach: Breach | None, now: datetime) -> Spans:
+    """After the due moment: what is missing and what that was agreed to bring; a miss only where it is certain."""
+    standing, promise = duty.standing, duty.commitment.promise
+    if standing is None or now < standing.goal.due_at or not isinstance(promise, Volume):
+        return ()
+    if standing.provisional:
+        return _still_open(standing, promise.unit)
+    if not is_certain(duty) or not standing.shortfall:
+        return ()
+    short = promise.unit.counted(standing.shortfall)
+    lines: list[Spans] = [(f"{short} short.",)]
+    consequence = duty.terms.consequence_of(duty.commitment)
+    if breach is not None and consequence is not None:
+        lines.append((f"{breach.key}, agreed consequence: {sentence(consequence.in_words(short))}",))
+    period = period_name(standing.goal.period, now, duty.terms.zone)
+    lines.append((f"What comes now is credited to {period} once; the miss stays on the record.",))
+    return joined(lines)
+
+
+def _still_open(standing: Standing, unit: Unit) -> Spans:
+    open_units = standing.piles.awaiting + standing.piles.disputed
+    still = f"{unit.counted(open_units)} {'is' if open_units == 1 else 'are'} still open"
+    if standing.state != "missed":
+        return (f"Undecided: {still}.",)
+    return (f"Short by {standing.shortfall:,} so far: {still}, and no consequence follows before.",)
+
+
+def _buttons(duty: Duty, now: datetime, reader: Recipient, next_step: NextStep | None) -> tuple[Button, ...]:
+    if duty.obligation.settled:
+        return ()
+    if duty.obligation.kind == "acceptance":
+        return act_on(duty)
+    later = snooze(duty, now, reader.member, next_step.at if next_step else None)
+    return (*act_on(duty), i_have_it(duty), *later)
+
+
+def _summary(duty: Duty, now: datetime) -> str:
+    name, owed = duty.name(now), party(duty.terms, duty.other_side)
+    state = state_in_words(duty.state, duty.provisional)
+    when = relative_day(duty.obligation.due_at, now, duty.terms.zone)
+    tense = "due" if now < duty.obligation.due_at else "was due"
+    return f"{name}: {state}; {tense} to {owed} {when}."

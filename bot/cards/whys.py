@@ -1,0 +1,98 @@
+"""Why somebody gets a message, what happens next if nobody acts, and how it stops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cards.duties import Duty, is_report
+from bot.cards.words import listed, moment, party, people, run
+from bot.chat.card import Spans
+from slacore.sweep import Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """Who hears next, and when, if nothing changes: names as they are said ("Josh", "#smarketing")."""
+
+    at: datetime
+    whom: tuple[str, ...]
+
+
+def why(duty: Duty, to: Recipient, commitment_key: str = "") -> str:
+    """Why this person hears: what he owns, or for whom he stands in."""
+    role = _role(duty, to, commitment_key)
+    if not to.stands_in_for:
+        return f"You {role[0]}."
+    return f"You stand in for {duty.terms.name_of(to.stands_in_for)}, who {role[1]}."
+
+
+def _role(duty: Duty, to: Recipient, commitment_key: str) -> tuple[str, str]:
+    """What somebody is to a duty, said to him and said of him."""
+    owing, owed = party(duty.terms, duty.obligation.party), party(duty.terms, duty.other_side)
+    promise = duty.commitment.name + (f" ({commitment_key})" if commitment_key else "")
+    match to.role:
+        case "owner" if duty.obligation.kind == "acceptance":
+            return f"answer for {owing}", f"answers for {owing}"
+        case "owner":
+            return f"own {promise}", f"owns {promise}"
+        case "contact":
+            return f"are {owing}'s point of contact", f"is {owing}'s point of contact"
+        case "counterparty":
+            return f"answer for {owed}, to whom this is owed", f"answers for {owed}, to whom this is owed"
+        case "manager":
+            return f"manage {owing}", f"manages {owing}"
+        case "sponsor":
+            return "sponsor this agreement", "sponsors this agreement"
+        case "channel":
+            return "are in the parties' channel", "is in the parties' channel"
+
+
+def what_next(next_step: NextStep | None, duty: Duty, reader: str) -> Spans:
+    """What happens if nothing changes, said to a member."""
+    if next_step is None or not next_step.whom:
+        return ("If nothing changes, nobody else is told.",)
+    own = duty.terms.name_of(reader)
+    names = ["you" if name == own else name for name in next_step.whom]
+    verb = "is told" if len(names) == 1 else "are told"
+    if names == ["you"]:
+        verb = "are told again"
+    return run(f"If nothing changes, {listed(names)} {verb} ", moment(next_step.at, duty.terms), ".")
+
+
+def how_it_stops(duty: Duty) -> str:
+    """What ends the messages about a duty; whose hand it is in."""
+    obligation = duty.obligation
+    if obligation.settled:
+        return ""
+    match obligation.kind:
+        case "acceptance":
+            return "It stops with your answer."
+        case "period":
+            return f"It stops when the number is in; `ack {obligation.key}` holds it for a working day."
+        case _ if is_report(duty) and obligation.state != "missed":
+            return f"It stops when the report is approved; `ack {obligation.key}` holds it for a working day."
+        case _:
+            return f"It stops with `done {obligation.key}`; `ack {obligation.key}` holds it for a working day."
+
+
+def told_late(meant_at: datetime | None, duty: Duty) -> Spans:
+    """That words come well after their moment."""
+    return run("Late: this was meant for ", moment(meant_at, duty.terms), ".") if meant_at is not None else ()
+
+
+def held_since(since: datetime | None, duty: Duty) -> Spans:
+    """That words waited for quiet hours to end."""
+    return run("Held since ", moment(since, duty.terms), " over your quiet hours.") if since is not None else ()
+
+
+def held_by(duty: Duty, now: datetime) -> Spans:
+    """Who has said that he has it, while that holds the ladder."""
+    obligation = duty.obligation
+    if obligation.acked_until is None or obligation.acked_until <= now or obligation.settled:
+        return ()
+    who: Sequence[str] = (obligation.acked_by,) if obligation.acked_by else ()
+    return run(
+        people(duty.terms, who) or "Somebody", " has it, until ", moment(obligation.acked_until, duty.terms), "."
+    )

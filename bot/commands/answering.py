@@ -1,0 +1,115 @@
+"""The one way in: an utterance becomes a command, is answered once, and is remembered by its delivery.
+
+Every door calls `Answering.answer`. The request's id is written in the transaction of its effect,
+so the same delivery, however often it arrives, has one effect and one answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.cards import refusals
+from bot.chat import wire
+from bot.chat.talk import Person, Place, Reply, Utterance
+from bot.clock import Clock
+from bot.commands.command import Command, CommandTable, Incomplete
+from bot.commands.completion import Completion, complete
+from bot.commands.context import Context, vocabulary_for
+from bot.commands.encodings import understand
+from bot.commands.forms import form_for
+from bot.commands.speech import say
+from bot.commands.vocabulary import Vocabulary
+from bot.commands.words import clean, cut
+from bot.desk import duties, echoes, people
+from bot.desk.sitting import Sitting, sit
+from bot.store import commitments, identities, requests
+from bot.store import people as kept_people
+from bot.store.database import Database
+from bot.store.transaction import Need
+from bot.store.tx import Tx
+from slacore.errors import Refusal
+
+
+class Answering:
+    """Answers utterances against one database and one command table."""
+
+    def __init__(self, database: Database, clock: Clock, table: CommandTable) -> None:
+        """Take what answering needs; nothing is read yet."""
+        self._database = database
+        self._clock = clock
+        self._table = table
+
+    async def answer(self, utterance: Utterance) -> Reply:
+        """Answer one utterance. A refusal is an answer too: it changed nothing, and is not remembered."""
+        command = self._command_of(utterance)
+        try:
+            if command is not None and not command.writes:
+                return await self._database.read(utterance.person.workspace, lambda tx: self._run(tx, utterance))
+            needs = _needs(utterance)
+            return await self._database.write(utterance.person.workspace, lambda tx: self._once(tx, utterance), needs)
+        except Refusal as refusal:
+            return Reply(card=refusals.refusal(refusal), refused=True)
+
+    async def complete(self, person: Person, place: Place, text: str) -> Sequence[Completion]:
+        """Ways to go on typing, for the doors that have a box of their own."""
+
+        async def look(tx: Tx) -> Sequence[Completion]:
+            utterance = Utterance("", person, place, self._clock.now())
+            sitting, vocabulary = await self._at_the_desk(tx, utterance)
+            at_hand = await duties.keys_at_hand(sitting, sitting.actor)
+            return complete(text, self._table, vocabulary, at_hand)
+
+        try:
+            return await self._database.read(person.workspace, look)
+        except Refusal:
+            return ()
+
+    def _command_of(self, utterance: Utterance) -> Command | None:
+        """The command an utterance names, as far as its first words tell."""
+        if utterance.verb:
+            return self._table.find(utterance.verb)
+        try:
+            found = self._table.verb_at(cut(clean(utterance.text).lstrip().removeprefix("/")))
+        except Refusal:
+            return None
+        return found[0] if found else None
+
+    async def _once(self, tx: Tx, utterance: Utterance) -> Reply:
+        """Answer a request that may change something: once, whatever its platform does."""
+        platform, delivery = utterance.person.platform, utterance.delivery
+        if (answered := await requests.find(tx, platform, delivery)) is not None:
+            return wire.reply_from(answered)
+        reply = await self._run(tx, utterance)
+        await requests.keep(tx, platform, delivery, wire.reply_to(reply), utterance.at)
+        return reply
+
+    async def _run(self, tx: Tx, utterance: Utterance) -> Reply:
+        sitting, vocabulary = await self._at_the_desk(tx, utterance)
+        heard = people.agreements_heard_in(sitting, utterance.place)
+        words = replace(utterance, text=utterance.text.removeprefix(echoes.AGAIN))
+        asked = understand(words, self._table, vocabulary)
+        if isinstance(asked, Incomplete):
+            at_hand = await duties.keys_at_hand(sitting, sitting.actor)
+            form = form_for(asked, vocabulary, keys=at_hand, version=utterance.version)
+            return Reply(form=form, errors=dict(asked.errors))
+        context = Context(
+            sitting, utterance, heard, vocabulary, vocabulary.zone.key, say(asked.command, asked.arguments, vocabulary)
+        )
+        return await asked.command.run(context, asked.arguments)
+
+    async def _at_the_desk(self, tx: Tx, utterance: Utterance) -> tuple[Sitting, Vocabulary]:
+        member = await people.member_of(tx, utterance.person)
+        sitting = await sit(tx, self._clock.now(), member, utterance.person.platform)
+        heard = people.agreements_heard_in(sitting, utterance.place)
+        zone = await kept_people.zone_of(tx, member)
+        spoken_of = heard or people.agreements_of(sitting, member)
+        return sitting, vocabulary_for(sitting, spoken_of, zone, await commitments.keys(tx))
+
+
+def _needs(utterance: Utterance) -> Sequence[Need]:
+    """The rows that answering will ask for by key, read for a whole batch at once."""
+    return (
+        requests.need(utterance.person.platform, utterance.delivery),
+        identities.need(utterance.person.platform, utterance.person.user),
+    )

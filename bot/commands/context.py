@@ -1,0 +1,135 @@
+"""What a command has at hand when it runs: who asks, where, when, about which agreements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.chat.talk import Reply, Utterance
+from bot.commands.vocabulary import (
+    CampaignName,
+    CommitmentName,
+    Names,
+    PartyName,
+    PersonName,
+    UnitName,
+    Vocabulary,
+)
+from bot.desk.sitting import Sitting
+from slacore.agreements import Agreement, Terms
+from slacore.commitments import FollowUps, Response, Unit, Volume
+from slacore.errors import Refusal
+
+
+@dataclass(slots=True)
+class Context:
+    """One asking of one command.
+
+    `agreements` are those that the place speaks of; `zone` is the speaker's own (IANA); `said` is
+    the request as a command in full, whatever shape it came in.
+    """
+
+    sitting: Sitting
+    utterance: Utterance
+    agreements: tuple[Agreement, ...]
+    vocabulary: Vocabulary
+    zone: str
+    said: str = ""
+
+    @property
+    def member(self) -> str:
+        """Who asks."""
+        return self.sitting.actor
+
+    def agreement(self) -> Agreement:
+        """The one agreement that this place speaks of. Refuses where there is none or several."""
+        if not self.agreements:
+            raise Refusal(
+                "No agreement is spoken of here.",
+                where_it_would_work(self.sitting),
+            )
+        if len(self.agreements) > 1:
+            names = ", ".join(f"{each.key} {each.latest.terms.name}" for each in self.agreements)
+            raise Refusal(f"Several agreements are spoken of here: {names}.", "Say it in the channel of one of them.")
+        return self.agreements[0]
+
+
+def where_it_would_work(sitting: Sitting) -> str:
+    """The channels in which an agreement is spoken of, as a next step."""
+    names = [channel.name for each in sitting.agreements for channel in each.latest.terms.channels]
+    return f"Say it in {' or '.join(dict.fromkeys(names))}." if names else "Ask an administrator to apply an agreement."
+
+
+ANSWERED_ELSEWHERE = Reply()
+"""The answer is public and on its way."""
+
+
+def vocabulary_for(
+    sitting: Sitting, agreements: tuple[Agreement, ...], zone: str, keys: Mapping[tuple[str, str], str]
+) -> Vocabulary:
+    """The words that mean something to this speaker among these agreements, now.
+
+    `keys` is what people call each promise (`C-1`), by agreement and slug.
+    """
+    terms = [each.latest.terms for each in agreements]
+    return Vocabulary(
+        now=sitting.now,
+        zone=ZoneInfo(zone),
+        speaker=sitting.actor,
+        parties=Names(_parties(terms)),
+        units=Names(_units(terms)),
+        people=Names(_people(terms)),
+        commitments=Names(_commitments(agreements, keys)),
+        campaigns=Names(_campaigns(terms)),
+    )
+
+
+def _parties(terms: list[Terms]) -> Iterable[PartyName]:
+    found = {
+        party.slug: PartyName(party.slug, party.name, (party.slug, *party.aliases))
+        for each in terms
+        for party in each.parties
+    }
+    return found.values()
+
+
+def _people(terms: list[Terms]) -> Iterable[PersonName]:
+    found = {}
+    for each in terms:
+        for person in each.people:
+            first = person.name.split()[0]
+            users = tuple(user for _, user in person.identities)
+            found[person.id] = PersonName(person.id, person.name, (person.id, first), users)
+    return found.values()
+
+
+def _units(terms: list[Terms]) -> Iterable[UnitName]:
+    found: dict[str, UnitName] = {}
+    for each in terms:
+        for commitment in each.commitments:
+            unit = _unit(commitment.promise)
+            if unit is not None:
+                found[unit.plural] = UnitName(unit.plural, unit.plural, unit.aliases, (), unit.singular)
+    return found.values()
+
+
+def _unit(promise: object) -> Unit | None:
+    return promise.unit if isinstance(promise, Volume | Response | FollowUps) else None
+
+
+def _commitments(agreements: tuple[Agreement, ...], keys: Mapping[tuple[str, str], str]) -> Iterable[CommitmentName]:
+    for agreement in agreements:
+        for commitment in agreement.latest.terms.commitments:
+            key = keys[agreement.slug, commitment.slug]
+            yield CommitmentName(key, commitment.name, (commitment.slug,))
+
+
+def _campaigns(terms: list[Terms]) -> Iterable[CampaignName]:
+    found = {}
+    for each in terms:
+        for commitment in each.commitments:
+            if isinstance(commitment.promise, Volume):
+                for campaign in commitment.promise.campaigns:
+                    found[campaign.slug] = CampaignName(campaign.slug, campaign.name, (campaign.slug,))
+    return found.values()

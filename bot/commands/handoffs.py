@@ -1,0 +1,242 @@
+"""Handing over and answering: handoff, accept, dispute, undo, correct."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.cards import confirmations, duplicates
+from bot.chat.talk import Reply
+from bot.commands.arguments import CampaignArg, DateArg, KeyArg, PartyArg, QuantityArg, TextArg, UnitArg
+from bot.commands.command import Argument, Arguments, Command, Sentence
+from bot.commands.context import ANSWERED_ELSEWHERE, Context, where_it_would_work
+from bot.commands.versions import require_current
+from bot.commands.vocabulary import CampaignName, PartyName, UnitName
+from bot.desk import echoes, handoffs
+from bot.store import handoffs as kept
+from slacore.agreements import Candidate, candidates_for, means, require_signed
+from slacore.commitments import Volume
+from slacore.errors import Refusal
+from slacore.handoffs import Handoff, require_quantity
+
+
+async def log(context: Context, arguments: Arguments) -> Reply:
+    """`handoff 25 qualified leads to sales`: logged under the one promise that fits."""
+    quantity = require_quantity(arguments.one("quantity", int))
+    unit = arguments.one("unit", UnitName)
+    receiver = arguments.maybe("receiver", PartyName)
+    campaign = arguments.maybe("campaign", CampaignName)
+    on = arguments.maybe("on", date)
+    candidate = _the_one(context, unit, receiver, arguments.maybe("giver", PartyName), on)
+    if (echo := await echoes.heard_before(context.sitting, context.utterance)) is not None:
+        return Reply(
+            card=duplicates.duplicate(echo.subject, echo.said_at, context.sitting.now, echoes.again(context.utterance))
+        )
+    given = handoffs.Given(
+        candidate,
+        quantity,
+        on,
+        campaign=(campaign.key or campaign.name) if campaign else "",
+        ref=arguments.maybe("ref", str) or "",
+        note=arguments.maybe("note", str) or "",
+    )
+    handoff = await handoffs.log(context.sitting, given)
+    await echoes.remember(context.sitting, context.utterance, handoff.key)
+    return _where_to_see(context, handoff)
+
+
+async def accept(context: Context, arguments: Arguments) -> Reply:
+    """`accept H-41 [22 because …]`."""
+    handoff = await _find(context, arguments)
+    require_current(context.utterance, handoff.revision, handoff.key, f"accept {handoff.key}")
+    quantity, reason = arguments.maybe("quantity", int), arguments.maybe("reason", str) or ""
+    return _where_to_see(context, await handoffs.accept(context.sitting, handoff, quantity, reason))
+
+
+async def dispute(context: Context, arguments: Arguments) -> Reply:
+    """`dispute H-41 [3] because …`."""
+    handoff = await _find(context, arguments)
+    quantity, reason = arguments.maybe("quantity", int), arguments.one("reason", str)
+    return _where_to_see(context, await handoffs.dispute(context.sitting, handoff, quantity, reason))
+
+
+async def undo(context: Context, arguments: Arguments) -> Reply:
+    """`undo H-41`, or the last handoff one logged."""
+    if "key" in arguments:
+        handoff = await _find(context, arguments)
+    else:
+        found = await kept.last_logged_by(context.sitting.tx, context.member)
+        if found is None:
+            raise Refusal("You have logged nothing yet.", "Name a handoff, such as `undo H-41`.")
+        handoff = found
+    return _where_to_see(context, await handoffs.undo(context.sitting, handoff))
+
+
+async def correct(context: Context, arguments: Arguments) -> Reply:
+    """`correct H-41 to 23 because …`."""
+    handoff = await _find(context, arguments)
+    to, reason = arguments.one("to", int), arguments.one("reason", str)
+    changed = await handoffs.correct(context.sitting, handoff, to, reason)
+    if changed.piles == handoff.piles:
+        terms = context.sitting.terms(handoff.agreement, handoff.version)
+        other = handoff.receiver if context.member in terms.party(handoff.giver).people else handoff.giver
+        return Reply(card=confirmations.correction_proposed(handoff.key, to, terms.party(other).name))
+    return _where_to_see(context, changed)
+
+
+def _the_one(
+    context: Context, unit: UnitName, receiver: PartyName | None, giver: PartyName | None, on: date | None
+) -> Candidate:
+    """The promise that a handoff counts towards; asks where several fit, refuses where none does."""
+    sitting = context.sitting
+    found = tuple(
+        each
+        for agreement in context.agreements
+        for each in candidates_for(
+            (agreement,),
+            context.member,
+            unit.name,
+            receiver.key if receiver else None,
+            on or sitting.today(agreement.latest.terms.zone),
+        )
+        if giver is None or each.commitment.giver == giver.key
+    )
+    if len(found) == 1:
+        return found[0]
+    if found:
+        asked = context.utterance.text or "handoff"
+        raise Refusal(
+            f"{unit.name.capitalize()} are promised to several parties here.",
+            "Say to whom they go.",
+            offers=tuple(
+                (
+                    f"To {each.version.terms.party(each.commitment.receiver).name}",
+                    f"{asked} to {each.version.terms.party(each.commitment.receiver).name}",
+                )
+                for each in found
+            ),
+        )
+    raise _why_none(context, unit, receiver)
+
+
+def _why_none(context: Context, unit: UnitName, receiver: PartyName | None) -> Refusal:
+    """Say why no promise fits: nothing spoken of here, not signed, another unit, or not the speaker's to give."""
+    for agreement in context.agreements:
+        terms = agreement.latest.terms
+        require_signed(terms)
+        begins = terms.effective_on
+        if context.sitting.today(terms.zone) < begins:
+            return Refusal(
+                f"{terms.name} begins on {begins:%a %d %b %Y}, so nothing counts yet.", "Log it from that day on."
+            )
+        for commitment in terms.commitments:
+            promise = commitment.promise
+            if not isinstance(promise, Volume) or not means(promise.unit, unit.name):
+                continue
+            giver, taker = terms.party(commitment.giver), terms.party(commitment.receiver)
+            if receiver is not None and receiver.key != taker.slug:
+                return Refusal(
+                    f"{unit.name.capitalize()} are promised to {taker.name}, not to {receiver.name}.",
+                    f"Say `handoff … {unit.name} to {taker.name}`.",
+                    field="receiver",
+                )
+            return Refusal(
+                f"Only {giver.name} hands over {unit.name}, and you are not on its list.",
+                f"Ask {terms.name_of(giver.owner)} to log it, or to add you to {giver.name}.",
+            )
+    return Refusal(f"Nobody has promised {unit.name} here.", where_it_would_work(context.sitting), field="unit")
+
+
+async def _find(context: Context, arguments: Arguments) -> Handoff:
+    key = arguments.one("key", str)
+    return await kept.find(context.sitting.tx, int(key.removeprefix("H-")))
+
+
+def _where_to_see(context: Context, handoff: Handoff) -> Reply:
+    """The receipt is the answer where it is in sight; elsewhere a line says where it is."""
+    terms = context.sitting.terms(handoff.agreement, handoff.version)
+    channels = terms.channels_of(terms.commitment(handoff.commitment))
+    place = context.utterance.place
+    if place.kind == "channel" and any((each.platform, each.id) == (place.platform, place.id) for each in channels):
+        return ANSWERED_ELSEWHERE
+    return Reply(card=confirmations.receipt_elsewhere(handoff.key, [channel.name for channel in channels]))
+
+
+BECAUSE = Argument("reason", TextArg(long=True), "Reason", after=("because",), required=False)
+KEY = Argument("key", KeyArg("H"), "Handoff")
+
+COMMANDS = (
+    Command(
+        verb="handoff",
+        summary="Log what your party handed over",
+        who="members of the giving party",
+        run=log,
+        writes=True,
+        submit="Log it",
+        arguments=(
+            Argument("quantity", QuantityArg(), "How many"),
+            Argument("unit", UnitArg(), "What"),
+            Argument("receiver", PartyArg(), "To", after=("to",), required=False),
+            Argument("on", DateArg(), "Handed over on", after=("on",), required=False),
+            Argument(
+                "campaign",
+                CampaignArg(may_be_new=True),
+                "Campaign",
+                after=("from campaign", "campaign"),
+                required=False,
+            ),
+            Argument("ref", TextArg(rest=False, most=200), "Reference", after=("ref",), required=False),
+            Argument("note", TextArg(long=True), "Note", after=("note",), required=False),
+            Argument("giver", PartyArg(), "From", after=("from",), required=False),
+        ),
+        sentence=Sentence("giver", ("handed", "gave", "sent", "delivered")),
+        examples=(
+            "handoff 25 qualified leads to sales",
+            "marketing handed 25 qualified leads to sales on Fri ref Webinar 3",
+            "25 leads",
+        ),
+    ),
+    Command(
+        verb="accept",
+        summary="Accept a handoff, in whole or in part; the rest is disputed",
+        who="the receiving party",
+        run=accept,
+        writes=True,
+        arguments=(KEY, Argument("quantity", QuantityArg(), "How many", required=False), BECAUSE),
+        examples=("accept H-41", "accept H-41 22 because three have no phone number"),
+    ),
+    Command(
+        verb="dispute",
+        summary="Hold units of a handoff apart, with a reason",
+        who="the receiving party",
+        run=dispute,
+        writes=True,
+        arguments=(
+            KEY,
+            Argument("quantity", QuantityArg(), "How many", required=False),
+            Argument("reason", TextArg(long=True), "Reason", after=("because",)),
+        ),
+        examples=("dispute H-41 because they are not qualified", "dispute H-41 3 because no phone number"),
+    ),
+    Command(
+        verb="undo",
+        summary="Take back a handoff you just logged (within 10 minutes)",
+        who="whoever logged it",
+        run=undo,
+        writes=True,
+        arguments=(Argument("key", KeyArg("H"), "Handoff", required=False),),
+        examples=("undo", "undo H-41"),
+    ),
+    Command(
+        verb="correct",
+        summary="Set the right number of a handoff; once it was accepted, both sides must agree",
+        who="the giving and the receiving party",
+        run=correct,
+        writes=True,
+        arguments=(
+            KEY,
+            Argument("to", QuantityArg(), "Right number", after=("to",)),
+            Argument("reason", TextArg(long=True), "Reason", after=("because",)),
+        ),
+        examples=("correct H-41 to 23 because two were counted twice",),
+    ),
+)

@@ -1,0 +1,41 @@
+"""The weekly report, for the one who stands behind it: report preview, note, approve, now."""
+
+from __future__ import annotations
+
+from bot.cards import confirmations
+from bot.cards import reports as cards
+from bot.chat.talk import Reply
+from bot.commands.arguments import ChoiceArg, TextArg
+from bot.commands.command import Argument, Arguments, Command
+from bot.commands.context import Context
+from bot.desk import reports as desk
+
+
+async def report(context: Context, arguments: Arguments) -> Reply:
+    """`report [preview | approve | now] [note …]`."""
+    sitting, agreement = context.sitting, context.agreement()
+    what = arguments.maybe("what", str) or "preview"
+    note = arguments.maybe("note", str)
+    if note is not None:
+        await desk.add_note(sitting, agreement, note)
+    if what == "preview":
+        drafted, goes_out_at = await desk.draft(sitting, agreement)
+        return Reply(card=cards.preview(drafted, goes_out_at=goes_out_at, now=sitting.now))
+    done, goes_out_at = await desk.approve(sitting, agreement, post_now=what == "now")
+    return Reply(card=confirmations.report_approved(done, goes_out_at if what == "approve" else None, sitting.now))
+
+
+COMMANDS = (
+    Command(
+        verb="report",
+        summary="See the weekly report, add a note, approve it, or post it now",
+        who="the reporter; everybody may look",
+        run=report,
+        writes=True,
+        arguments=(
+            Argument("what", ChoiceArg(("preview", "approve", "now")), "What", required=False),
+            Argument("note", TextArg(long=True), "Note", after=("note",), required=False),
+        ),
+        examples=("report", "report preview note Two big leads are close", "report approve", "report now"),
+    ),
+)

@@ -1,0 +1,97 @@
+"""Looking: status, mine, owed, history. Nothing here changes anything."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.cards import histories, mine, owed, statuses
+from bot.chat.talk import Reply
+from bot.commands.arguments import CommitmentArg, EitherArg, KeyArg, Month, MonthArg, PartyArg
+from bot.commands.command import Argument, Arguments, Command
+from bot.commands.context import Context
+from bot.commands.vocabulary import CommitmentName, PartyName
+from bot.desk import duties, overviews
+from bot.desk import histories as desk_histories
+from slacore.errors import Refusal
+
+
+async def status(context: Context, arguments: Arguments) -> Reply:
+    """`status [party | C-1] [month]`."""
+    about = arguments.get("about")
+    month = arguments.maybe("month", Month)
+    overview = await overviews.overview(
+        context.sitting,
+        context.agreements,
+        party=about.key if isinstance(about, PartyName) else "",
+        commitment=about.key if isinstance(about, CommitmentName) else "",
+        on=_day_of(month, context),
+    )
+    if not overview:
+        raise Refusal("Nothing is promised here that fits.", "Say `status` for everything.")
+    return Reply(card=statuses.status(overview, context.sitting.now))
+
+
+async def my_part(context: Context, arguments: Arguments) -> Reply:  # noqa: ARG001 -- the table's shape
+    """`mine`: what I owe, to whom, by when, what I am owed."""
+    owes = await duties.owed_by(context.sitting, context.member)
+    gets = await duties.owed_to(context.sitting, context.member)
+    return Reply(card=mine.mine(owes, gets, context.member, context.sitting.now))
+
+
+async def what_i_am_owed(context: Context, arguments: Arguments) -> Reply:  # noqa: ARG001 -- the table's shape
+    """`owed`: what other parties owe mine."""
+    gets = await duties.owed_to(context.sitting, context.member)
+    return Reply(card=owed.owed(gets, context.member, context.sitting.now))
+
+
+async def history(context: Context, arguments: Arguments) -> Reply:
+    """`history H-41`, `history C-1`: what happened, in order."""
+    about = arguments["about"]
+    key = about.key if isinstance(about, CommitmentName) else str(about)
+    told = await desk_histories.history(context.sitting, key)
+    return Reply(card=histories.history(key, told, context.sitting.now, context.zone))
+
+
+def _day_of(month: Month | None, context: Context) -> date | None:
+    """A day in the month that was named: its last, or today for the running one."""
+    if month is None:
+        return None
+    today = context.vocabulary.today
+    return today if month == Month.of(today) else month.last_on
+
+
+COMMANDS = (
+    Command(
+        verb="status",
+        summary="See where the promises stand",
+        who="everybody",
+        run=status,
+        arguments=(
+            Argument("about", EitherArg((CommitmentArg(), PartyArg())), "Promise or party", required=False),
+            Argument("month", MonthArg(), "Month", after=("for", "in"), bare=True, required=False),
+        ),
+        examples=("status", "status marketing", "status C-1 October"),
+    ),
+    Command(
+        verb="mine",
+        summary="See your part: what you owe, to whom, by when, and what you are owed",
+        who="everybody",
+        run=my_part,
+        examples=("mine",),
+    ),
+    Command(
+        verb="owed",
+        summary="See what other parties owe yours",
+        who="everybody",
+        run=what_i_am_owed,
+        examples=("owed",),
+    ),
+    Command(
+        verb="history",
+        summary="See what happened to a handoff, a promise or an obligation",
+        who="everybody",
+        run=history,
+        arguments=(Argument("about", EitherArg((KeyArg("HOBD"), CommitmentArg())), "Of what"),),
+        examples=("history H-41", "history C-1"),
+    ),
+)

@@ -1,0 +1,35 @@
+"""All that people can ask, in the order in which help shows it."""
+
+from __future__ import annotations
+
+from bot.chat.talk import Reply
+from bot.commands import handoffs, healths, obligations, presences, reports, standings
+from bot.commands.arguments import TextArg
+from bot.commands.command import Argument, Arguments, Command, CommandTable
+from bot.commands.context import Context
+from bot.commands.help import help_for
+
+
+async def _help(context: Context, arguments: Arguments) -> Reply:  # noqa: ARG001 -- the table's shape
+    return Reply(card=help_for(COMMANDS, arguments.maybe("about", str) or ""))
+
+
+COMMANDS = CommandTable(
+    (
+        *handoffs.COMMANDS,
+        *obligations.COMMANDS,
+        *standings.COMMANDS,
+        *reports.COMMANDS,
+        *presences.COMMANDS,
+        *healths.COMMANDS,
+        Command(
+            verb="help",
+            summary="See what you can ask, or how to ask one thing",
+            who="everybody",
+            run=_help,
+            arguments=(Argument("about", TextArg(most=40), "Command", required=False),),
+            examples=("help", "help handoff"),
+        ),
+    )
+)
+"""The one command table: slash commands, mentions, buttons, forms and the menu are all made from it."""

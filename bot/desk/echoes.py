@@ -1,0 +1,59 @@
+"""The same person, place and words within two minutes: a slip more often than not, so it is asked about."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.chat.talk import Utterance
+from bot.desk.sitting import Sitting
+from bot.store import echoes
+
+WITHIN = timedelta(minutes=2)
+AGAIN = "again:"
+"""Put before the words by the "Log again" button, so that a second saying is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """The earlier saying of the same words: what came of it, and when."""
+
+    subject: str
+    said_at: datetime
+
+
+async def heard_before(sitting: Sitting, utterance: Utterance) -> Echo | None:
+    """The same words of the same person in the same place, less than two minutes ago."""
+    if utterance.text.startswith(AGAIN):
+        return None
+    found = await echoes.find(sitting.tx, sitting.actor, place_key(utterance), fingerprint(utterance))
+    if found is None or sitting.now - found.said_at >= WITHIN:
+        return None
+    return Echo(found.subject, found.said_at)
+
+
+async def remember(sitting: Sitting, utterance: Utterance, subject: str) -> None:
+    """Note what these words led to."""
+    await echoes.put(
+        sitting.tx, sitting.actor, place_key(utterance), fingerprint(utterance), said_at=sitting.now, subject=subject
+    )
+
+
+def said(utterance: Utterance) -> str:
+    """The words of a request, for a form with its fields in order."""
+    if utterance.verb:
+        return " ".join((utterance.verb, *(f"{name}={value}" for name, value in sorted(utterance.arguments.items()))))
+    return utterance.text.removeprefix(AGAIN)
+
+
+def fingerprint(utterance: Utterance) -> str:
+    """What tells the same words apart from others: case and blanks do not."""
+    words = " ".join(said(utterance).casefold().split())
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def place_key(utterance: Utterance) -> str:
+    """The place as one text."""
+    place = utterance.place
+    return f"{place.platform}:{place.kind}:{place.id}"

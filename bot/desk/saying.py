@@ -1,0 +1,107 @@
+"""Putting words into the outbox: to which channel or person, anew or in place, now or after quiet hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from bot.chat.card import Card
+from bot.chat.talk import Place, Platform
+from bot.desk.sitting import Sitting
+from bot.store import identities, outbox
+from bot.store.outbox import Kind, Saying
+from slacore.agreements import Channel, Terms
+
+DAILY_BUDGET = 3
+"""Direct messages a person gets in a day at most; what is over waits for the digest."""
+EXEMPT_FROM = 2
+"""The level of escalation from which no budget folds a message away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Something to be said: what sort it is, which message it belongs to, and how much it matters.
+
+    `series` names the message that is edited in place; `occurrence` tells what it says this time
+    from what it said before. `fresh` says that the series is new, which spares looking; with
+    `edit_only` nothing is said where nothing was said before. A word `about` an obligation is
+    dropped where `while_open` and it was settled before the word could go out.
+    """
+
+    kind: Kind
+    series: str
+    occurrence: str = "1"
+    fresh: bool = False
+    edit_only: bool = False
+    level: int = 0
+    about: int | None = None
+    while_open: bool = False
+    urgent: bool = False
+    late: bool = False
+    newest_of: str = ""
+
+
+async def in_channel(sitting: Sitting, channel: Channel, card: Card, word: Word) -> None:
+    """Say a card where parties talk; the same series again edits what was said."""
+    place = Place(sitting.workspace, channel.platform, "channel", channel.id, channel.name)
+    await outbox.say(sitting.tx, _saying(place, card, word))
+
+
+async def to_person(sitting: Sitting, terms: Terms, member: str, card: Card, word: Word) -> None:
+    """Say a card to one person, where he lives, when he may hear it.
+
+    A new message beyond the day's budget is folded into the digest unless it is an escalation.
+    """
+    place = await direct(sitting, terms, member)
+    if place is None:
+        await sitting.record("Unreachable", member, None, {"unsaid": card.summary})
+        return
+    presence = await sitting.presence()
+    hears_at = presence.hears_at(member, sitting.now, word.urgent)
+    saying = _saying(place, card, word, person=member)
+    if hears_at > sitting.now:
+        saying = replace(saying, held_until=hears_at, hold_reason="quiet hours")
+    if not (word.urgent or word.level >= EXEMPT_FROM or await _has_begun(sitting, saying.series)):
+        zone = ZoneInfo(presence.zones.get(member, terms.zone))
+        midnight = datetime.combine(sitting.now.astimezone(zone).date(), time(), zone)
+        if await outbox.posts_to(sitting.tx, member, midnight, below_level=EXEMPT_FROM) >= DAILY_BUDGET:
+            await outbox.fold(sitting.tx, saying)
+            return
+    await outbox.say(sitting.tx, saying)
+
+
+async def direct(sitting: Sitting, terms: Terms, member: str) -> Place | None:
+    """Where somebody is spoken to in private: on the platform of his agreement's channels, if he is there."""
+    known = await identities.of_person(sitting.tx, member)
+    preferred = {channel.platform for channel in terms.channels}
+    chosen = next((each for each in known if each[0] in preferred), known[0] if known else None)
+    if chosen is None:
+        return None
+    platform, user = chosen
+    return Place(sitting.workspace, cast("Platform", platform), "direct", user, terms.name_of(member))
+
+
+async def _has_begun(sitting: Sitting, series: str) -> bool:
+    """Whether a message of this series was said, or waits to be, so that more of it is an edit."""
+    return any(each.state not in {"DROPPED", "DEAD"} for each in await outbox.of_series(sitting.tx, series))
+
+
+def _saying(place: Place, card: Card, word: Word, person: str = "") -> Saying:
+    series = f"{word.series}@{place.platform}:{place.kind}:{place.id}"
+    return Saying(
+        dedupe_key=f"{series}#{word.occurrence}",
+        place=place,
+        card=card,
+        kind=word.kind,
+        series=series,
+        action="post" if word.fresh else "edit",
+        edit_only=word.edit_only,
+        level=word.level,
+        person=person,
+        about_obligation=word.about,
+        drop_if_settled=word.while_open,
+        newest_of=word.newest_of,
+        late=word.late,
+    )

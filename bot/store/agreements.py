@@ -1,0 +1,191 @@
+"""Agreements with all their versions, as documents; and, read from them, as terms.
+
+Terms are decoded once a process and change. A stamp on the workspace, new with every change,
+tells whether what is remembered still holds; it is never the same twice, so that a change that
+was rolled back leaves nothing behind that could be taken for true.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select
+
+from bot.documents import decode
+from bot.store import commitments
+from bot.store.fences import mine
+from bot.store.tables import agreement_channels, agreement_versions, agreements, signatures, workspaces
+from bot.store.transaction import Need
+from bot.store.tx import Tx
+from slacore.agreements import Agreement, Signature, Terms, Version
+
+_ALL = select(agreements).where(mine(agreements)).order_by(agreements.c.number)
+_VERSIONS = (
+    select(agreement_versions)
+    .where(mine(agreement_versions))
+    .order_by(agreement_versions.c.agreement, agreement_versions.c.version)
+)
+_SIGNATURES = select(signatures).where(mine(signatures)).order_by(signatures.c.signed_at, signatures.c.party)
+_CHANNELS = (
+    select(agreement_channels)
+    .where(mine(agreement_channels), agreement_channels.c.agreement == bindparam("agreement"))
+    .order_by(agreement_channels.c.platform, agreement_channels.c.channel_id)
+)
+_DROP_CHANNEL = delete(agreement_channels).where(
+    mine(agreement_channels),
+    agreement_channels.c.agreement == bindparam("of"),
+    agreement_channels.c.platform == bindparam("on"),
+    agreement_channels.c.channel_id == bindparam("id"),
+)
+
+NEED: Need = (workspaces, ())
+"""What `everything` will ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownChannel:
+    """A channel an agreement is spoken of in; `broken_at` since when nothing can be said there, and why."""
+
+    platform: str
+    id: str
+    name: str
+    broken_at: datetime | None = None
+    broken_why: str = ""
+
+
+async def everything(tx: Tx) -> tuple[Agreement, ...]:
+    """All agreements of the workspace with all their versions, in the order they were first applied."""
+    row = await tx.get(workspaces)
+    if row is None:
+        return ()
+    stamp = row["agreements_stamp"]
+    known = tx.memory.get(("agreements", tx.workspace))
+    if known is not None and known[0] == stamp:
+        return known[1]  # type: ignore[no-any-return]
+    found = await _read(tx)
+    tx.memory["agreements", tx.workspace] = (stamp, found)
+    return found
+
+
+async def add_version(
+    tx: Tx, document: Mapping[str, Any], terms: Terms, *, applied_at: datetime, applied_by: str
+) -> int:
+    """Keep terms as the next version of their agreement, with its signatures, promises and channels; its number.
+
+    People and workspace are known already. `document` is what `bot.documents.decode` reads back.
+    """
+    before = [each for each in await everything(tx) if each.slug == terms.slug]
+    number = before[0].latest.number + 1 if before else 1
+    if not before:
+        key = {"slug": terms.slug, "number": await tx.next_number("A"), "name": terms.name}
+        tx.insert(agreements, key)
+    elif before[0].latest.terms.name != terms.name:
+        tx.update(agreements, (terms.slug,), {"name": terms.name})
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    tx.insert(
+        agreement_versions,
+        {
+            "agreement": terms.slug,
+            "version": number,
+            "document": text,
+            "sha256": hashlib.sha256(text.encode()).hexdigest(),
+            "effective_on": terms.effective_on,
+            "ends_on": terms.ends_on,
+            "applied_at": applied_at,
+            "applied_by": applied_by,
+            "state": "proposed" if terms.unsigned() else "signed",
+        },
+    )
+    for commitment in terms.commitments:
+        await commitments.know(tx, terms.slug, commitment.slug)
+    for signature in terms.signatures:
+        _sign(tx, terms.slug, number, signature)
+    await _speak_in(tx, terms)
+    await _changed(tx)
+    return number
+
+
+async def sign(tx: Tx, agreement: str, version: int, signature: Signature) -> None:
+    """Keep that a party put its name to a version."""
+    _sign(tx, agreement, version, signature)
+    await _changed(tx)
+
+
+async def channels_of(tx: Tx, agreement: str) -> tuple[KnownChannel, ...]:
+    """Where an agreement is spoken of, and which of those places are broken."""
+    return tuple(
+        KnownChannel(row["platform"], row["channel_id"], row["name"], row["broken_at"], row["broken_why"])
+        for row in await tx.rows(_CHANNELS, agreement=agreement)
+    )
+
+
+async def channel_broke(tx: Tx, agreement: str, platform: str, channel: str, why: str, at: datetime) -> bool:
+    """A channel can no longer be spoken in; True if that is news."""
+    row = await tx.get(agreement_channels, agreement, platform, channel)
+    if row is None or row["broken_at"] is not None:
+        return False
+    tx.update(agreement_channels, (agreement, platform, channel), {"broken_at": at, "broken_why": why})
+    return True
+
+
+async def channel_mended(tx: Tx, agreement: str, platform: str, channel: str) -> bool:
+    """A channel can be spoken in again; True if that is news."""
+    row = await tx.get(agreement_channels, agreement, platform, channel)
+    if row is None or row["broken_at"] is None:
+        return False
+    tx.update(agreement_channels, (agreement, platform, channel), {"broken_at": None, "broken_why": ""})
+    return True
+
+
+async def _read(tx: Tx) -> tuple[Agreement, ...]:
+    signed: defaultdict[tuple[str, int], list[Signature]] = defaultdict(list)
+    for row in await tx.rows(_SIGNATURES):
+        signature = Signature(row["party"], row["member"], row["signed_at"])
+        signed[row["agreement"], row["version"]].append(signature)
+    versions: defaultdict[str, list[Version]] = defaultdict(list)
+    for row in await tx.rows(_VERSIONS):
+        slug, number = row["agreement"], row["version"]
+        terms = replace(decode(json.loads(row["document"])), signatures=tuple(signed[slug, number]))
+        versions[slug].append(Version(number, terms))
+    return tuple(
+        Agreement(f"A-{row['number']}", row["slug"], tuple(versions[row["slug"]])) for row in await tx.rows(_ALL)
+    )
+
+
+async def _speak_in(tx: Tx, terms: Terms) -> None:
+    """Bring the known channels in line with the newest terms; what is broken stays so until it is mended."""
+    known = {(each.platform, each.id): each for each in await channels_of(tx, terms.slug)}
+    for channel in terms.channels:
+        there = known.pop((channel.platform, channel.id), None)
+        key = (terms.slug, channel.platform, channel.id)
+        if there is None:
+            values = {"agreement": key[0], "platform": key[1], "channel_id": key[2], "name": channel.name}
+            tx.insert(agreement_channels, values)
+        elif there.name != channel.name:
+            tx.update(agreement_channels, key, {"name": channel.name})
+    for platform, channel_id in known:
+        await tx.rows(_DROP_CHANNEL, of=terms.slug, on=platform, id=channel_id)
+
+
+async def _changed(tx: Tx) -> None:
+    tx.update(workspaces, (), {"agreements_stamp": secrets.token_hex(8)})
+
+
+def _sign(tx: Tx, agreement: str, version: int, signature: Signature) -> None:
+    tx.insert(
+        signatures,
+        {
+            "agreement": agreement,
+            "version": version,
+            "party": signature.party,
+            "member": signature.member,
+            "signed_at": signature.signed_at,
+        },
+    )
