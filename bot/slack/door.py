@@ -104,7 +104,7 @@ class Door:
             log.exception("a signed request of no shape that Slack sends")
             return web.Response(status=400)
         if answered.status < 300:
-            self._guard.remember(request)
+            self._guard.remember(request.headers["X-Slack-Signature"])
         elif answered.status == 404:
             return web.Response(status=200)  # nothing of ours; sending it again would not help
         return await to_aiohttp_response(answered)

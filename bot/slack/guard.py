@@ -60,9 +60,9 @@ class Guard:
         require_readable(text, request.content_type)
         return text
 
-    def remember(self, request: web.Request) -> None:
+    def remember(self, signature: str) -> None:
         """Take no second copy of a request that was dealt with: it is a recording, for Slack signs a retry anew."""
-        self._heard[request.headers.get("X-Slack-Signature", "")] = None
+        self._heard[signature] = None
         if len(self._heard) > _REMEMBERED:
             self._heard.popitem(last=False)
 

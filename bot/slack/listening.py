@@ -13,10 +13,14 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.chat.messenger import DeliveryFailed
 from bot.slack.inbound import Inbound
 from bot.slack.installations import Installations
+
+log = logging.getLogger(__name__)
 
 _ANYTHING = re.compile("")
 _READ_BY_BOLT = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET")
@@ -70,12 +74,22 @@ def listen(inbound: Inbound, installations: Installations, web: AsyncWebClient) 
             user_facing_authorize_error_message="Kept is not installed here. Ask an administrator to add it again.",
             logger=quiet,
         )
+    app.error(_failed)
     app.command(_ANYTHING)(_named(inbound.command))
     app.action(_ANYTHING)(_named(inbound.action))
     app.event(_ANYTHING)(_named(inbound.event))
     app.view(_ANYTHING)(_named(inbound.view))
     app.shortcut(_ANYTHING)(_named(inbound.shortcut))
     return app
+
+
+async def _failed(error: Exception) -> BoltResponse:
+    """Slack sends an event again that was not taken; a body of no known shape is its sender's mistake, not ours."""
+    if isinstance(error, DeliveryFailed):
+        log.warning("whose request this is could not be looked up: %s", error)
+        return BoltResponse(status=503, body="")
+    log.error("a signed request could not be taken", exc_info=error)
+    return BoltResponse(status=400, body="")
 
 
 def _named(method: Any) -> Any:

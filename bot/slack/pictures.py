@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable
+from io import BytesIO
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -72,7 +73,7 @@ class Pictures:
         begun = await call_with_form(self._web, "files.getUploadURLExternal", wanted, token=token)
         address, file = str(begun.get("upload_url", "")), str(begun.get("file_id", ""))
         try:
-            async with self._session.post(address, data=picture) as response:
+            async with self._session.post(address, data=BytesIO(picture)) as response:
                 if response.status != 200:
                     raise DeliveryFailed(f"Slack took no picture: {response.status}", "not sent", WAIT_BY_DEFAULT)
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
