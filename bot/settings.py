@@ -62,10 +62,11 @@ class Database:
 class Rehearsal:
     """The browser chat with a clock of its own, and what it starts with.
 
-    `starts_at` is an aware UTC datetime; `agreements` are files declared as `kept apply` reads them.
+    `company` is what its workspace is called. `starts_at` is an aware UTC datetime; `agreements` are files declared as `kept apply` reads them.
     """
 
     enabled: bool
+    company: str
     agreements: tuple[Path, ...]
     starts_at: datetime
 
@@ -86,6 +87,7 @@ class Settings:
             "listen": str(self.listen),
             "database.url": redact_url(self.database.url),
             "rehearsal.enabled": "true" if self.rehearsal.enabled else "false",
+            "rehearsal.company": self.rehearsal.company,
             "rehearsal.agreements": ", ".join(str(path) for path in self.rehearsal.agreements),
             "rehearsal.starts_at": self.rehearsal.starts_at.isoformat(),
             "log_level": self.log_level,
@@ -161,7 +163,7 @@ class _Reading:
         )
 
     def _rehearsal(self) -> Rehearsal:
-        section = self._section(("rehearsal",), ("enabled", "agreements", "starts_at"))
+        section = self._section(("rehearsal",), ("enabled", "company", "agreements", "starts_at"))
         here = ("rehearsal",)
         names = section.get("agreements", ["agreements/company-x.yaml"])
         if not isinstance(names, list):
@@ -173,6 +175,7 @@ class _Reading:
         starts_at = section.get("starts_at", "2026-10-01T08:30:00-04:00")
         return Rehearsal(
             enabled=self._take((*here, "enabled"), section.get("enabled", True), _boolean),
+            company=self._take((*here, "company"), section.get("company", "Company X"), _text),
             agreements=agreements,
             starts_at=self._take((*here, "starts_at"), starts_at, _moment),
         )

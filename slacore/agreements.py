@@ -6,13 +6,13 @@ it began under. What is not signed by every party is not an agreement and starts
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
 from slacore.calendars import Calendar
-from slacore.commitments import Commitment, Deliverable, Unit, Volume
+from slacore.commitments import Commitment, Unit, Volume
 from slacore.credits import Consequence
 from slacore.errors import Refusal
 from slacore.escalation import DEFAULT, Policy
@@ -163,127 +163,6 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """Something in proposed terms that cannot stand: where, what, and the mend."""
-
-    path: tuple[str | int, ...]
-    what: str
-    mend: str
-
-
-def problems_of(terms: Terms) -> Iterator[Problem]:
-    """What is wrong with terms that are well-formed: names that lead nowhere, promises that contradict themselves."""
-    people = {person.id for person in terms.people}
-    slugs = [commitment.slug for commitment in terms.commitments]
-    yield from _problems_of_people(terms, people)
-    for commitment in terms.commitments:
-        yield from _problems_of_names(commitment, terms, people, slugs)
-        yield from _problems_of_volume(commitment, ("commitments", commitment.slug))
-    for index, report in enumerate(terms.reports):
-        yield from _problems_of_report(report, ("reports", index), terms, people, slugs)
-    if terms.ends_on is not None and terms.ends_on < terms.effective_on:
-        yield Problem(("ends_on",), "it ends before it begins", "Give a date on or after effective_on.")
-
-
-def _problems_of_names(commitment: Commitment, terms: Terms, people: set[str], slugs: list[str]) -> Iterator[Problem]:
-    here = ("commitments", commitment.slug)
-    parties = {party.slug for party in terms.parties}
-    consequences = {each.slug for each in terms.consequences}
-    wanted: list[tuple[str, str, str, Iterable[str]]] = [
-        ("giver", commitment.giver, "party", parties),
-        ("receiver", commitment.receiver, "party", parties),
-        ("owner", commitment.owner, "person", people),
-        ("calendar", commitment.calendar, "calendar", terms.calendars),
-        *(("depends_on", needed, "commitment", slugs) for needed in commitment.depends_on),
-        *(("supports", needed, "commitment", slugs) for needed in commitment.supports),
-    ]
-    if commitment.reporter:
-        wanted.append(("reporter", commitment.reporter, "person", people))
-    if commitment.consequence:
-        wanted.append(("consequence", commitment.consequence, "consequence", consequences))
-    if commitment.escalation != "default":
-        wanted.append(("escalation", commitment.escalation, "escalation policy", terms.escalations))
-    for key, name, what, known in wanted:
-        if name not in known:
-            yield Problem((*here, key), f"there is no {what} {name!r}", _one_of(what, known))
-    if commitment.giver == commitment.receiver:
-        yield Problem((*here, "receiver"), "a promise needs two parties", "Name the party that is owed.")
-
-
-def _problems_of_report(
-    report: ReportSchedule, here: tuple[str, int], terms: Terms, people: set[str], slugs: list[str]
-) -> Iterator[Problem]:
-    if report.reporter not in people:
-        yield Problem((*here, "reporter"), f"there is no person {report.reporter!r}", _one_of("person", people))
-    if not report.commitment:
-        return
-    if report.commitment not in slugs or not isinstance(terms.commitment(report.commitment).promise, Deliverable):
-        yield Problem(
-            (*here, "commitment"),
-            f"{report.commitment!r} is no deliverable of this agreement",
-            "Name the commitment that approving the report keeps, or leave the key out.",
-        )
-
-
-def _problems_of_people(terms: Terms, people: set[str]) -> Iterator[Problem]:
-    for party in terms.parties:
-        here = ("parties", party.slug)
-        if party.calendar not in terms.calendars:
-            yield Problem(
-                (*here, "calendar"), f"there is no calendar {party.calendar!r}", _one_of("calendar", terms.calendars)
-            )
-        single = (
-            ("owner", party.owner),
-            ("contact", party.contact),
-            ("manager", party.manager),
-            ("signatory", party.signatory),
-        )
-        many = (("deputies", party.deputies), ("members", party.members), ("reviewers", party.reviewers))
-        named = [(key, member) for key, member in single if member]
-        named += [(key, member) for key, members in many for member in members]
-        for key, member in named:
-            if member not in people:
-                yield Problem((*here, key), f"there is no person {member!r}", _one_of("person", people))
-    if terms.sponsor and terms.sponsor not in people:
-        yield Problem(("sponsor",), f"there is no person {terms.sponsor!r}", _one_of("person", people))
-    for index, signature in enumerate(terms.signatures):
-        match = [party for party in terms.parties if party.slug == signature.party]
-        if not match:
-            yield Problem(
-                ("signed", index, "party"), f"there is no party {signature.party!r}", "Name a party of this agreement."
-            )
-        elif signature.member != match[0].signs:
-            yield Problem(
-                ("signed", index, "by"),
-                f"{signature.member!r} does not sign for {match[0].name}",
-                f"{match[0].signs!r} does; or name another signatory under the party.",
-            )
-
-
-def _problems_of_volume(commitment: Commitment, here: tuple[str, str]) -> Iterator[Problem]:
-    if not isinstance(commitment.promise, Volume) or commitment.promise.checkpoints is None:
-        return
-    quantities = commitment.promise.checkpoints.quantities
-    if list(quantities) != sorted(set(quantities)):
-        yield Problem(
-            (*here, "checkpoints", "quantities"),
-            "checkpoints must rise",
-            "Write them in order, such as 25, 50, 75, 100.",
-        )
-    if quantities and quantities[-1] > commitment.promise.target:
-        yield Problem(
-            (*here, "checkpoints", "quantities"),
-            f"the last checkpoint ({quantities[-1]}) lies above the target ({commitment.promise.target})",
-            "Lower the checkpoint or raise the target.",
-        )
-
-
-def _one_of(what: str, known: Iterable[str]) -> str:
-    names = sorted(known)
-    return f"Known: {', '.join(names)}." if names else f"Declare the {what} first."
-
-
-@dataclass(frozen=True, slots=True)
 class Version:
     """One version of an agreement as the record keeps it: its number and the terms."""
 
@@ -313,7 +192,7 @@ class Agreement:
         return next((each for each in reversed(self.versions) if each.terms.in_force(on)), None)
 
     def governing(self, first_on: date, last_on: date) -> Version | None:
-        """The version a period began under: the one in force on its first day, or the first to come into force in it."""
+        """The version a period began under: in force on its first day, or the first to come into force in it."""
         if (version := self.in_force(first_on)) is not None:
             return version
         within = (each for each in self.versions if first_on <= each.terms.effective_on <= last_on)

@@ -27,8 +27,9 @@ class Obligation:
 
     `subject` tells apart what one commitment owes: the first date of a period, the slot's date,
     or a handoff's key. `rung` counts the steps of the ladder already taken, `told_at` is when the
-    owner heard of the miss, `missed_at` when it became certain. `acked_by` said at `acked_at` that he has it, which holds the
-    ladder until `acked_until`; `snoozed_until` the owner's reminders.
+    owner heard of the miss, `missed_at` when it became certain. `acked_by` said at
+    `acked_at` that he has it, which holds the ladder until `acked_until`; `snoozed_until` holds the
+    owner's reminders.
     """
 
     number: int
@@ -92,7 +93,7 @@ def done(obligation: Obligation, evidence: str, by: str, at: datetime) -> Obliga
 
 
 def acknowledge(obligation: Obligation, calendar: Calendar, by: str, at: datetime) -> Obligation:
-    """ "I have it": the ladder waits a whole working day."""
+    """Somebody says that he has it: the ladder waits a whole working day."""
     _require_open(obligation)
     return replace(
         obligation,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -197,10 +198,12 @@ def _verdict(target: int, tally: Tally) -> tuple[State, bool]:
 
 
 def _projected(goal: Goal, tally: Tally, calendar: Calendar, now: datetime) -> tuple[int, int] | None:
-    """Units expected by the due moment: the pace of the whole period and of its later half, carried on.
+    """Units expected by the due moment, from two readings of the pace so far; the range shows how far they agree.
 
-    Source: run rate over open time (attained / open time passed x open time left), twice, so that
-    the range shows how steady the pace is.
+    The run rate: attained / open time passed x open time in all. Beside it, where there are
+    checkpoints, the share of the goal line that was attained, carried on (who does what the
+    checkpoints ask is not behind because they ask little at first); else the pace of the later
+    half of the time passed. None before a tenth of the open time.
     """
     if now <= goal.starts_at or not goal.open_total:
         return None
@@ -210,14 +213,29 @@ def _projected(goal: Goal, tally: Tally, calendar: Calendar, now: datetime) -> t
     left = goal.open_total - passed
     counted = tally.on_time.counted
     ends = [_carried(counted, counted, passed, left)]
-    if tally.by_day:
+    if not goal.even:
+        ends.append(int(counted * goal.target / _asked_by(goal, calendar, now)))
+    elif tally.by_day:
         half = calendar.due(goal.starts_at, Duration(passed // timedelta(minutes=2), "wm"))
         middle = half.astimezone(ZoneInfo(calendar.zone)).date()
         recent = sum(units for on, units in tally.by_day if on > middle)
-        since = calendar.elapsed(half, now)
-        if since:
+        if since := calendar.elapsed(half, now):
             ends.append(_carried(counted, recent, since, left))
     return min(ends), max(ends)
+
+
+def _asked_by(goal: Goal, calendar: Calendar, now: datetime) -> Fraction:
+    """What the goal line, drawn straight between checkpoints over open time, asks for by `now`; above 0."""
+    before_at, before = goal.starts_at, 0
+    for at, quantity in (*goal.checkpoints, (goal.due_at, goal.target)):
+        if now <= at and at > before_at:
+            micro = timedelta(microseconds=1)
+            whole = calendar.elapsed(before_at, at) // micro
+            part = calendar.elapsed(before_at, now) // micro
+            rise = Fraction(part * (quantity - before), whole) if whole else Fraction(quantity - before)
+            return max(before + rise, Fraction(1, 1000))
+        before_at, before = at, quantity
+    return Fraction(goal.target)
 
 
 def _carried(counted: int, units: int, over: timedelta, left: timedelta) -> int:

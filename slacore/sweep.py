@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from slacore.agreements import Terms
 from slacore.calendars import Calendar
-from slacore.escalation import Policy, Role, Step
+from slacore.escalation import Role, Step
 from slacore.obligations import Obligation
 from slacore.presence import Presence
 from slacore.standing import Standing
@@ -34,7 +34,7 @@ class Recipient:
 class StepReached:
     """The ladder reached a rung: `recipients` hear; `channel` says whether the parties' channel does.
 
-    `skipped` names roles nobody fills or reaches, which is why the next rung was taken at once.
+    `skipped` names roles whose people nobody reaches, which is why the next rung was taken at once.
     `meant_at` is when it should have been said, `late` that it is said well after.
     """
 
@@ -156,7 +156,7 @@ def decide(obligation: Obligation, sight: Sight, now: datetime) -> Decision:
 def next_step_at(obligation: Obligation, terms: Terms) -> tuple[datetime, Step] | None:
     """The next rung that somebody will hear, and when, if nothing changes."""
     commitment = terms.commitment(obligation.commitment)
-    steps = _steps(obligation, terms.policy_of(commitment))
+    steps = _steps(obligation, terms)
     calendar = terms.calendar_of(commitment)
     for step in steps[obligation.rung :]:
         if step.only_if_at_risk and obligation.state == "open":
@@ -165,10 +165,19 @@ def next_step_at(obligation: Obligation, terms: Terms) -> tuple[datetime, Step] 
     return None
 
 
+def has_told(obligation: Obligation, terms: Terms, role: Role) -> bool:
+    """Whether the ladder has reached those of a role: the other side, the channel."""
+    steps = _steps(obligation, terms)
+    return any(role in step.whom for step in steps[: obligation.rung])
+
+
 def who_hears(
     step: Step, obligation: Obligation, sight: Sight, now: datetime
 ) -> tuple[tuple[Recipient, ...], tuple[Role, ...]]:
-    """Turn a rung's roles into people who can be reached, and the roles that nobody fills."""
+    """Turn a rung's roles into people who can be reached, and the roles whose people cannot.
+
+    A role that nobody fills is no part of the ladder: a party without a manager has no such rung.
+    """
     terms = sight.terms
     commitment = terms.commitment(obligation.commitment)
     giver = terms.party(obligation.party)
@@ -186,7 +195,9 @@ def who_hears(
         if role == "channel":
             continue
         member, deputies = roles[role]
-        hears = sight.presence.stands_in(member, deputies, now) if member else ""
+        if not member:
+            continue
+        hears = sight.presence.stands_in(member, deputies, now)
         if not hears:
             skipped.append(role)
         elif hears not in found:
@@ -272,7 +283,7 @@ def _since(obligation: Obligation) -> datetime:
 
 def _missed(obligation: Obligation, sight: Sight, at: datetime) -> Obligation:
     """Mark the miss and set the ladder back to the rung of the due moment, so that the owner hears at once."""
-    steps = _steps(obligation, sight.terms.policy_of(sight.terms.commitment(obligation.commitment)))
+    steps = _steps(obligation, sight.terms)
     rung = next((index for index, step in enumerate(steps) if step.working_days >= 0), len(steps))
     return replace(obligation, state="missed", missed_at=at, rung=rung)
 
@@ -288,7 +299,7 @@ def _climb(
     """Take every rung that has been reached, as one telling, and find the next moment to look."""
     commitment = sight.terms.commitment(current.commitment)
     calendar = sight.terms.calendar_of(commitment)
-    steps = _steps(current, sight.terms.policy_of(commitment))
+    steps = _steps(current, sight.terms)
     reached: list[tuple[Step, datetime, tuple[Recipient, ...]]] = []
     skipped: list[Role] = []
     at_once = False
@@ -308,8 +319,8 @@ def _climb(
             continue
         recipients, missing = who_hears(step, current, sight, now)
         skipped += missing
-        at_once = not recipients and "channel" not in step.whom
-        if not at_once:
+        at_once = bool(missing) and not recipients and "channel" not in step.whom
+        if recipients or "channel" in step.whom:
             reached.append((step, min(moment, now), recipients))
         if current.state == "missed" and current.told_at is None:
             owner = next((each.member for each in recipients if each.role == "owner"), "")
@@ -375,19 +386,36 @@ def _base(obligation: Obligation, step: Step) -> datetime:
     return obligation.due_at
 
 
-def _steps(obligation: Obligation, policy: Policy) -> tuple[Step, ...]:
-    """The rungs for this kind: with a period's miss the sponsor hears when it is announced, not again later."""
-    if obligation.kind != "period":
-        return policy.steps
-    steps: list[Step] = []
-    for step in policy.steps:
-        if step.whom == ("sponsor",):
-            continue
-        if step.level == 1 and step.working_days > 0 and "sponsor" not in step.whom:
-            steps.append(replace(step, whom=(*step.whom, "sponsor")))
-        else:
-            steps.append(step)
-    return tuple(steps)
+def _steps(obligation: Obligation, terms: Terms) -> tuple[Step, ...]:
+    """The rungs of this obligation: those of the policy that somebody fills.
+
+    With a period's miss the sponsor hears when it is announced, and not again later.
+    """
+    steps = terms.policy_of(terms.commitment(obligation.commitment)).steps
+    if obligation.kind == "period":
+        steps = tuple(_with_sponsor(step) for step in steps if step.whom != ("sponsor",))
+    return tuple(step for step in steps if any(_is_filled(role, obligation, terms) for role in step.whom))
+
+
+def _with_sponsor(step: Step) -> Step:
+    announces = step.level == 1 and step.working_days > 0 and "sponsor" not in step.whom
+    return replace(step, whom=(*step.whom, "sponsor")) if announces else step
+
+
+def _is_filled(role: Role, obligation: Obligation, terms: Terms) -> bool:
+    """Whether the agreement names anybody for a role: a party without a manager has no such rung."""
+    match role:
+        case "manager":
+            return bool(terms.party(obligation.party).manager)
+        case "sponsor":
+            return bool(terms.sponsor)
+        case _:
+            return True
+
+
+def ladder_is_over(obligation: Obligation, terms: Terms) -> bool:
+    """Whether everybody who is to hear of a miss has heard."""
+    return obligation.state == "missed" and obligation.rung >= len(_steps(obligation, terms))
 
 
 def _resting(obligation: Obligation) -> Decision:

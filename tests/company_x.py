@@ -1,104 +1,31 @@
-"""Company X as values: marketing promises sales a hundred leads, sales promises four reports."""
+"""Company X as the shipped agreement has it, and values of its October to speak of."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from fractions import Fraction
+from datetime import UTC, date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from slacore.agreements import Channel, ReportSchedule, Signature, Terms
-from slacore.calendars import Calendar, Duration
-from slacore.commitments import Campaign, Checkpoints, Commitment, Deliverable, Unit, Volume, Worth
-from slacore.credits import Consequence
+from bot.documents import read
+from slacore.agreements import Terms
+from slacore.calendars import Duration
+from slacore.commitments import Volume
 from slacore.handoffs import Handoff, Piles
-from slacore.money import Money
 from slacore.obligations import Obligation
-from slacore.parties import Member, Party
-from slacore.periods import Period, PeriodRule, SlotRule
+from slacore.parties import Member
+from slacore.periods import Period, PeriodRule
 from slacore.standing import Standing, Tally, goal_of, volume_standing
 
 NEW_YORK = "America/New_York"
-LEAD = Unit("qualified lead", "qualified leads", ("lead", "leads"))
-FRIDAYS = SlotRule.parse("last four Fridays 17:00")
-
-LEADS = Commitment(
-    slug="leads",
-    name="Leads",
-    giver="marketing",
-    receiver="sales",
-    promise=Volume(
-        target=100,
-        unit=LEAD,
-        silence_accepts_after=Duration.parse("2wd"),
-        checkpoints=Checkpoints(FRIDAYS, (25, 50, 75, 100)),
-        worth=Worth(Fraction(1, 2), Money.parse("$100")),
-        campaigns=(Campaign("webinar", "Autumn webinar", 40),),
-    ),
-    period=PeriodRule("month"),
-    owner="josh",
-    calendar="office",
-    due=SlotRule.parse("last Friday 17:00"),
-    intent="Sales reaches its fifty sales a month.",
-    reporter="amy",
-    consequence="make good",
+TERMS: Terms = read(Path(__file__).parents[1] / "agreements" / "company-x.yaml")[1]
+"""Josh's marketing owes Amy's sales a hundred qualified leads; Amy owes reports to him and to Joan's service."""
+MANAGED = replace(
+    TERMS,
+    parties=tuple(replace(each, manager="carol") if each.slug == "marketing" else each for each in TERMS.parties),
+    people=(*TERMS.people, Member("carol", "Carol Duarte", NEW_YORK, "Head of marketing")),
 )
-REPORTS = Commitment(
-    slug="reports",
-    name="Status reports",
-    giver="sales",
-    receiver="marketing",
-    promise=Deliverable(SlotRule.parse("last four Fridays 16:00"), "status report", report=True),
-    period=PeriodRule("month"),
-    owner="amy",
-    calendar="office",
-    reporter="amy",
-)
-FRICTION = Commitment(
-    slug="friction",
-    name="Customer friction",
-    giver="sales",
-    receiver="service",
-    promise=Deliverable(SlotRule.parse("last working day 17:00"), "customer friction report"),
-    period=PeriodRule("month"),
-    owner="amy",
-    calendar="office",
-)
-TERMS = Terms(
-    slug="company-x",
-    name="Marketing and sales",
-    kind="SLA",
-    level="corporate",
-    zone=NEW_YORK,
-    effective_on=date(2026, 10, 1),
-    parties=(
-        Party("marketing", "Marketing", "josh", "office", deputies=("mia",), members=("leo",), manager="carol"),
-        Party("sales", "Sales", "amy", "office", deputies=("priya",), members=("tom",)),
-        Party("service", "Customer service", "joan", "office"),
-    ),
-    people=(
-        Member("josh", "Josh", NEW_YORK, "Marketing manager"),
-        Member("mia", "Mia", NEW_YORK),
-        Member("leo", "Leo", NEW_YORK),
-        Member("carol", "Carol", NEW_YORK, "Head of marketing"),
-        Member("amy", "Amy", NEW_YORK, "Sales manager"),
-        Member("priya", "Priya", NEW_YORK),
-        Member("tom", "Tom", NEW_YORK),
-        Member("joan", "Joan", "Europe/London", "Vice President of Service"),
-        Member("morgan", "Morgan", NEW_YORK, "revenue officer"),
-    ),
-    calendars={"office": Calendar(NEW_YORK, {"Mon-Fri": "09:00-17:00"})},
-    calendar="office",
-    commitments=(LEADS, REPORTS, FRICTION),
-    channels=(Channel("web", "smarketing", "#smarketing"),),
-    consequences=(Consequence("make good", ("recovery plan", "carry-over"), plan_within=Duration.parse("3wd")),),
-    reports=(ReportSchedule(SlotRule.parse("every Friday 16:00"), "amy", "reports"),),
-    sponsor="morgan",
-    signatures=tuple(
-        Signature(party, member, datetime(2026, 9, 28, 14, tzinfo=UTC))
-        for party, member in (("marketing", "josh"), ("sales", "amy"), ("service", "joan"))
-    ),
-)
+"""The same with somebody between Josh and the sponsor."""
 OCTOBER = PeriodRule("month").containing(date(2026, 10, 1))
 """Checkpoints on the Fridays 9, 16, 23 and 30, each at 17:00 in New York; the last is the due moment."""
 
@@ -168,7 +95,7 @@ def report_of(day: int) -> Obligation:
     return replace(
         month_of_leads(),
         number=77,
-        commitment="reports",
+        commitment="status-reports",
         kind="slot",
         subject=f"2026-10-{day:02}",
         party="sales",
@@ -179,7 +106,7 @@ def report_of(day: int) -> Obligation:
 
 def friction_report() -> Obligation:
     """O-80: Amy owes customer service the friction report of October."""
-    return replace(report_of(30), number=80, commitment="friction", due_at=at(30, 17))
+    return replace(report_of(30), number=80, commitment="friction-report", due_at=at(30, 12))
 
 
 def answer_on(given: Handoff) -> Obligation:
@@ -199,6 +126,3 @@ def answer_on(given: Handoff) -> Obligation:
 def signed_without(party: str) -> Terms:
     """Terms that one party has not signed yet."""
     return replace(TERMS, signatures=tuple(each for each in TERMS.signatures if each.party != party))
-
-
-A_DAY = timedelta(days=1)

@@ -65,12 +65,25 @@ class Duty:
         return self.commitment.period.containing(self.obligation.period_starts_on)
 
     def name(self, now: datetime) -> str:
-        """What it is called: "Leads, October", "Status report, Fri 23 Oct", "Answer on H-41"."""
+        """What it is called: "Leads, October", "Status report, Fri 23 Oct", "Answer on H-41 (25 leads)"."""
         if self.obligation.kind == "acceptance":
-            return f"Answer on {self.obligation.subject}"
+            return f"Answer on {self.given}"
         if self.obligation.kind == "period":
             return f"{self.commitment.name}, {period_name(self.period, now, self.terms.zone)}"
         return f"{capital(self.thing)}, {day_text_of(self.obligation.due_at, now, self.terms.zone)}"
+
+    def listed(self, now: datetime) -> str:
+        """How it stands in a list: its key and name; an answer goes by the handoff's key alone."""
+        name = cut(self.name(now), 60)
+        return name if self.obligation.kind == "acceptance" else f"{self.obligation.key} {name}"
+
+    @property
+    def given(self) -> str:
+        """The handoff that wants an answer: "H-41", with what awaits acceptance where that is known."""
+        promise = self.commitment.promise
+        if self.handoff is None or not isinstance(promise, Volume):
+            return self.obligation.subject
+        return f"{self.handoff.key} ({promise.unit.counted(self.handoff.piles.awaiting)})"
 
     @property
     def thing(self) -> str:
@@ -99,7 +112,7 @@ def act_on(duty: Duty, *, labelled: bool = False) -> tuple[Button, ...]:
     if obligation.settled and obligation.state != "missed":
         return ()
     on = f" {obligation.key}" if labelled else ""
-    may = _answerable(duty)
+    may = answerable(duty)
     match obligation.kind:
         case "acceptance":
             return _answers(duty, labelled=labelled)
@@ -119,19 +132,19 @@ def is_report(duty: Duty) -> bool:
 
 
 def _answers(duty: Duty, *, labelled: bool) -> tuple[Button, ...]:
-    key, may = duty.obligation.subject, _answerable(duty)
+    key, may = duty.obligation.subject, answerable(duty)
     version = duty.handoff.revision if duty.handoff is not None else None
     on = f" {key}" if labelled else ""
-    accept = act(
-        f"Accept{on}" if labelled else "Accept all", f"accept {key}", style="primary", version=version, may=may
-    )
+    everything = f"Accept all {duty.handoff.piles.total:,}" if duty.handoff is not None else "Accept all"
+    accept = act(f"Accept{on}" if labelled else everything, f"accept {key}", style="primary", version=version, may=may)
     dispute = ask(f"Dispute{on}", f"dispute {key}", style="danger", version=version, may=may)
     if labelled:
         return accept, dispute
     return accept, ask("Accept some", f"accept {key}", version=version, may=may), dispute
 
 
-def _answerable(duty: Duty) -> tuple[str, ...]:
+def answerable(duty: Duty) -> tuple[str, ...]:
+    """The members who can end a duty: its owner and whoever speaks for the party that owes."""
     side = duty.terms.party(duty.obligation.party)
     return tuple(dict.fromkeys((duty.obligation.owner, side.owner, *side.deputies, *side.members)))
 
@@ -139,7 +152,7 @@ def _answerable(duty: Duty) -> tuple[str, ...]:
 def i_have_it(duty: Duty, member: str = "") -> Button:
     """Somebody takes it on, which holds the ladder for a working day: the owner's side, or `member` alone."""
     obligation = duty.obligation
-    may = (member,) if member else _answerable(duty)
+    may = (member,) if member else answerable(duty)
     return act("I have it", f"ack {obligation.key}", version=obligation.revision, may=may)
 
 

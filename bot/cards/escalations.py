@@ -14,6 +14,7 @@ from bot.cards.duties import Duty, act_on, history, i_have_it, is_certain
 from bot.cards.standings import progress
 from bot.cards.whys import NextStep, held_by, held_since, how_it_stops, told_late, what_next, why
 from bot.cards.words import (
+    called,
     capital,
     cut,
     joined,
@@ -25,7 +26,6 @@ from bot.cards.words import (
     people,
     person,
     run,
-    sentence,
     state_in_words,
     titled,
     tone_of,
@@ -97,7 +97,7 @@ def escalation(
         blocks.append(Fact("Skipped", _skipped(skipped)))
     blocks.append(Fact("Next", what_next(next_step, duty, to.member)))
     closing = (told_late(meant_at, duty), held_since(since, duty), (why(duty, to, commitment_key),))
-    blocks.append(Note(joined((*closing, (how_it_stops(duty),)))))
+    blocks.append(Note(joined((*closing, (how_it_stops(duty, to.member),)))))
     return Card(
         title=titled(f"Level {level} · {duty.obligation.key} · {name} · {state}"),
         summary=_summary(duty, now),
@@ -134,34 +134,34 @@ def _consequence(duty: Duty, breach: Breach | None) -> Spans:
     if breach is None or consequence is None or not breach.shortfall or not is_certain(duty):
         return ()
     short = promise.unit.counted(breach.shortfall) if isinstance(promise, Volume) else duty.thing
-    return (sentence(consequence.in_words(short)),)
+    return (consequence.in_words(short),)
 
 
 def _tried(duty: Duty, tried: Sequence[Told]) -> Spans:
     if not tried:
-        return ("nothing before this.",)
+        return ("nothing before this",)
     lines: list[Spans] = []
     for each in tried[-_SHOWN:]:
         line = run(moment(each.at, duty.terms), " ", people(duty.terms, each.whom))
         if each.undelivered:
-            names = listed([duty.terms.name_of(member) for member in each.undelivered])
+            names = listed([called(duty.terms, member) for member in each.undelivered])
             line = run(line, f"{' but' if each.whom else ''} not {names}, who could not be reached")
         lines.append(line)
     if len(tried) > _SHOWN:
         lines.insert(0, (f"{len(tried) - _SHOWN} earlier",))
-    return run(joined(lines, "; "), ".")
+    return joined(lines, "; ")
 
 
 def _seen(duty: Duty, seen: Sequence[Seen], now: datetime) -> Spans:
     if not seen:
-        return ("nobody yet.",)
+        return ("nobody yet",)
     each = [run(person(duty.terms, one.by), ", ", moment(one.at, duty.terms)) for one in seen[-_SHOWN:]]
-    return joined((run(listed_spans(each), "."), held_by(duty, now)))
+    return joined((listed_spans(each), held_by(duty, now)), "; ")
 
 
 def _skipped(skipped: Sequence[Role]) -> Spans:
     roles = listed([_ROLES[role] for role in dict.fromkeys(skipped)])
-    return (f"{roles}: nobody there to tell, so this step came at once.",)
+    return (f"nobody could be told as {roles}, so this step came at once",)
 
 
 def _buttons(duty: Duty, to: Recipient, commitment_key: str) -> tuple[Button, ...]:

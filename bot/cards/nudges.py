@@ -13,6 +13,7 @@ from bot.cards.duties import Duty, act_on, i_have_it, is_certain, snooze
 from bot.cards.standings import progress, projection, takes_in_words, target
 from bot.cards.whys import NextStep, held_by, held_since, how_it_stops, told_late, what_next, why
 from bot.cards.words import (
+    called,
     cut,
     joined,
     marked,
@@ -63,9 +64,9 @@ def nudge(
             told_late(meant_at, duty),
             held_since(since, duty),
             (why(duty, reader, commitment_key),),
-            held_by(duty, now),
-            what_next(next_step, duty, reader.member),
-            (how_it_stops(duty),),
+            run(held, ".") if (held := held_by(duty, now)) else (),
+            what_next(next_step, duty, reader.member) if duty.obligation.kind != "acceptance" else (),
+            (how_it_stops(duty, reader.member),),
         )
     )
     return Card(
@@ -79,7 +80,7 @@ def nudge(
 
 
 def _lead(duty: Duty, reader: Recipient, occasion: Occasion, now: datetime) -> Spans:
-    opening = f"{duty.terms.name_of(reader.member)}, "
+    opening = f"{called(duty.terms, reader.member)}, "
     if occasion == "reminded":
         opening += "you asked to be reminded: "
     elif occasion == "reopened":
@@ -107,7 +108,7 @@ def _owed(duty: Duty, now: datetime) -> Spans:
     owed = party(terms, duty.other_side)
     due = moment(obligation.due_at, terms)
     if obligation.kind == "acceptance":
-        return run(Strong(_given(duty)), f" from {owed} waits for your answer; silence accepts it ", due, ".")
+        return run(Strong(duty.given), f" from {owed} waits for your answer; silence accepts it ", due, ".")
     plural = obligation.kind == "period"
     thing = Strong(_what(duty))
     article = "" if plural else "the "
@@ -131,13 +132,6 @@ def _what(duty: Duty) -> str:
     if duty.standing is not None and isinstance(promise, Volume):
         return target(duty.standing, promise.unit)
     return duty.thing
-
-
-def _given(duty: Duty) -> str:
-    promise = duty.commitment.promise
-    if duty.handoff is None or not isinstance(promise, Volume):
-        return duty.obligation.subject
-    return f"{duty.handoff.key}, {promise.unit.counted(duty.handoff.piles.awaiting)}"
 
 
 def _how_far(duty: Duty, now: datetime) -> list[Spans]:

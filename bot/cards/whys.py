@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards.duties import Duty, is_report
-from bot.cards.words import listed, moment, party, people, run
+from bot.cards.duties import Duty, answerable, is_report
+from bot.cards.words import called, listed, moment, party, people, run
 from bot.chat.card import Spans
 from slacore.sweep import Recipient
 
@@ -25,7 +25,7 @@ def why(duty: Duty, to: Recipient, commitment_key: str = "") -> str:
     role = _role(duty, to, commitment_key)
     if not to.stands_in_for:
         return f"You {role[0]}."
-    return f"You stand in for {duty.terms.name_of(to.stands_in_for)}, who {role[1]}."
+    return f"You stand in for {called(duty.terms, to.stands_in_for)}, who {role[1]}."
 
 
 def _role(duty: Duty, to: Recipient, commitment_key: str) -> tuple[str, str]:
@@ -53,28 +53,31 @@ def what_next(next_step: NextStep | None, duty: Duty, reader: str) -> Spans:
     """What happens if nothing changes, said to a member."""
     if next_step is None or not next_step.whom:
         return ("If nothing changes, nobody else is told.",)
-    own = duty.terms.name_of(reader)
-    names = ["you" if name == own else name for name in next_step.whom]
+    short = {each.name: called(duty.terms, each.id) for each in duty.terms.people}
+    own = called(duty.terms, reader)
+    names = ["you" if short.get(name, name) == own else short.get(name, name) for name in next_step.whom]
     verb = "is told" if len(names) == 1 else "are told"
     if names == ["you"]:
         verb = "are told again"
     return run(f"If nothing changes, {listed(names)} {verb} ", moment(next_step.at, duty.terms), ".")
 
 
-def how_it_stops(duty: Duty) -> str:
-    """What ends the messages about a duty; whose hand it is in."""
+def how_it_stops(duty: Duty, reader: str) -> str:
+    """What ends the messages about a duty, said to a member who can do it or to one who waits for it."""
     obligation = duty.obligation
     if obligation.settled:
         return ""
-    match obligation.kind:
-        case "acceptance":
-            return "It stops with your answer."
-        case "period":
-            return f"It stops when the number is in; `ack {obligation.key}` holds it for a working day."
-        case _ if is_report(duty) and obligation.state != "missed":
-            return f"It stops when the report is approved; `ack {obligation.key}` holds it for a working day."
-        case _:
-            return f"It stops with `done {obligation.key}`; `ack {obligation.key}` holds it for a working day."
+    if obligation.kind == "acceptance":
+        return "It stops with your answer."
+    if reader not in answerable(duty):
+        ends = f"when {party(duty.terms, obligation.party)} delivers"
+    elif obligation.kind == "period":
+        ends = "when the number is in"
+    elif is_report(duty) and obligation.state != "missed":
+        ends = "when the report is approved"
+    else:
+        ends = f"with `done {obligation.key}`"
+    return f"It stops {ends}; `ack {obligation.key}` holds it for a working day."
 
 
 def told_late(meant_at: datetime | None, duty: Duty) -> Spans:
@@ -93,6 +96,5 @@ def held_by(duty: Duty, now: datetime) -> Spans:
     if obligation.acked_until is None or obligation.acked_until <= now or obligation.settled:
         return ()
     who: Sequence[str] = (obligation.acked_by,) if obligation.acked_by else ()
-    return run(
-        people(duty.terms, who) or "Somebody", " has it, until ", moment(obligation.acked_until, duty.terms), "."
-    )
+    holder = people(duty.terms, who) or "somebody"
+    return run(holder, " has it until ", moment(obligation.acked_until, duty.terms))

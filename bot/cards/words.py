@@ -213,9 +213,17 @@ def moment_near(at: datetime, now: datetime, terms: Terms) -> Moment:
 # Names
 
 
+def called(terms: Terms, member: str) -> str:
+    """What colleagues call somebody: the first name, where nobody else in the agreement shares it."""
+    full = terms.name_of(member)
+    first = full.split(maxsplit=1)[0] if full.strip() else full
+    same = [each for each in terms.people if each.name.split(maxsplit=1)[:1] == [first]]
+    return first if len(same) == 1 else full
+
+
 def person(terms: Terms, member: str, calls: bool = False) -> Mention:
     """Somebody by name; `calls` notifies."""
-    return Mention(member, terms.name_of(member), calls)
+    return Mention(member, called(terms, member), calls)
 
 
 def people(terms: Terms, members: Sequence[str]) -> Spans:

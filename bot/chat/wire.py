@@ -36,7 +36,7 @@ from bot.chat.card import (
     VolumePanel,
 )
 from bot.chat.messenger import MessageRef
-from bot.chat.talk import Place
+from bot.chat.talk import Place, Reply
 
 Wire = dict[str, Any]
 """A JSON object: strings, whole numbers, booleans, null, lists and objects of the same."""
@@ -100,6 +100,28 @@ def form_from_wire(wire: Wire) -> Form:
         intro=_spans_in(wire["intro"]),
         settled=tuple((key, value) for key, value in wire["settled"]),
         version=wire["version"],
+    )
+
+
+def reply_to_wire(reply: Reply) -> Wire:
+    """A private answer as JSON, so that the same request again gets the same answer."""
+    return {
+        "is": "reply/1",
+        "card": None if reply.card is None else card_to_wire(reply.card),
+        "form": None if reply.form is None else form_to_wire(reply.form),
+        "errors": dict(reply.errors),
+        "refused": reply.refused,
+    }
+
+
+def reply_from_wire(wire: Wire) -> Reply:
+    """A private answer from JSON. Raises Unreadable."""
+    _expect("reply/1", wire)
+    return Reply(
+        card=None if wire["card"] is None else card_from_wire(wire["card"]),
+        form=None if wire["form"] is None else form_from_wire(wire["form"]),
+        errors=wire["errors"],
+        refused=wire["refused"],
     )
 
 

@@ -79,9 +79,9 @@ class Answering:
         """Answer a request that may change something: once, whatever its platform does."""
         platform, delivery = utterance.person.platform, utterance.delivery
         if (answered := await requests.find(tx, platform, delivery)) is not None:
-            return wire.reply_from(answered)
+            return wire.reply_from_wire(dict(answered))
         reply = await self._run(tx, utterance)
-        await requests.keep(tx, platform, delivery, wire.reply_to(reply), utterance.at)
+        await requests.keep(tx, platform, delivery, wire.reply_to_wire(reply), utterance.at)
         return reply
 
     async def _run(self, tx: Tx, utterance: Utterance) -> Reply:

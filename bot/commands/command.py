@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from bot.chat.talk import Reply
 from bot.commands.arguments.kind import Kind
+from bot.commands.arguments.quantities import QuantityArg
 from bot.commands.vocabulary import Named, Names
 from bot.commands.words import Word, fold, upper_first
 
@@ -86,6 +87,11 @@ class Argument:
         return f"{self.after[0]} {'…' if name == self.after[0] else name}"
 
     @property
+    def runs_on(self) -> bool:
+        """Whether it takes everything to the end of the line."""
+        return self.kind.runs_on
+
+    @property
     def positional(self) -> bool:
         """Whether it may be said without a keyword."""
         return self.bare or not self.after
@@ -143,6 +149,13 @@ class Command:
                 keywords[words] = argument
         if len(set(names)) < len(names):
             msg = f"{self.verb}: two arguments have one name"
+            raise ValueError(msg)
+        positional = [argument for argument in self.arguments if argument.positional]
+        if any(argument.runs_on for argument in positional[:-1]):
+            msg = f"{self.verb}: an argument that runs to the end of the line comes before another"
+            raise ValueError(msg)
+        if sum(isinstance(argument.kind, QuantityArg) for argument in positional) > 1:
+            msg = f"{self.verb}: two bare quantities would be read as one number, 1 000"
             raise ValueError(msg)
         if self.sentence is not None and self.sentence.subject not in names:
             msg = f"{self.verb}: the sentence's subject {self.sentence.subject!r} is none of its arguments"

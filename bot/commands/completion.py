@@ -50,7 +50,8 @@ def complete(
     words = cut(source)
     found: dict[str, Completion] = {}
     for completion in _all(source, words, table, vocabulary, keys or {}):
-        found.setdefault(completion.insert, completion)
+        if completion.insert.rstrip() != source.rstrip():
+            found.setdefault(completion.insert, completion)
         if len(found) == limit:
             break
     return list(found.values())
@@ -94,7 +95,7 @@ def _next(
     begun = fold(partial.strip().strip('"'))
     for argument in _fitting(command, reading):
         for option in argument.kind.suggestions(vocabulary, keys):
-            if fold(option.value).startswith(begun) or fold(option.label).startswith(begun):
+            if f" {begun}" in f" {fold(option.value)} {fold(option.label)}":
                 insert = head + as_written(option.value, command, argument, vocabulary)
                 yield Completion(insert, option.value, _hint(option, argument))
     if reading.dangling:

@@ -28,9 +28,8 @@ async def log(context: Context, arguments: Arguments) -> Reply:
     on = arguments.maybe("on", date)
     candidate = _the_one(context, unit, receiver, arguments.maybe("giver", PartyName), on)
     if (echo := await echoes.heard_before(context.sitting, context.utterance)) is not None:
-        return Reply(
-            card=duplicates.duplicate(echo.subject, echo.said_at, context.sitting.now, echoes.again(context.utterance))
-        )
+        said_again = echoes.AGAIN + context.said
+        return Reply(card=duplicates.duplicate(echo.subject, echo.said_at, context.sitting.now, said_again))
     given = handoffs.Given(
         candidate,
         quantity,

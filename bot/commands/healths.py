@@ -11,7 +11,7 @@ from bot.desk import healths as desk
 
 async def health(context: Context, arguments: Arguments) -> Reply:  # noqa: ARG001 -- the table's shape
     """`health`: for whom the agreement concerns; each sees the channels' matters and his own, never others' words."""
-    return Reply(card=healths.health(await desk.health(context.sitting), context.sitting.now))
+    return Reply(card=healths.health(await desk.health(context.sitting), context.sitting.now, zone=context.zone))
 
 
 COMMANDS = (

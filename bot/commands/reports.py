@@ -18,6 +18,9 @@ async def report(context: Context, arguments: Arguments) -> Reply:
     note = arguments.maybe("note", str)
     if note is not None:
         await desk.add_note(sitting, agreement, note)
+    if note is not None and "what" not in arguments:
+        drafted, _ = await desk.draft(sitting, agreement)
+        return Reply(card=confirmations.note_added(drafted, sitting.now))
     if what == "preview":
         drafted, goes_out_at = await desk.draft(sitting, agreement)
         return Reply(card=cards.preview(drafted, goes_out_at=goes_out_at, now=sitting.now))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.commands.arguments.kind import Misread, Stretch
-from bot.commands.arguments.texts import EvidenceArg, TextArg
 from bot.commands.command import Argument, Command
 from bot.commands.reading import Stuck, read
 from bot.commands.vocabulary import UnitName, Vocabulary
@@ -40,24 +39,19 @@ def as_written(text: str, command: Command, argument: Argument, vocabulary: Voca
     return text if bare else quoted(text)
 
 
-def runs_on(argument: Argument) -> bool:
-    """Whether it takes everything to the end of the line."""
-    return isinstance(argument.kind, EvidenceArg) or (isinstance(argument.kind, TextArg) and argument.kind.rest)
-
-
 def _said(command: Command, arguments: Mapping[str, object], vocabulary: Vocabulary, *, sparing: bool) -> str:
     present = [argument for argument in command.arguments if argument.name in arguments]
-    present.sort(key=lambda argument: (runs_on(argument), bool(argument.after)))
+    present.sort(key=lambda argument: (argument.runs_on, bool(argument.after)))
     said = [command.verb]
     for argument in present:
         said += argument.after[:1]
         text = _text(argument, arguments, vocabulary)
         bare = sparing and (
             _runs_to_the_end(text, command, argument)
-            if runs_on(argument) and argument is present[-1]
+            if argument.runs_on and argument is present[-1]
             else _stands_bare(text, command, argument, vocabulary) == (arguments[argument.name],)
         )
-        said.append(text if bare or not argument.kind.quotable else quoted(text))
+        said.append(text if bare or not argument.kind.quotes(arguments[argument.name]) else quoted(text))
     return " ".join(said)
 
 

@@ -48,8 +48,8 @@ async def history(context: Context, arguments: Arguments) -> Reply:
     """`history H-41`, `history C-1`: what happened, in order."""
     about = arguments["about"]
     key = about.key if isinstance(about, CommitmentName) else str(about)
-    told = await desk_histories.history(context.sitting, key)
-    return Reply(card=histories.history(key, told, context.sitting.now, context.zone))
+    terms, happenings = await desk_histories.history(context.sitting, key)
+    return Reply(card=histories.history(key, terms, happenings, context.sitting.now, zone=context.zone))
 
 
 def _day_of(month: Month | None, context: Context) -> date | None:

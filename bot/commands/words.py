@@ -154,7 +154,11 @@ def _end_of_word(text: str, at: int) -> int:
 def _narrow(text: str) -> str:
     if text.isascii():
         return text
-    return "".join(mark for mark in text.translate(_FULL_WIDTH) if unicodedata.category(mark) not in _UNSEEN - {"Mn"})
+    return "".join(
+        mark
+        for mark in text.translate(_FULL_WIDTH)
+        if mark.isspace() or unicodedata.category(mark) not in {"Cc", "Cf", "Cs"}
+    )
 
 
 def _undecorated(text: str) -> str:

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cards import digests as cards
-from bot.desk import duties, saying
+from bot.desk import duties, people, saying
 from bot.desk.presences import DIGEST, DIGEST_AT, next_at
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
-from bot.store import outbox, people, presences, schedules
-from slacore.sweep import LATE_AFTER
+from bot.store import outbox, presences, schedules
+from bot.store import people as kept_people
+from slacore.agreements import Terms
+from slacore.sweep import LATE_AFTER, ladder_is_over
 
 
 async def send(sitting: Sitting, member: str, meant_at: datetime) -> None:
@@ -19,23 +21,33 @@ async def send(sitting: Sitting, member: str, meant_at: datetime) -> None:
 
     After a day of downtime the newest goes out, marked late; the ones before are not made up for.
     """
-    person = await people.find(sitting.tx, member)
+    person = await kept_people.find(sitting.tx, member)
     at = await presences.digest_of(sitting.tx, member, DIGEST_AT)
     if person is None or at is None or member in (await sitting.presence()).gone:
         await schedules.end(sitting.tx, DIGEST, member)
         return
     await schedules.put(sitting.tx, DIGEST, member, next_at(at, person.zone, sitting.now))
-    if (await sitting.presence()).is_away(member, sitting.now):
+    agreement = next(iter(people.agreements_of(sitting, member)), None)
+    if agreement is None or (await sitting.presence()).is_away(member, sitting.now):
         return
-    owes = await duties.owed_by(sitting, member)
-    gets = await duties.owed_to(sitting, member)
+    if not _works_today(sitting, agreement.latest.terms, member, person.zone):
+        return
+    owes = [duty for duty in await duties.owed_by(sitting, member) if not ladder_is_over(duty.obligation, duty.terms)]
+    gets = await duties.late_to(sitting, member)
     folded = await outbox.folded_for(sitting.tx, member, since=sitting.now - timedelta(days=1))
-    card = cards.digest(owes, gets, member, sitting.now, zone=person.zone, folded=folded)
-    agreement = next((each for each in sitting.agreements if each.latest.terms.parties_of(member)), None)
-    if card is None or agreement is None:
+    late = sitting.now - meant_at > LATE_AFTER
+    card = cards.digest(
+        owes,
+        gets,
+        member,
+        sitting.now,
+        zone=person.zone,
+        folded=[letter.card for letter in folded],
+        meant_at=meant_at if late else None,
+    )
+    if card is None:
         return
     today = sitting.now.astimezone(ZoneInfo(person.zone)).date()
-    late = sitting.now - meant_at > LATE_AFTER
     word = Word(
         "digest",
         f"digest:{member}:{today}",
@@ -45,3 +57,10 @@ async def send(sitting: Sitting, member: str, meant_at: datetime) -> None:
         newest_of=f"digest:{member}",
     )
     await saying.to_person(sitting, agreement.latest.terms, member, card, word)
+
+
+def _works_today(sitting: Sitting, terms: Terms, member: str, zone: str) -> bool:
+    """Whether today is a working day of somebody's party; of the agreement, for one who is of none."""
+    party = next(iter(terms.parties_of(member)), None)
+    calendar = terms.calendars[party.calendar if party else terms.calendar]
+    return calendar.is_working_day(sitting.today(zone))

@@ -10,6 +10,7 @@ from bot.desk.sitting import Sitting
 from bot.desk.standings import volume_standing_of
 from bot.store import handoffs, obligations
 from slacore.obligations import Obligation
+from slacore.sweep import has_told
 
 
 async def owed_by(sitting: Sitting, member: str) -> tuple[Duty, ...]:
@@ -34,6 +35,27 @@ async def owed_to(sitting: Sitting, member: str) -> tuple[Duty, ...]:
             if to in mine:
                 found[each.number] = each
     return await _duties(sitting, found.values())
+
+
+async def late_to(sitting: Sitting, member: str) -> tuple[Duty, ...]:
+    """What is late to the parties that somebody answers for, once the ladder has told their side.
+
+    The owner of a miss hears of it before the one it is owed to does, so a digest keeps it back
+    until then; whoever asks with `owed` sees it all the same.
+    """
+    answers_for = {
+        (agreement.slug, party.slug)
+        for agreement in sitting.agreements
+        for party in agreement.latest.terms.parties
+        if member in {party.owner, party.contact}
+    }
+    return tuple(
+        duty
+        for duty in await owed_to(sitting, member)
+        if duty.obligation.state == "missed"
+        and (duty.obligation.agreement, duty.other_side) in answers_for
+        and has_told(duty.obligation, duty.terms, "counterparty")
+    )
 
 
 async def _people_behind(sitting: Sitting, member: str) -> tuple[str, ...]:

@@ -2,44 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
 
+from bot.cards.healths import Became, Health, Unheard
 from bot.desk.sitting import Sitting
-from bot.store import dues, outbox
-from bot.store.outbox import Unheard
+from bot.store import dues, outbox, people
+from bot.store.outbox import SUPERSEDED
 
 LOOKS_BACK = timedelta(days=7)
 """How far back troubles are told."""
 KEEPS_UP_WITHIN = timedelta(minutes=1)
 """How far behind the clock may be without anybody being told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """How the bot fares in this workspace, as far as the asker may know.
-
-    `waiting` and `held` count messages not yet out; `behind_since` is the oldest look that the clock
-    should have taken more than a minute ago, None if it keeps up.
-    `troubles` are messages held, dropped, of unknown outcome or dead, newest first: those of the
-    channels, and the asker's own.
-    """
-
-    at: datetime
-    waiting: int
-    held: int
-    behind_since: datetime | None
-    troubles: tuple[Unheard, ...]
+ON_THEIR_WAY = frozenset({"PENDING", "SENDING", "UNKNOWN", "RECONCILING"})
+"""States of what is neither out nor held."""
 
 
 async def health(sitting: Sitting) -> Health:
     """Ask the outbox and the clock's index; others' direct messages are counted and not shown."""
     oldest = await dues.next_at(sitting.tx)
-    unheard = await outbox.why(sitting.tx, sitting.now - LOOKS_BACK)
+    found = await outbox.why(sitting.tx, sitting.now - LOOKS_BACK)
+    names = {person.id: person.name for person in await people.everybody(sitting.tx)}
     return Health(
-        at=sitting.now,
-        waiting=sum(each.state in {"PENDING", "SENDING", "UNKNOWN", "RECONCILING"} for each in unheard),
-        held=sum(each.state == "HELD" for each in unheard),
+        waiting=sum(each.state in ON_THEIR_WAY for each in found),
+        held=sum(each.state == "HELD" for each in found),
         behind_since=oldest if oldest is not None and sitting.now - oldest > KEEPS_UP_WITHIN else None,
-        troubles=tuple(each for each in unheard if each.person in {"", sitting.actor} and each.state != "PENDING"),
+        unheard=tuple(
+            _unheard(each, names) for each in found if each.person in {"", sitting.actor} and each.why != SUPERSEDED
+        ),
     )
+
+
+def _unheard(each: outbox.Unheard, names: Mapping[str, str]) -> Unheard:
+    where = names.get(each.person, each.person) or each.place.name or each.place.id
+    return Unheard(each.kind, each.ref, where, _BECAME[each.state], each.why, each.said_at, each.until)
+
+
+_BECAME: Mapping[str, Became] = {
+    "HELD": "held",
+    "PENDING": "waiting",
+    "SENDING": "waiting",
+    "UNKNOWN": "unknown",
+    "RECONCILING": "unknown",
+    "DROPPED": "dropped",
+    "DEAD": "dead",
+}

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-
+from bot.cards.histories import Happening
 from bot.desk.sitting import Sitting
 from bot.store import audit, breaches, commitments, disputes, handoffs, obligations
 from slacore.agreements import Terms
@@ -15,26 +12,13 @@ MOST = 30
 """Entries told at once; the newest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One line of a history: when, who (a member id, "" for the clock), from where, what, of what, with figures."""
-
-    at: datetime
-    by: str
-    via: str
-    what: str
-    subject: str
-    before: Mapping[str, object] | None
-    after: Mapping[str, object] | None
-
-
-async def history(sitting: Sitting, key: str) -> tuple[Terms, tuple[Told, ...]]:
+async def history(sitting: Sitting, key: str) -> tuple[Terms, tuple[Happening, ...]]:
     """The newest entries about a key, oldest first, with the terms that names are read from."""
     subjects, terms = await _subjects(sitting, key)
     found = [entry for subject in subjects for entry in await audit.about(sitting.tx, subject, MOST)]
     entries = sorted(found, key=lambda each: each.seq)[-MOST:]
     return terms, tuple(
-        Told(each.at, each.actor, each.via, each.what, each.subject, each.before, each.after) for each in entries
+        Happening(each.at, each.actor, each.via, each.what, each.subject, each.before, each.after) for each in entries
     )
 
 

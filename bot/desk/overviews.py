@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from bot.cards.lines import Overview
 from bot.desk import reports
 from bot.desk.sitting import Sitting
 from bot.desk.standings import period_named
 from bot.store import commitments
-from slacore.agreements import Agreement, Terms
-from slacore.periods import Period
-from slacore.reports import Line
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """One promise with its key (`C-1`), the terms that govern the period, and where it stands."""
-
-    key: str
-    terms: Terms
-    period: Period
-    line: Line
+from slacore.agreements import Agreement
 
 
 async def overview(

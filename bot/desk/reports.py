@@ -124,10 +124,12 @@ async def assemble(
     schedule = terms.reports[index]
     issue = await kept_reports.find(sitting.tx, agreement.slug, index, on) or Issue(agreement.slug, index, on)
     number, of = _place_in_period(terms, schedule, on)
+    here = set(_channels(terms, schedule))
     lines = [
         found
         for each in terms.commitments
-        if (found := await line(sitting, agreement, terms, each, each.period.containing(on)))
+        if here & set(terms.channels_of(each))
+        and (found := await line(sitting, agreement, terms, each, each.period.containing(on), in_public=True))
     ]
     period = MONTH.containing(on)
     return WeeklyReport(
@@ -187,9 +189,18 @@ async def _keep_promise(sitting: Sitting, agreement: Agreement, schedule: Report
 
 
 async def line(
-    sitting: Sitting, agreement: Agreement, terms: Terms, commitment: Commitment, period: Period
+    sitting: Sitting,
+    agreement: Agreement,
+    terms: Terms,
+    commitment: Commitment,
+    period: Period,
+    *,
+    in_public: bool = False,
 ) -> Line | None:
-    """One promise in one period, as a report tells it; None for kinds that have no line yet."""
+    """One promise in one period, as a report tells it; None for kinds that have no line yet.
+
+    `in_public` keeps a miss back until the channel has been told of it: the owner heard first.
+    """
     match commitment.promise:
         case Volume() as promise:
             standing = await volume_standing_of(sitting, terms, commitment, period)
@@ -205,7 +216,7 @@ async def line(
             upcoming = min(
                 (each.due_at for each in found if not each.settled and each.due_at > sitting.now), default=None
             )
-            return DutyLine(commitment, promise, count_slots(found), upcoming)
+            return DutyLine(commitment, promise, count_slots(found, terms if in_public else None), upcoming)
         case _:
             return None
 

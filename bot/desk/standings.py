@@ -5,21 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from bot.desk.sitting import Sitting
-from bot.store import obligations, tallies
-from slacore.agreements import Agreement, Terms
+from bot.store import tallies
+from slacore.agreements import Terms
 from slacore.commitments import Commitment, Volume
 from slacore.errors import Refusal
 from slacore.obligations import Obligation
 from slacore.periods import Period
 from slacore.standing import SlotCount, Standing, goal_of, volume_standing
-
-
-def terms_for(agreement: Agreement, commitment: str, period: Period) -> tuple[int, Terms] | None:
-    """The version that governs a period of a promise, if the promise is in it."""
-    version = agreement.governing(period.first_on, period.last_on)
-    if version is None or all(each.slug != commitment for each in version.terms.commitments):
-        return None
-    return version.number, version.terms
+from slacore.sweep import has_told
 
 
 async def volume_standing_of(
@@ -34,16 +27,13 @@ async def volume_standing_of(
     return volume_standing(goal, tally, terms.calendar_of(commitment), sitting.now)
 
 
-async def slot_count(sitting: Sitting, agreement: str, commitment: str, period: Period) -> SlotCount:
-    """How many slots of a deliverable are kept, missed and to come in a period."""
-    found = await obligations.of_period(sitting.tx, agreement, commitment, period.first_on)
-    return count_slots(found)
+def count_slots(found: tuple[Obligation, ...], terms: Terms | None = None) -> SlotCount:
+    """Count slots by what became of them.
 
-
-def count_slots(found: tuple[Obligation, ...]) -> SlotCount:
-    """Count slots by what became of them."""
+    With `terms`, as the channel may hear it: a miss that the channel was not told of is still to come.
+    """
     kept = sum(each.state == "kept" for each in found)
-    missed = sum(each.state == "missed" for each in found)
+    missed = sum(each.state == "missed" and (terms is None or has_told(each, terms, "channel")) for each in found)
     excused = sum(each.state in ("excused", "withdrawn") for each in found)
     return SlotCount(kept, missed, len(found) - kept - missed - excused, excused)
 

@@ -38,11 +38,7 @@ class Changes:
 
     def insert(self, table: Table, key: Key, row: Row, once: Once = ()) -> None:
         """Note a new row."""
-        rows = self.inserts.setdefault(table, {})
-        if key in rows:
-            msg = f"{table.name} {key} is inserted twice in one transaction"
-            raise ValueError(msg)
-        rows[key] = row
+        self.inserts.setdefault(table, {})[key] = row
         if once:
             self.once[table, key] = once
 

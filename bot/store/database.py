@@ -15,14 +15,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Self, TypeVar
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.clock import Clock
 from bot.store.engines import BUSY_WITHIN, may_pass, open_engine
 from bot.store.everywhere import Everywhere
 from bot.store.statements import shapes_for
-from bot.store.transaction import Need, RowGone, Transaction, settle
+from bot.store.transaction import Conflict, Need, RowGone, Transaction, settle
 from bot.store.tx import Tx
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ MOST_AT_ONCE = 64
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 1.0
 
 _FENCE = (
-    "SELECT set_config('kept.workspace', %s, true), set_config('lock_timeout', '30s', true), "
+    "SELECT set_config('kept.workspace', %s, true), set_config('lock_timeout', %s, true), "
     "set_config('idle_in_transaction_session_timeout', '60s', true)"
 )
 _LOCK = f"{_FENCE}, pg_advisory_xact_lock(hashtextextended('kept ' || %s, 0))"
@@ -67,11 +67,12 @@ class _Job:
 class Database:
     """Opens transactions. One a process; made by `open`, ended by `close`."""
 
-    def __init__(self, engine: AsyncEngine, clock: Clock, patience: timedelta) -> None:
+    def __init__(self, engine: AsyncEngine, clock: Clock, patience: timedelta, busy_within: timedelta) -> None:
         """Use `open`."""
         self._engine = engine
         self._clock = clock
         self._patience = patience.total_seconds()
+        self._busy_within = f"{busy_within // timedelta(milliseconds=1)}ms"
         self._postgres = engine.dialect.name == "postgresql"
         self._shapes = shapes_for(engine.dialect)
         self._memory: dict[Any, Any] = {}
@@ -88,9 +89,9 @@ class Database:
         """Open a migrated database by its SQLAlchemy address. Raises WrongAddress, DatabaseGone.
 
         `patience` bounds how long a locked or unreachable database is tried again, `busy_within`
-        how long SQLite waits for a lock by itself.
+        how long the database itself waits for a lock.
         """
-        database = cls(open_engine(url, busy_within), clock, patience)
+        database = cls(open_engine(url, busy_within), clock, patience, busy_within)
         try:
             await database.everywhere(_nothing)
         except BaseException:
@@ -103,7 +104,8 @@ class Database:
 
         `needs` are (table, key) pairs that the job will `get`: they are read for the whole batch
         at once. What the job raises is raised here and undoes only what it did. A waiter that is
-        cancelled does not stop the job. Raises DatabaseGone when the database stays locked.
+        cancelled does not stop the job. Raises DatabaseGone when the database stays locked, and
+        Conflict where a unique key is taken or a row that is referred to is missing.
         """
         if self._closing:
             msg = "The store is closing; nothing more can be written."
@@ -155,7 +157,7 @@ class Database:
                 connection = await plain.execution_options(**options)
                 async with connection.begin():
                     if self._postgres:
-                        await connection.exec_driver_sql(_FENCE, (workspace,))
+                        await connection.exec_driver_sql(_FENCE, (workspace, self._busy_within))
                     return await run(connection)
 
         return await self._patiently(attempt)
@@ -192,7 +194,7 @@ class Database:
             await self._patiently(lambda: self._commit(batch))
         except (DBAPIError, RowGone) as error:
             if len(batch) == 1:
-                batch[0].error = error
+                batch[0].error = _as_conflict(error)
                 return
             _log.info("a shared transaction of %d jobs failed, trying them one by one: %s", len(batch), error)
             for job in batch:
@@ -203,7 +205,7 @@ class Database:
             shared = Transaction(connection, self._shapes, batch[0].workspace, self._clock.now(), self._memory)
             async with connection.begin():
                 if self._postgres:
-                    await connection.exec_driver_sql(_LOCK, (shared.workspace, shared.workspace))
+                    await connection.exec_driver_sql(_LOCK, (shared.workspace, self._busy_within, shared.workspace))
                 await shared.prefetch([need for job in batch for need in job.needs])
                 for job in batch:
                     await _turn(job, shared)
@@ -247,6 +249,15 @@ async def _turn(job: _Job, shared: Transaction) -> None:
         await tx.drop()
     else:
         await tx.keep()
+
+
+def _as_conflict(error: Exception) -> Exception:
+    """Give a clash of keys the store's own name, so that no other floor need know the database's."""
+    if not isinstance(error, IntegrityError):
+        return error
+    conflict = Conflict(str(error.orig))
+    conflict.__cause__ = error
+    return conflict
 
 
 async def _nothing(_: Everywhere) -> None:

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Alias, ColumnElement, Table, bindparam
+from sqlalchemy import Alias, ColumnClause, ColumnElement, FromClause, Table, bindparam
 from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.dml import Delete, Insert, Update
 from sqlalchemy.sql.elements import BinaryExpression, BindParameter, BooleanClauseList, ClauseElement
-from sqlalchemy.sql.selectable import FromClause, Join, Select, TextualSelect
+from sqlalchemy.sql.selectable import Join, Select, SelectBase, TextualSelect
 
 WORKSPACE = "workspace"
 """The name of the parameter that every transaction fills in."""
@@ -27,7 +27,7 @@ class Unfenced(Exception):
     """A statement could reach another company's rows. A mistake in the program, never a user's."""
 
 
-def mine(table: Table | Alias) -> ColumnElement[bool]:
+def mine(table: FromClause) -> ColumnElement[bool]:
     """Tie a table (or an alias of one) to the workspace of the transaction."""
     return table.c["workspace_id"] == bindparam(WORKSPACE)
 
@@ -44,7 +44,7 @@ def require_fence(statement: Executable) -> frozenset[str]:
         if isinstance(element, Select):
             _require(element.get_final_froms(), element.whereclause, touched)
         elif isinstance(element, Update | Delete):
-            _require([element.table], element.whereclause, touched)
+            _require(_tables_of(element), element.whereclause, touched)
         elif isinstance(element, Insert | TextualSelect) or element.__visit_name__ in ("textclause", "text_as_from"):
             msg = "Only select, update and delete can be checked; insert through the transaction."
             raise Unfenced(msg)
@@ -53,6 +53,20 @@ def require_fence(statement: Executable) -> frozenset[str]:
         raise Unfenced(msg)
     _passed[statement] = frozenset(touched)
     return _passed[statement]
+
+
+def _tables_of(change: Update | Delete) -> set[FromClause]:
+    """The table that is changed, and those whose columns tell which rows or to what."""
+    found: set[FromClause] = {change.table}
+    waiting: list[Any] = list(change.get_children())
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, SelectBase):
+            continue  # has a fence of its own
+        if isinstance(element, ColumnClause) and element.table is not None:
+            found.add(element.table)
+        waiting.extend(element.get_children())
+    return found
 
 
 def _require(froms: Any, where: ColumnElement[Any] | None, touched: set[str]) -> None:

@@ -26,6 +26,8 @@ from bot.store.tx import Tx
 TOPIC = "outbox"
 """Announced with every saying; the delivery wakes at it."""
 
+SUPERSEDED = "superseded by a newer change"
+"""Why an edit went unsaid: a later one says all of it."""
 FOLDED = "folded into the digest"
 """Why something went unsaid although it could have been said."""
 
@@ -178,7 +180,7 @@ async def say(tx: Tx, saying: Saying) -> int:
         return await _write(tx, saying, "post")
     for row in so_far:
         if row["action"] == "edit" and row["state"] in ("PENDING", "HELD"):
-            tx.update(outbox, (row["number"],), {**OVER, "ended_at": tx.now, "why": "superseded by a newer change"})
+            tx.update(outbox, (row["number"],), {**OVER, "ended_at": tx.now, "why": SUPERSEDED})
     return await _write(tx, saying, "edit")
 
 

@@ -71,6 +71,8 @@ class Shape:
 
     def reading_many(self, workspace: str, keys: Sequence[Key]) -> Written:
         """Read the rows of many keys at once."""
+        if not self.key_columns:
+            return self.reading(workspace, ())
         spelled = [self._spell(self.key_columns, key) for key in keys]
         if self._postgres:
             return self._many, (*_turned(spelled), workspace)

@@ -31,6 +31,10 @@ class RowGone(Exception):
     """A change found fewer rows than it should: it named a row that does not exist."""
 
 
+class Conflict(Exception):
+    """A row could not be written: one with its key is there already, or what it refers to is not."""
+
+
 class Transaction:
     """What the jobs of one batch share: the connection, the rows read, the changes that wait."""
 

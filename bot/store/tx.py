@@ -17,7 +17,7 @@ from bot.store.changes import Changes, summed
 from bot.store.fences import require_fence
 from bot.store.statements import Row
 from bot.store.tables import counters
-from bot.store.transaction import Need, Transaction
+from bot.store.transaction import Conflict, Need, Transaction
 
 
 class ReadOnly(Exception):
@@ -100,10 +100,16 @@ class Tx:
         return await self._shared.rows(statement, values)
 
     def insert(self, table: Table, row: Mapping[str, Any], *, once: tuple[str, ...] = ()) -> None:
-        """Add a row. With `once` (the columns of a unique key), a row that is there already stays as it is."""
+        """Add a row. With `once` (the columns of a unique key), a row that is there already stays as it is.
+
+        Raises Conflict where the row's key is known to be taken; otherwise the commit does.
+        """
         shape = self._writing(table)
         full = shape.whole(row)
         key = shape.key_of(full)
+        if self._seen.get((table, key)) or self._shared.seen.get((table, key)):
+            msg = f"{table.name} {key} is there already"
+            raise Conflict(msg)
         self._changes.insert(table, key, full, once)
         self._seen[table, key] = full
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from bot.store.everywhere import Everywhere
-from bot.store.tables import workspaces
+from bot.store.fences import mine
+from bot.store.tables import obligations, outbox, schedules, workspaces
 from bot.store.tx import Tx
 
 _ALL = select(workspaces.c.workspace_id).order_by(workspaces.c.workspace_id)
@@ -38,6 +39,15 @@ async def rehearsed_at(tx: Tx) -> datetime | None:
 async def rehearse_until(tx: Tx, at: datetime) -> None:
     """Keep where a rehearsal's clock stands, so that it goes on from there after a restart."""
     tx.update(workspaces, (), {"rehearsed_at": at})
+
+
+async def fall_silent(tx: Tx) -> None:
+    """Look at nothing here again by itself and say nothing more: a rehearsal that was started over."""
+    await tx.rows(update(obligations).where(mine(obligations)).values(look_again_at=None))
+    await tx.rows(delete(schedules).where(mine(schedules)))
+    waiting = outbox.c.state.in_(("PENDING", "HELD"))
+    over = {"state": "DROPPED", "held_until": None, "ended_at": tx.now, "why": "the rehearsal was started over"}
+    await tx.rows(update(outbox).where(mine(outbox), waiting).values(**over))
 
 
 async def all_of_them(view: Everywhere) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ def lay_out(
             else:
                 windows = _shown(windows, midnight, span_start, span_end)
                 if midnight > span_start:  # the clock has yet to show this date's midnight, perhaps once more
-                    begins[day] = min(midnight, span_end)
+                    begins[day] = midnight
                 else:
                     begins.setdefault(day, span_start)
                 if not windows:

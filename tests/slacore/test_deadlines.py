@@ -55,6 +55,7 @@ def test_working_dates_end_at_the_close_of_the_nth_following_one() -> None:
 
 def test_nought_working_dates_are_the_same_date_while_it_is_open() -> None:
     assert due("2026-10-14 10:00", "0wd") == "Wed 14 Oct 17:00"
+    assert due("2026-10-14 17:00", "0wd") == "Wed 14 Oct 17:00"
     assert due("2026-10-14 18:00", "0wd") == "Thu 15 Oct 17:00"
 
 
@@ -108,6 +109,12 @@ def test_a_shift_that_begins_before_a_closed_day_is_worked_to_its_end() -> None:
     assert not night.is_open(datetime(2026, 12, 26, 4, 0, tzinfo=UTC))
 
 
+def test_a_short_shift_within_a_long_one_does_not_end_it() -> None:
+    calendar = Calendar("UTC", {"Mon": "08:00-02:00", "Tue": "01:00-01:30, 09:00-17:00"})
+    assert calendar.is_open(datetime(2026, 10, 13, 1, 45, tzinfo=UTC))
+    assert calendar.due(datetime(2026, 10, 12, 8, 0, tzinfo=UTC), Duration(18, "wh")).hour == 2
+
+
 def test_a_half_day_ends_early_and_replaced_hours_open_a_holiday() -> None:
     december = Calendar(
         "America/New_York",
@@ -120,6 +127,13 @@ def test_a_half_day_ends_early_and_replaced_hours_open_a_holiday() -> None:
     assert due("2026-12-24 11:00", "6wh", december) == "Tue 29 Dec 10:00"
     assert [december.closed_for(date(2026, 12, day)) for day in (24, 25, 28, 29)] == ["", "", "Stocktaking", ""]
     assert OFFICE.closed_for(date(2026, 12, 25)) == "Christmas Day"
+
+
+def test_a_date_that_a_zone_skipped_is_no_working_date_and_the_next_begins_with_the_jump() -> None:
+    samoa = Calendar("Pacific/Apia", {"daily": "09:00-17:00"})
+    assert [samoa.is_working_day(date(2011, 12, day)) for day in (29, 30, 31)] == [True, False, True]
+    two_in_the_morning_of_the_31st = datetime(2011, 12, 30, 12, 0, tzinfo=UTC)
+    assert samoa.due(two_in_the_morning_of_the_31st, Duration(1, "wd")) == samoa.closes_on(date(2012, 1, 1))
 
 
 def test_a_leap_day_is_a_day_like_any_other() -> None:
@@ -165,6 +179,30 @@ def test_a_close_that_a_pause_swallows_is_no_working_date_gone() -> None:
     within_thursday = (new_york("2026-10-15 09:00"), new_york("2026-10-15 16:00"))
     assert OFFICE.due(start, Duration(2, "wd"), [over_thursday]) == new_york("2026-10-19 17:00")
     assert OFFICE.due(start, Duration(2, "wd"), [within_thursday]) == new_york("2026-10-16 17:00")
+
+
+def test_a_pause_from_close_to_opening_swallows_nothing_and_one_up_to_the_close_does() -> None:
+    start = new_york("2026-10-14 10:00")
+    overnight = (new_york("2026-10-15 17:00"), new_york("2026-10-16 09:00"))
+    to_the_close = (new_york("2026-10-15 09:00"), new_york("2026-10-15 17:00"))
+    assert OFFICE.due(start, Duration(1, "wd"), [overnight]) == new_york("2026-10-15 17:00")
+    assert OFFICE.due(start, Duration(1, "wd"), [to_the_close]) == new_york("2026-10-16 17:00")
+
+
+def test_a_pause_of_many_years_is_waited_out() -> None:
+    calendar = Calendar("America/New_York", {"Mon-Fri": "09:00-16:30"})
+    start, resumed = new_york("2026-10-14 16:00"), new_york("2041-10-14 09:00")
+    assert calendar.due(start, Duration(2, "wh"), [(start, resumed)]) == new_york("2041-10-14 11:00")
+    assert calendar.due(start, Duration(1, "wd"), [(start, resumed)]) == new_york("2041-10-14 16:30")
+
+
+def test_a_shift_across_new_year_heeds_the_holidays_of_either_year() -> None:
+    night = Calendar("America/New_York", {"daily": "22:00-06:00"}, HolidayRegion("US"))
+    assert night.is_open(new_york("2029-06-01 23:00"))  # the index now begins with 2028
+    assert not night.is_open(new_york("2028-01-01 03:00"))  # Friday the 31st was observed as New Year's Day
+    shop = Calendar("America/New_York", {"daily": "09:00-17:15"}, HolidayRegion("US"))
+    assert shop.is_open(new_york("2029-06-01 12:00"))  # and this one ends with 2033
+    assert shop.due(new_york("2033-12-31 16:15"), Duration(2, "wh")) == new_york("2034-01-03 10:00")
 
 
 def test_a_pause_adds_its_wall_time_to_hours_and_days() -> None:

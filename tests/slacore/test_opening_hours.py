@@ -32,6 +32,10 @@ def test_hours_that_overlap_are_refused_by_name_and_not_guessed_at() -> None:
         parse_week({"Mon-Fri": "09:00-17:00", "Fri": "closed"})
 
 
+def test_hours_may_touch() -> None:
+    assert parse_day("09:00-12:00, 12:00-17:00") == (Window(540, 720), Window(720, 1020))
+
+
 @pytest.mark.parametrize(
     ("key", "weekdays"),
     [

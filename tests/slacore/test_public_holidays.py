@@ -33,6 +33,13 @@ def test_a_team_can_work_on_a_holiday_that_others_keep() -> None:
     assert open_on(HolidayRegion("US", worked=("Independence Day",)), date(2026, 7, 3))
 
 
+def test_a_day_with_two_names_is_worked_only_by_a_team_that_works_on_both() -> None:
+    both = date(2027, 2, 15)
+    one, other = "Susan B. Anthony Day", "Washington's Birthday"
+    assert not open_on(HolidayRegion("US", "NY", worked=(one,)), both)
+    assert open_on(HolidayRegion("US", "NY", worked=(one, other)), both)
+
+
 def test_an_unknown_country_region_or_holiday_is_refused_with_the_known_ones() -> None:
     with pytest.raises(Refusal, match="two-letter code"):
         HolidayRegion("USA")

@@ -46,6 +46,14 @@ def test_the_offset_of_every_hour_is_the_offset_of_its_span(name: str, first: in
             assert shown // MICROSECOND == offset
 
 
+def test_a_single_week_of_daylight_saving_is_found_wherever_the_look_begins() -> None:
+    until = day_number(date(2001, 1, 1)) * DAY
+    for first in range(1, 15):
+        since = day_number(date(2000, 9, first)) * DAY
+        spans = offset_spans(ZoneInfo("America/Boa_Vista"), since, until)
+        assert [offset // HOUR for _, _, offset in spans] == [-4, -3, -4]
+
+
 @pytest.mark.parametrize(
     ("name", "wall", "moment"),
     [

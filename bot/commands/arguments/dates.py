@@ -112,9 +112,9 @@ class DateRangeArg(Kind[DateRange]):
             chosen = _chosen(first, last, vocabulary.today)
             return _checked(chosen, years_named=isinstance(first, ExactDay) or isinstance(last, ExactDay)), span
         except Misread as misread:
-            # What was meant by one of the days cannot stand in place of both.
-            misread.instead, misread.span = (), span
-            raise
+            # A guess at one of the days cannot stand in place of both, but it shows that days are meant.
+            sort = Impossible if misread.instead or isinstance(misread, Impossible) else Misread
+            raise sort(misread.problem, misread.next_step, span=span) from misread
 
     def say(self, value: DateRange, vocabulary: Vocabulary) -> str:
         """Both days in full, even if they are one, so that a following "to" is not taken for the range's."""
@@ -154,6 +154,8 @@ def _two_days(pieces: list[str], today: date) -> tuple[Day, Day, int]:
     if shared is not None:
         first, last, used = shared
         return first, last, used + skipped
+    if _DAY.fullmatch(pieces[0]) and len(pieces) > 2 and pieces[1] in _UNTIL:
+        take_day(pieces[2:], today)  # "12-16 Okt": what is wrong is said of the day that has a month
     first, used = take_day(pieces, today)
     if len(pieces) > used and pieces[used] in _UNTIL:
         try:

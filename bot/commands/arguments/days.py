@@ -137,7 +137,7 @@ def fits_weekday(on: date, weekday: int) -> date:
 def take_day(words: list[str], today: date) -> tuple[Day, int]:
     """Read a day from the first of some small-letter words; say how many they were. Raises Misread."""
     if not words:
-        raise _no_day("")
+        raise Impossible("No day is named.", "Write a day such as today, Fri, 16 Oct or 2026-10-16.")
     first = words[0]
     if first in _RELATIVE:
         return ExactDay(today + timedelta(days=_RELATIVE[first])), 1
@@ -247,11 +247,11 @@ def _spelled(day: Day) -> str:
 
 def _no_day(said: str) -> Misread:
     known = {name.lower(): name for name in DAY_NAMES} | {name: name for name in _RELATIVE}
-    close = difflib.get_close_matches(said, known, n=2) if len(said) <= 20 else []
+    close = difflib.get_close_matches(said, known, n=2, cutoff=0.65) if len(said) <= 20 else []
     guesses = tuple(known[name] for name in close)
     meant = f"; did you mean {' or '.join(guesses)}?" if guesses else "."
     return Misread(
-        f"{shown(said)} is no day that I know{meant}" if said else "No day is named.",
+        f"{shown(said)} is no day that I know{meant}",
         "Write a day such as today, Fri, 16 Oct or 2026-10-16.",
         instead=guesses,
     )
@@ -259,7 +259,7 @@ def _no_day(said: str) -> Misread:
 
 def _no_month(day: int, said: str) -> Misread:
     known = {name.lower(): name for name in MONTH_NAMES} | {name[:3].lower(): name for name in MONTH_NAMES}
-    close = difflib.get_close_matches(said, known, n=2) if len(said) <= 20 else []
+    close = difflib.get_close_matches(said, known, n=2, cutoff=0.65) if len(said) <= 20 else []
     guesses = tuple(dict.fromkeys(known[name] for name in close))
     meant = f"; did you mean {' or '.join(guesses)}?" if guesses else "."
     return Misread(

@@ -116,6 +116,15 @@ class Kind(ABC, Generic[T]):
             raise Misread(f"I did not understand {shown(rest)} at the end.", f"Write {self.hint()}.")
         return value
 
+    @property
+    def runs_on(self) -> bool:
+        """Whether it takes everything to the end of the line."""
+        return False
+
+    def quotes(self, value: T) -> bool:
+        """Whether this value may be said in quotes."""
+        return self.quotable
+
     def called(self) -> str:
         """What it is, where it is not that."""
         return self.wording

@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from bot.chat.card import Option
 from bot.commands.arguments.kind import FieldKind, Impossible, Kind, Misread, Stretch
@@ -14,12 +15,14 @@ from bot.commands.arguments.lookups import listed, look_up
 from bot.commands.vocabulary import (
     CampaignName,
     CommitmentName,
+    Named,
+    Names,
     PartyName,
     PersonName,
     UnitName,
     Vocabulary,
 )
-from bot.commands.words import fold, quoted, shown
+from bot.commands.words import clean, fold, quoted, shown
 from slacore.errors import Refusal
 
 _MENTION = re.compile(r"<(?:[@#]|!subteam\^)([^<>|]+)(?:\|([^<>]*))?>")
@@ -27,14 +30,54 @@ _ME = frozenset({"me", "myself"})
 _COMMITMENT = re.compile(r"#?c[-‐‑–—−_ ]?0*([0-9]{1,9})")
 _FEW = 6
 
+N = TypeVar("N", bound=Named)
 
-@dataclass(frozen=True, slots=True)
-class PartyArg(Kind[PartyName]):
-    """A party: by name, alias, slug, or the usergroup that stands for it."""
+
+class NameArg(Kind[N]):
+    """Something that the vocabulary has a name for."""
+
+    __slots__ = ()
 
     field: ClassVar[FieldKind] = "choice"
     quotable: ClassVar[bool] = True
+    what: ClassVar[str]
+
+    @abstractmethod
+    def known(self, vocabulary: Vocabulary) -> Names[N]:
+        """The names that there are."""
+
+    def take(self, stretch: Stretch, vocabulary: Vocabulary) -> tuple[N, int]:
+        """Read the longest known name: "qualified leads" before "qualified"."""
+        return look_up(self.known(vocabulary), stretch, self.what)
+
+    def parse(self, text: str, vocabulary: Vocabulary) -> N:
+        """Read the whole text as one name, whatever it is made of, before reading it as words."""
+        found = self.known(vocabulary).find(clean(text).strip())
+        return found[0] if len(found) == 1 else super().parse(text, vocabulary)
+
+    def say(self, value: N, vocabulary: Vocabulary) -> str:
+        """Its name, or its key where the name is not its alone."""
+        return self.known(vocabulary).spell(value)
+
+    def hint(self) -> str:
+        """What names it."""
+        return f"the name of {self.wording}"
+
+    def options(self, vocabulary: Vocabulary) -> tuple[Option, ...]:
+        """All of them."""
+        return tuple(Option(entry.name, self.say(entry, vocabulary)) for entry in self.known(vocabulary).entries)
+
+
+@dataclass(frozen=True, slots=True)
+class PartyArg(NameArg[PartyName]):
+    """A party: by name, alias, slug, or the usergroup that stands for it."""
+
     wording: ClassVar[str] = "a party"
+    what: ClassVar[str] = "party"
+
+    def known(self, vocabulary: Vocabulary) -> Names[PartyName]:
+        """The parties."""
+        return vocabulary.parties
 
     def take(self, stretch: Stretch, vocabulary: Vocabulary) -> tuple[PartyName, int]:
         """Read a usergroup's mention, or the longest known name."""
@@ -45,40 +88,23 @@ class PartyArg(Kind[PartyName]):
             raise Impossible(
                 f"{shown(mention[2] or mention[1])} stands for no party here.", "Write the party's name instead."
             )
-        return look_up(vocabulary.parties, stretch, "party")
-
-    def say(self, value: PartyName, vocabulary: Vocabulary) -> str:
-        """Its name, or its slug where the name is not its alone."""
-        return vocabulary.parties.spell(value)
-
-    def hint(self) -> str:
-        """What names it."""
-        return "the name of a party"
+        return look_up(vocabulary.parties, stretch, self.what)
 
     def makes(self) -> type:
         """A party's name."""
         return PartyName
 
-    def options(self, vocabulary: Vocabulary) -> tuple[Option, ...]:
-        """Every party."""
-        return tuple(Option(party.name, self.say(party, vocabulary)) for party in vocabulary.parties.entries)
-
 
 @dataclass(frozen=True, slots=True)
-class UnitArg(Kind[UnitName]):
+class UnitArg(NameArg[UnitName]):
     """What is counted: by its singular, its plural, or another word for it."""
 
-    field: ClassVar[FieldKind] = "choice"
-    quotable: ClassVar[bool] = True
     wording: ClassVar[str] = "a unit"
+    what: ClassVar[str] = "unit"
 
-    def take(self, stretch: Stretch, vocabulary: Vocabulary) -> tuple[UnitName, int]:
-        """Read the longest known name: "qualified leads" before "qualified"."""
-        return look_up(vocabulary.units, stretch, "unit")
-
-    def say(self, value: UnitName, vocabulary: Vocabulary) -> str:
-        """Its plural."""
-        return vocabulary.units.spell(value)
+    def known(self, vocabulary: Vocabulary) -> Names[UnitName]:
+        """The units."""
+        return vocabulary.units
 
     def hint(self) -> str:
         """What names it."""
@@ -88,23 +114,22 @@ class UnitArg(Kind[UnitName]):
         """A unit's name."""
         return UnitName
 
-    def options(self, vocabulary: Vocabulary) -> tuple[Option, ...]:
-        """Every unit."""
-        return tuple(Option(unit.name, self.say(unit, vocabulary)) for unit in vocabulary.units.entries)
-
 
 @dataclass(frozen=True, slots=True)
-class PersonArg(Kind[PersonName]):
+class PersonArg(NameArg[PersonName]):
     """A person: by a mention, by name with or without @, or "me"."""
 
     field: ClassVar[FieldKind] = "person"
-    quotable: ClassVar[bool] = True
     wording: ClassVar[str] = "a person"
+    what: ClassVar[str] = "person"
+
+    def known(self, vocabulary: Vocabulary) -> Names[PersonName]:
+        """The people."""
+        return vocabulary.people
 
     def take(self, stretch: Stretch, vocabulary: Vocabulary) -> tuple[PersonName, int]:
         """Read a mention or a user id, "me", or the longest known name."""
-        people = vocabulary.people
-        first = stretch.first
+        people, first = vocabulary.people, stretch.first
         if mention := _MENTION.fullmatch(first.plain):
             # The name inside a mention is only what somebody calls himself; the id is who it is.
             person = people.with_id(mention[1])
@@ -120,7 +145,7 @@ class PersonArg(Kind[PersonName]):
                 raise Impossible("I do not know you here yet, so “me” means nobody.", "Name the person instead.")
             return speaker[0], 1
         by_id = people.with_id(first.plain)
-        return (by_id, 1) if by_id is not None else look_up(people, stretch, "person")
+        return (by_id, 1) if by_id is not None else look_up(people, stretch, self.what)
 
     def say(self, value: PersonName, vocabulary: Vocabulary) -> str:
         """The name, or the member id where the name is not that person's alone."""
@@ -135,18 +160,17 @@ class PersonArg(Kind[PersonName]):
         """A person's name."""
         return PersonName
 
-    def options(self, vocabulary: Vocabulary) -> tuple[Option, ...]:
-        """Everybody."""
-        return tuple(Option(person.name, self.say(person, vocabulary)) for person in vocabulary.people.entries)
-
 
 @dataclass(frozen=True, slots=True)
-class CommitmentArg(Kind[CommitmentName]):
+class CommitmentArg(NameArg[CommitmentName]):
     """A commitment: by its key or by its name."""
 
-    field: ClassVar[FieldKind] = "choice"
-    quotable: ClassVar[bool] = True
     wording: ClassVar[str] = "a commitment"
+    what: ClassVar[str] = "commitment"
+
+    def known(self, vocabulary: Vocabulary) -> Names[CommitmentName]:
+        """The commitments."""
+        return vocabulary.commitments
 
     def take(self, stretch: Stretch, vocabulary: Vocabulary) -> tuple[CommitmentName, int]:
         """Read `C-1`, `c1`, `C 1`, or the longest known name."""
@@ -157,7 +181,7 @@ class CommitmentArg(Kind[CommitmentName]):
                 if found:
                     return found[0], span
                 raise self._no_such(f"C-{int(key[1])}", vocabulary, span)
-        return look_up(vocabulary.commitments, stretch, "commitment")
+        return look_up(vocabulary.commitments, stretch, self.what)
 
     def say(self, value: CommitmentName, vocabulary: Vocabulary) -> str:
         """Its key: a name may be given to another one next year."""
@@ -172,11 +196,8 @@ class CommitmentArg(Kind[CommitmentName]):
         return CommitmentName
 
     def options(self, vocabulary: Vocabulary) -> tuple[Option, ...]:
-        """Every commitment."""
-        return tuple(
-            Option(f"{commitment.key} · {commitment.name}", commitment.key)
-            for commitment in vocabulary.commitments.entries
-        )
+        """Every commitment, key and name."""
+        return tuple(Option(f"{entry.key} · {entry.name}", entry.key) for entry in vocabulary.commitments.entries)
 
     def _no_such(self, key: str, vocabulary: Vocabulary, span: int) -> Misread:
         known = [entry.key for entry in vocabulary.commitments.entries[:_FEW]]
@@ -188,35 +209,40 @@ class CommitmentArg(Kind[CommitmentName]):
 
 
 @dataclass(frozen=True, slots=True)
-class CampaignArg(Kind[CampaignName]):
+class CampaignArg(NameArg[CampaignName]):
     """A campaign: by name. Where `may_be_new`, words that name none begin one, which has no key."""
 
     may_be_new: bool = False
-    field: ClassVar[FieldKind] = "choice"
-    quotable: ClassVar[bool] = True
     wording: ClassVar[str] = "a campaign"
+    what: ClassVar[str] = "campaign"
+
+    def known(self, vocabulary: Vocabulary) -> Names[CampaignName]:
+        """The campaigns."""
+        return vocabulary.campaigns
 
     def take(self, stretch: Stretch, vocabulary: Vocabulary) -> tuple[CampaignName, int]:
         """Read the longest known name, or, where that is allowed, a new one up to the next keyword."""
         try:
-            return look_up(vocabulary.campaigns, stretch, "campaign")
+            return look_up(vocabulary.campaigns, stretch, self.what)
         except Misread as unknown:
             # A name in quotes is meant as it stands; without them, a likely slip is asked about.
             if not self.may_be_new or (unknown.instead and not stretch.first.quoted):
                 raise
             count = 1 if stretch.first.quoted else max(1, stretch.free)
-            name = stretch.first.text if stretch.first.quoted else stretch.raw(count)
-            return CampaignName(key="", name=" ".join(name.split())), count
+            name = " ".join((stretch.first.text if stretch.first.quoted else stretch.raw(count)).split())
+            if not name:
+                raise
+            return CampaignName(key="", name=name), count
 
     def say(self, value: CampaignName, vocabulary: Vocabulary) -> str:
         """Its name; in quotes where a new one looks so much like a known one that I would ask."""
         if value.key:
             return vocabulary.campaigns.spell(value)
         try:
-            known = self.parse(value.name, vocabulary) == value
+            same = self.parse(value.name, vocabulary) == value
         except Refusal:
-            known = False
-        return value.name if known else quoted(value.name)
+            same = False
+        return value.name if same else quoted(value.name)
 
     def hint(self) -> str:
         """What names it."""
@@ -225,7 +251,3 @@ class CampaignArg(Kind[CampaignName]):
     def makes(self) -> type:
         """A campaign's name."""
         return CampaignName
-
-    def options(self, vocabulary: Vocabulary) -> tuple[Option, ...]:
-        """Every campaign that is known."""
-        return tuple(Option(entry.name, self.say(entry, vocabulary)) for entry in vocabulary.campaigns.entries)

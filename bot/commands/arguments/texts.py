@@ -57,6 +57,11 @@ class TextArg(Kind[str]):
         return str
 
     @property
+    def runs_on(self) -> bool:
+        """As the row says."""
+        return self.rest
+
+    @property
     def asked_as(self) -> FieldKind:
         """A line, or room for several."""
         return "long text" if self.long else "text"
@@ -91,6 +96,11 @@ class EvidenceArg(Kind[Evidence]):
     field: ClassVar[FieldKind] = "long text"
     quotable: ClassVar[bool] = True
     wording: ClassVar[str] = "a link or a few words"
+
+    @property
+    def runs_on(self) -> bool:
+        """To the end of the line."""
+        return True
 
     def take(self, stretch: Stretch, vocabulary: Vocabulary) -> tuple[Evidence, int]:
         """Read the words as they were typed, with a chat platform's marks around links taken off."""
@@ -209,6 +219,11 @@ class EitherArg(Kind[Any]):
         return any(kind.owns(value) for kind in self.kinds)
 
     @property
+    def runs_on(self) -> bool:
+        """Whether any of them does."""
+        return any(kind.runs_on for kind in self.kinds)
+
+    @property
     def asked_as(self) -> FieldKind:
         """A choice if each of them is one; else there is more to write than can be chosen."""
         return "choice" if all(kind.asked_as == "choice" for kind in self.kinds) else "text"
@@ -221,14 +236,18 @@ class EitherArg(Kind[Any]):
         """Those of each, one after another."""
         return tuple(option for kind in self.kinds for option in kind.suggestions(vocabulary, keys))
 
+    def quotes(self, value: Any) -> bool:
+        """As the kind that it is of."""
+        return self._owner(value).quotes(value)
+
     def _owner(self, value: Any) -> Kind[Any]:
         return next(kind for kind in self.kinds if kind.owns(value))
 
 
 def _own_words(stretch: Stretch, *, rest: bool) -> tuple[int, str]:
-    # A quoted text that a keyword, or the end, follows is that text; "urgent" leads only, said with
-    # its quotes, is the words as they stand.
-    if stretch.first.quoted and min(stretch.free, len(stretch.words)) == 1:
+    # What is quoted is the text. Only where it would run on anyway, and runs on, "urgent" leads only
+    # is the words as they stand, quotes and all.
+    if stretch.first.quoted and (not rest or stretch.free <= 1):
         return 1, stretch.first.text.strip()
     count = len(stretch.words) if rest else max(1, stretch.free)
     return count, stretch.raw(count)

@@ -1,0 +1,145 @@
+"""The command line: serve, migrate, check, apply an agreement, verify the record."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.app import STOPS_WITHIN, WORKSPACE, House, make_app
+from bot.clock import SystemClock
+from bot.documents import read
+from bot.settings import Settings, read_settings
+from bot.store import audit
+from bot.store.migrate import upgrade
+from slacore.errors import Refusal
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Gives the exit status: 0 if it worked, 2 for what was asked wrongly."""
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    try:
+        settings = read_settings(os.environ, Path.cwd())
+        logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        for chatty in ("apscheduler", "alembic"):
+            logging.getLogger(chatty).setLevel(logging.WARNING)
+        run: Callable[[Settings, argparse.Namespace], int] = chosen.run
+        return run(settings, chosen)
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kept", description="A chat bot that holds teams to the promises they make one another."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help="start the bot and its doors")
+    serve.set_defaults(run=_serve)
+    migrate = commands.add_parser("migrate", help="bring the database up to date")
+    migrate.set_defaults(run=_migrate)
+    check = commands.add_parser("check", help="read the settings, and an agreement's file if one is named")
+    check.add_argument("file", nargs="*", type=Path, help="an agreement's file")
+    check.set_defaults(run=_check)
+    apply = commands.add_parser("apply", help="apply an agreement's file as its next version")
+    apply.add_argument("file", type=Path, help="an agreement's file, such as agreements/company-x.yaml")
+    apply.add_argument("--workspace", default=WORKSPACE, help="the workspace it belongs to (default: %(default)s)")
+    apply.add_argument("--company", default="", help="what the workspace is called, where it is new")
+    apply.add_argument("--dry-run", action="store_true", help="show the difference and change nothing")
+    apply.set_defaults(run=_apply)
+    record = commands.add_parser("audit", help="the record of who did what")
+    record.add_argument("what", choices=["verify"], help="follow the chain of hashes from its first entry")
+    record.add_argument("--workspace", default=WORKSPACE, help="whose record (default: %(default)s)")
+    record.set_defaults(run=_audit)
+    return parser
+
+
+def _serve(settings: Settings, _: argparse.Namespace) -> int:
+    where = f"http://{settings.listen}/"
+    print(f"Opening the database of {settings.rehearsal.company if settings.rehearsal.enabled else 'your company'}…")
+
+    def ready(_: object) -> None:
+        if settings.rehearsal.enabled:
+            print(f"Kept is rehearsing {settings.rehearsal.company}. Open {where} and take the tour; Ctrl+C stops it.")
+        else:
+            print(f"Kept is listening on {where}")
+
+    web.run_app(
+        make_app(settings),
+        host=settings.listen.host,
+        port=settings.listen.port,
+        shutdown_timeout=STOPS_WITHIN,
+        access_log=None,
+        print=lambda *_: ready(None),
+    )
+    return 0
+
+
+def _migrate(settings: Settings, _: argparse.Namespace) -> int:
+    print("Bringing the database up to date…")
+    upgrade(settings.database.url)
+    print("It is up to date.")
+    return 0
+
+
+def _check(settings: Settings, chosen: argparse.Namespace) -> int:
+    for key, value in settings.redacted().items():
+        print(f"{key}: {value}")
+    for file in chosen.file:
+        _, terms = read(file)
+        count = len(terms.commitments)
+        print(
+            f"{file}: {terms.name}, {len(terms.parties)} parties, {count} commitment{'s' if count != 1 else ''}. Sound."
+        )
+    return 0
+
+
+def _apply(settings: Settings, chosen: argparse.Namespace) -> int:
+    async def run() -> int:
+        house = await House.open(settings.database.url, SystemClock(), lambda _: {})
+        try:
+            changes = await house.difference(chosen.workspace, chosen.file)
+            for change in changes:
+                print(f"- {change}")
+            if not changes:
+                print("Nothing differs from the version that is there.")
+            elif chosen.dry_run:
+                print("Nothing was changed: this was a dry run.")
+            else:
+                company = chosen.company or chosen.workspace
+                (applied,) = await house.apply(chosen.workspace, company, [chosen.file])
+                latest = applied.agreement.latest
+                print(f"{applied.agreement.key} {latest.terms.name}: version {latest.number} applied.")
+        finally:
+            await house.close()
+        return 0
+
+    return asyncio.run(run())
+
+
+def _audit(settings: Settings, chosen: argparse.Namespace) -> int:
+    async def run() -> int:
+        house = await House.open(settings.database.url, SystemClock(), lambda _: {})
+        try:
+            verdict = await house.database.read(chosen.workspace, audit.verify)
+        finally:
+            await house.close()
+        if verdict.ok:
+            print(f"The record holds: {verdict.entries} entries, each leading to the next.")
+            return 0
+        print(f"The record was changed: entry {verdict.first_bad} does not follow from the one before.")
+        return 1
+
+    return asyncio.run(run())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

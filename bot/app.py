@@ -1,0 +1,203 @@
+"""The composition root: the one file that knows every adapter, and puts the house together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.chat.messenger import Messenger
+from bot.chat.talk import Platform
+from bot.clock import Clock, MovableClock, SystemClock
+from bot.commands.answering import Answering
+from bot.commands.table import COMMANDS
+from bot.desk.applying import Applied, preview
+from bot.desk.applying import apply as apply_terms
+from bot.desk.relevance import still_relevant
+from bot.desk.rerouting import go_another_way
+from bot.desk.sitting import sit
+from bot.documents import Change, read
+from bot.jobs.deliver import Deliverer
+from bot.jobs.tick import Ticked, tick
+from bot.settings import Settings
+from bot.store import probes, workspaces
+from bot.store.database import Database, DatabaseGone
+from bot.store.migrate import upgrade
+from bot.store.tx import Tx
+from bot.ticker import Ticker
+from bot.web.archive import Archive
+from bot.web.bell import Bell
+from bot.web.company_x import COMPANY_X
+from bot.web.outbound import WebMessenger
+from bot.web.ports import LOOPBACK, Ports
+from bot.web.rehearsal import rehearsal_routes
+from bot.web.stage import Stage
+
+WORKSPACE = "company"
+"""The workspace of a deployment that has no platform's installs to tell companies apart."""
+TICKED_WITHIN = 60.0
+"""Seconds within which a healthy bot has ticked."""
+STOPS_WITHIN = 25.0
+"""Seconds that what is in flight is given to finish; less than the 30 that operators allow."""
+
+
+class House:
+    """The bot without its doors: what answers, what time asks, and what speaks.
+
+    Life cycle: `open`, then `start` (the ticker and the delivery run by themselves), then `close`.
+    A test or a rehearsal opens one and moves its time by hand.
+    """
+
+    def __init__(self, database: Database, clock: Clock, messengers: Mapping[Platform, Messenger]) -> None:
+        """Use `open`."""
+        self.database = database
+        self.clock = clock
+        self.answering = Answering(database, clock, COMMANDS)
+        self.deliverer = Deliverer(database, messengers, clock, relevance=still_relevant, reroute=go_another_way)
+        self.ticker = Ticker(self.tick, clock)
+        self._delivering: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def open(cls, url: str, clock: Clock, doors: Callable[[Database], Mapping[Platform, Messenger]]) -> House:
+        """Bring the database up to date and open it; `doors` gives the messengers that speak."""
+        await asyncio.to_thread(upgrade, url)
+        database = await Database.open(url, clock)
+        return cls(database, clock, doors(database))
+
+    async def tick(self) -> Ticked:
+        """Look at what is due, once."""
+        return await tick(self.database, self.clock.now)
+
+    async def apply(self, workspace: str, company: str, files: Sequence[Path], by: str = "") -> tuple[Applied, ...]:
+        """Apply agreements' files, each as its next version, all or none. Raises FileError, Refusal."""
+        read_in = [read(file) for file in files]
+
+        async def job(tx: Tx) -> tuple[Applied, ...]:
+            await workspaces.begin(tx, company)
+            sitting = await sit(tx, self.clock.now(), by, "file")
+            return tuple([await apply_terms(sitting, document, terms) for document, terms in read_in])
+
+        return await self.database.write(workspace, job)
+
+    async def difference(self, workspace: str, file: Path) -> tuple[Change, ...]:
+        """What applying an agreement's file would change. Raises FileError, Refusal."""
+        _, terms = read(file)
+
+        async def look(tx: Tx) -> tuple[Change, ...]:
+            return await preview(await sit(tx, self.clock.now(), "", "file"), terms)
+
+        return await self.database.read(workspace, look)
+
+    def start(self) -> None:
+        """Let time pass and words go out by themselves."""
+        self.ticker.start()
+        self._delivering = asyncio.create_task(self.deliverer.run(), name="delivery")
+
+    async def trouble(self) -> str:
+        """Why the bot is not well; "" if it can write its database and has ticked within a minute."""
+        since = self.ticker.seconds_since_tick
+        if since is None or since > TICKED_WITHIN:
+            return "the clock has not ticked within a minute"
+        try:
+            async with asyncio.timeout(5):
+                await self.database.write(WORKSPACE, probes.write)
+        except (DatabaseGone, TimeoutError):
+            return "the database cannot be written"
+        return ""
+
+    async def close(self) -> None:
+        """Finish or record what is in flight, then let go of the database."""
+        await self.ticker.stop()
+        if self._delivering is not None:
+            self.deliverer.stop()
+            with suppress(TimeoutError, asyncio.CancelledError):
+                await asyncio.wait_for(self._delivering, STOPS_WITHIN)
+        await self.database.close()
+
+
+async def make_app(settings: Settings) -> web.Application:
+    """Put a whole deployment together: the house, its doors, and the page by which it is watched.
+
+    A rehearsal gets the browser's door and nothing else, so that it can reach no chat platform.
+    """
+    app = web.Application(client_max_size=1024 * 1024)
+    if settings.rehearsal.enabled:
+        house = await _rehearse(app, settings)
+    else:
+        house = await House.open(settings.database.url, SystemClock(), lambda _: {})
+
+    async def healthz(_: web.Request) -> web.Response:
+        trouble = await house.trouble()
+        return web.Response(text=trouble or "ok", status=503 if trouble else 200)
+
+    async def live(_: web.Application) -> None:
+        house.start()
+
+    async def leave(_: web.Application) -> None:
+        await house.close()
+
+    app.router.add_get("/healthz", healthz)
+    app.on_startup.append(live)
+    app.on_cleanup.append(leave)
+    return app
+
+
+async def _rehearse(app: web.Application, settings: Settings) -> House:
+    """Set the stage: a company of its own, a clock that stands until it is moved, rooms in the browser."""
+    rehearsal = settings.rehearsal
+    clock, bell = MovableClock(rehearsal.starts_at), Bell()
+    archives: list[Archive] = []
+    stages: list[Stage] = []
+
+    def doors(database: Database) -> Mapping[Platform, Messenger]:
+        archives.append(Archive(database, lambda: stages[0].workspace))
+        return {"web": WebMessenger(archives[0], bell, clock.now)}
+
+    house = await House.open(settings.database.url, clock, doors)
+
+    async def apply(workspace: str) -> None:
+        await house.apply(workspace, rehearsal.company, rehearsal.agreements)
+
+    stage = Stage(house.database, clock, rehearsal.starts_at, apply)
+    stages.append(stage)
+
+    async def moved() -> None:
+        bell.ring()
+
+    async def start_over() -> None:
+        await stage.start_over()
+        bell.ring_in_a_new_epoch()
+
+    async def delivered() -> None:
+        await house.deliverer.run_once()
+
+    try:
+        await stage.set(house.deliverer, moved)
+    except BaseException:
+        await house.close()
+        raise
+    ports = Ports(
+        workspace=lambda: stage.workspace,
+        company=rehearsal.company,
+        ask=house.answering.answer,
+        complete=house.answering.complete,
+        cast=stage.cast,
+        channels=stage.channels,
+        messages=archives[0],
+        clock=stage.travel,
+        bell=bell,
+        delivered=delivered,
+        tour=COMPANY_X,
+        start_over=start_over,
+        hosts=LOOPBACK | {settings.listen.host},
+    )
+    app.router.add_routes(rehearsal_routes(ports))
+
+    async def let_go(_: web.Application) -> None:
+        bell.close()
+
+    app.on_shutdown.append(let_go)
+    return house

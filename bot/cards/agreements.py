@@ -1,0 +1,92 @@
+"""An agreement in words: what applying a file did or would do, and what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.cards.offers import act
+from bot.cards.words import called, capital, count, cut, day_text, listed, one_line, quoted, run, sentence, titled
+from bot.chat.card import Block, Card, Fact, Moment, Note, Spans, Strong, Text
+from bot.documents import Change
+from bot.documents.sentences import sentence_of
+from slacore.agreements import Agreement, Terms
+
+_SHOWN = 30
+
+
+def applied(agreement: Agreement, changes: Sequence[Change], now: datetime, *, first: bool) -> Card:
+    """Say what applying a file did: which version it made, when it counts, and what changed by it."""
+    terms, number = agreement.latest.terms, agreement.latest.number
+    name = cut(terms.name, 36)
+    if not changes and not first:
+        title = f"{agreement.key} · {name} · nothing changed"
+        return Card(
+            titled(title), f"{agreement.key}: the file says what version {number} says already.", ref=agreement.key
+        )
+    what = f"{agreement.key} {terms.name}, version {number}"
+    return Card(
+        title=titled(f"{agreement.key} · {name} · version {number}"),
+        summary=f"{what}: {count(len(changes), 'change')}. {_state(terms, now)}",
+        blocks=(*_changes(changes), Text((_state(terms, now),))),
+        ref=agreement.key,
+    )
+
+
+def proposed(terms: Terms, changes: Sequence[Change], now: datetime) -> Card:
+    """Say what applying terms would change, with nothing written down yet."""
+    name = cut(terms.name, 40)
+    if not changes:
+        return Card(titled(f"{name} · nothing would change"), f"{terms.name}: nothing would change.")
+    would = f"{count(len(changes), 'change')} from {day_text(terms.effective_on, now, terms.zone)}"
+    return Card(
+        title=titled(f"{name} · {would}"),
+        summary=f"{terms.name}: {would}. Nothing is written down yet.",
+        blocks=(*_changes(changes), Note(("Nothing is written down yet.",))),
+    )
+
+
+def _changes(changes: Sequence[Change]) -> list[Block]:
+    blocks: list[Block] = [Text((sentence(capital(cut(each.text, 240))),)) for each in changes[:_SHOWN]]
+    if len(changes) > _SHOWN:
+        blocks.append(Text((f"+{len(changes) - _SHOWN} more.",)))
+    return blocks
+
+
+def _state(terms: Terms, now: datetime) -> str:
+    begins = day_text(terms.effective_on, now, terms.zone)
+    if missing := [party.name for party in terms.unsigned()]:
+        return f"It waits for {listed(missing)} to sign; nothing counts under it before."
+    return f"Signed by every party; it counts from {begins}."
+
+
+def shown(agreement: Agreement, now: datetime) -> Card:
+    """Show an agreement: its parties and people, its promises, its channels, who signed when."""
+    terms, number = agreement.latest.terms, agreement.latest.number
+    blocks: list[Block] = [Text((quoted(terms.objective),))] if terms.objective.strip() else []
+    blocks += [Text(run(Strong(cut(each.name, 60)), f": {sentence_of(each, terms)}.")) for each in terms.commitments]
+    for party in terms.parties:
+        deputies = [called(terms, member) for member in party.deputies]
+        behind = f"; {listed(deputies)} {'stands' if len(deputies) == 1 else 'stand'} in" if deputies else ""
+        blocks.append(Fact(cut(party.name, 40), (f"{called(terms, party.owner)} answers for it{behind}",)))
+    if terms.sponsor:
+        blocks.append(Fact("Sponsor", (called(terms, terms.sponsor),)))
+    if terms.channels:
+        blocks.append(Fact("Talked about in", (listed([channel.name for channel in terms.channels]),)))
+    blocks += [Fact(f"{capital(each.word)} means", (one_line(each.means),)) for each in terms.definitions]
+    blocks.append(Fact("Signed", _signed(terms)))
+    title = f"{agreement.key} · {cut(terms.name, 40)} · version {number}"
+    promises = count(len(terms.commitments), "promise", "promises")
+    summary = f"{agreement.key} {terms.name}, version {number}: {promises}. {_state(terms, now)}"
+    buttons = (act("Status", "status"),)
+    return Card(titled(title), summary, (*blocks, Note((_state(terms, now),))), buttons, ref=agreement.key)
+
+
+def _signed(terms: Terms) -> Spans:
+    if not terms.signatures:
+        return ("by nobody yet",)
+    spans: Spans = ()
+    for index, each in enumerate(terms.signatures):
+        who = f"{'; ' if index else ''}{called(terms, each.member)} for {terms.party(each.party).name}, "
+        spans = run(spans, who, Moment(each.signed_at, "day", terms.zone))
+    return spans

@@ -1,0 +1,193 @@
+"""What the parties' channel hears of a miss, of what became of it, and of a number that is in early.
+
+Nothing that is still open is called a miss, no private word is repeated here, and nobody is blamed:
+the numbers, what was agreed for this case, and whose turn it is.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.cards.duties import Duty
+from bot.cards.offers import act
+from bot.cards.words import (
+    capital,
+    cut,
+    days_from,
+    joined,
+    moment,
+    party,
+    percent,
+    period_name,
+    person,
+    run,
+    sentence,
+    small,
+    titled,
+)
+from bot.chat.card import Block, Card, Fact, Note, Spans, Strong, Text, Tone
+from slacore.agreements import Terms
+from slacore.breaches import Breach
+from slacore.commitments import Unit, Volume, Worth
+from slacore.credits import Consequence
+from slacore.reports import loss_of
+from slacore.standing import Standing
+
+
+def missed(duty: Duty, breach: Breach, now: datetime, *, late: bool = False) -> Card:
+    """Say a miss in the channel, in every state its record can be in; `late` marks words said well after.
+
+    While units are still open it is provisional and no consequence is named. Afterwards it is a miss
+    with what was agreed for it, or was none after all, or was made good late.
+    """
+    name = cut(duty.name(now), 60)
+    heading, tone = _heading(breach)
+    title = titled(f"{heading}: {name}")
+    matter = _matter(duty, breach)
+    blocks: list[Block] = [Text(matter)]
+    if _has_consequence(breach):
+        blocks += _consequence(duty, breach)
+    if late:
+        blocks.append(Note(("Late: this should have been said earlier.",)))
+    return Card(
+        title=title,
+        summary=f"{heading}: {name}. {_in_short(duty, breach)}",
+        blocks=tuple(blocks),
+        buttons=(act("History", f"history {breach.key}"),),
+        tone=tone,
+        ref=breach.key,
+    )
+
+
+def benchmark_met(duty: Duty, ahead_of_due: timedelta, now: datetime) -> Card:
+    """Share good progress: a period's number is accepted in full, `ahead_of_due` before its moment."""
+    standing, promise = duty.standing, duty.commitment.promise
+    if standing is None or not isinstance(promise, Volume):
+        raise TypeError(f"{duty.obligation.key} is no period of a volume promise")
+    period = period_name(standing.goal.period, now, duty.terms.zone)
+    units = promise.unit.counted(standing.goal.target)
+    verb = "is" if standing.goal.target == 1 else "are"
+    whose = f"{capital(period)}'s {units}" if " " not in period else f"The {units} of {period}"
+    early = _early(ahead_of_due, now, duty.terms)
+    title = f"{whose} {verb} in, {early}."
+    giver, receiver = party(duty.terms, duty.obligation.party), party(duty.terms, duty.other_side)
+    return Card(
+        title=titled(title),
+        summary=f"{title} {giver} handed them over and {receiver} accepted them.",
+        blocks=(Text((f"Handed over by {giver}, accepted by {receiver}.",)),),
+        tone="good",
+        ref=duty.obligation.key,
+    )
+
+
+def _early(ahead: timedelta, now: datetime, terms: Terms) -> str:
+    days = days_from(now, now + ahead, terms.zone)
+    if days >= 1:
+        return f"{small(days)} {'day' if days == 1 else 'days'} early"
+    hours = int(ahead / timedelta(hours=1))
+    if hours >= 1:
+        return f"{small(hours)} {'hour' if hours == 1 else 'hours'} early"
+    return "on time"
+
+
+def _heading(breach: Breach) -> tuple[str, Tone]:
+    if breach.made_good_at is not None:
+        return "Met late", "warning"
+    if breach.provisional:
+        return "Provisional", "warning"
+    return ("Missed", "bad") if breach.shortfall else ("No miss", "good")
+
+
+def _has_consequence(breach: Breach) -> bool:
+    return not breach.provisional and breach.made_good_at is None and breach.shortfall > 0
+
+
+def _matter(duty: Duty, breach: Breach) -> Spans:
+    if duty.standing is None:
+        return _duty_matter(duty, breach)
+    promise = duty.commitment.promise
+    unit = promise.unit if isinstance(promise, Volume) else Unit("unit", "units")
+    return _volume_matter(duty.standing, unit, breach, duty.terms)
+
+
+def _duty_matter(duty: Duty, breach: Breach) -> Spans:
+    due = moment(duty.obligation.due_at, duty.terms)
+    thing = Strong(capital(duty.thing))
+    if breach.made_good_at is None:
+        return run(thing, " was due ", due, " and is not there.")
+    came = moment(breach.made_good_at, duty.terms)
+    return run(thing, " was due ", due, " and came ", came, ". The breach stands.")
+
+
+def _volume_matter(standing: Standing, unit: Unit, breach: Breach, terms: Terms) -> Spans:
+    goal, on_time, late = standing.goal, standing.tally.on_time, standing.tally.late
+    due = moment(goal.due_at, terms)
+    if breach.made_good_at is not None:
+        first = run(f"{on_time.counted:,} of {goal.target:,} by ", due, f", {late.counted:,} after it. ")
+        return run(first, "Met late; the breach stands.")
+    if not breach.provisional:
+        accepted = run(Strong(f"{on_time.accepted:,} of {goal.target:,}"), " accepted by ", due, ".")
+        if breach.shortfall:
+            return accepted
+        return run(accepted, f" What was still open has been settled: {breach.key} is closed without a miss.")
+    counted = run(Strong(f"{on_time.counted:,} of {goal.target:,}"), " counted by ", due, ".")
+    return joined(
+        (counted, (_open_units(standing, unit),), (f"Short by {breach.shortfall:,} so far.",), (_SETTLED_FIRST,))
+    )
+
+
+_SETTLED_FIRST = "It is no miss, and nothing follows, before these are settled."
+
+
+def _open_units(standing: Standing, unit: Unit) -> str:
+    awaiting, disputed = standing.piles.awaiting, standing.piles.disputed
+    parts = []
+    if awaiting:
+        parts.append(f"{unit.counted(awaiting)} {'awaits' if awaiting == 1 else 'await'} acceptance")
+    if disputed:
+        parts.append(f"{disputed:,} {'is' if disputed == 1 else 'are'} disputed")
+    return sentence(capital(" and ".join(parts))) if parts else ""
+
+
+def _consequence(duty: Duty, breach: Breach) -> list[Block]:
+    """What was agreed for this case, what the miss costs, and who decides."""
+    promise = duty.commitment.promise
+    blocks: list[Block] = []
+    if isinstance(promise, Volume) and (loss := _loss(promise.worth, breach.shortfall)):
+        blocks.append(Fact("Worth", (loss,)))
+    agreed = duty.terms.consequence_of(duty.commitment)
+    if agreed is None:
+        return blocks
+    short = promise.unit.counted(breach.shortfall) if isinstance(promise, Volume) else duty.thing
+    blocks.append(Fact("Agreed consequence", (agreed.in_words(short),)))
+    if decider := _decider(agreed, duty.terms):
+        blocks.append(Note(run("Waiting for ", decider, ".")))
+    return blocks
+
+
+def _decider(agreed: Consequence, terms: Terms) -> Spans:
+    member = agreed.decider or terms.sponsor
+    if not member:
+        return ()
+    title = next((each.title for each in terms.people if each.id == member), "")
+    return run(person(terms, member), f", {title}" if title else "")
+
+
+def _loss(worth: Worth | None, shortfall: int) -> str:
+    """The miss in money, with its sum: "9 × 50 % × $100 = $450"."""
+    loss = loss_of(worth, shortfall)
+    if worth is None or loss is None:
+        return ""
+    return f"{shortfall:,} × {percent(worth.close_rate)} × {worth.average_sale.in_words()} = {loss.in_words()}"
+
+
+def _in_short(duty: Duty, breach: Breach) -> str:
+    standing, promise = duty.standing, duty.commitment.promise
+    if standing is None or not isinstance(promise, Volume):
+        return "It came late." if breach.made_good_at is not None else "It is not there."
+    counted = f"{standing.tally.on_time.counted:,} of {promise.unit.counted(standing.goal.target)}"
+    if breach.made_good_at is not None:
+        return f"{counted} came in time, and the rest late."
+    if breach.provisional:
+        return f"{counted} are in, and some are still open."
+    return f"{counted} came in time." if breach.shortfall else f"{counted} are in after all."

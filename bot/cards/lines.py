@@ -1,0 +1,150 @@
+"""A promise in one look: its row in a table, its sentences, and its panel in a picture.
+
+Reports and answers to `status` say the same of the same line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cards.alt import describe
+from bot.cards.standings import progress, projection, takes_in_words
+from bot.cards.words import capital, cut, joined, marked, moment, percent, period_name, run, state_in_words
+from bot.chat.card import BarPanel, Block, Chart, Fact, GoalPoint, Spans, Strong, Table, Text, VolumePanel
+from slacore.agreements import Terms
+from slacore.periods import Period
+from slacore.reports import DutyLine, Line, VolumeLine
+
+COLUMNS = ("Promise", "Due by now", "Actual", "State")
+NUMERIC = (1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """One promise with its key (`C-1`; "" where it is not said), its terms, its period, and where it stands."""
+
+    key: str
+    terms: Terms
+    period: Period
+    line: Line
+
+
+def table(overviews: Sequence[Overview], caption: str = "") -> Table:
+    """A line a promise: due by now, actual, state."""
+    return Table(COLUMNS, tuple(_row(each) for each in overviews), caption, NUMERIC)
+
+
+def named(overview: Overview) -> str:
+    """What a promise is called, with its key where one is known."""
+    name = cut(overview.line.commitment.name, 50)
+    return f"{name} ({overview.key})" if overview.key else name
+
+
+def state_of(line: Line) -> str:
+    """The word for a line, its sign before it."""
+    return marked(line.state, is_provisional(line))
+
+
+def is_provisional(line: Line) -> bool:
+    """Whether units that are still open could change the word."""
+    return isinstance(line, VolumeLine) and line.standing.provisional
+
+
+def _row(overview: Overview) -> tuple[Spans, ...]:
+    line = overview.line
+    due, actual = _figures(line)
+    return ((named(overview),), (f"{due:,}",), (f"{actual:,}",), (state_of(line),))
+
+
+def _figures(line: Line) -> tuple[int, int]:
+    match line:
+        case VolumeLine():
+            return line.standing.expected, line.standing.attained
+        case DutyLine():
+            return line.count.kept + line.count.missed, line.count.kept
+
+
+def details(overview: Overview, now: datetime) -> tuple[Block, ...]:
+    """What a line means: the count or the slots, what the pace leads to, what it takes, what it is worth."""
+    match overview.line:
+        case VolumeLine() as line:
+            return _volume_details(line, overview.terms, now)
+        case DutyLine() as line:
+            return (Text(_duty_details(line, overview, now)),)
+
+
+def _volume_details(line: VolumeLine, terms: Terms, now: datetime) -> tuple[Block, ...]:
+    standing, unit = line.standing, line.promise.unit
+    takes = (f"It takes {takes_in_words(line.takes, unit)}",) if line.takes is not None else ()
+    name = run(Strong(line.commitment.name), ". ")
+    text = Text(run(name, joined((progress(standing, terms, now), projection(standing, terms), takes))))
+    money = _money(line)
+    return (text, Fact(f"{cut(line.commitment.name, 40)} in money", (money,))) if money else (text,)
+
+
+def _money(line: VolumeLine) -> str:
+    """What is in, in money, beside the plan: "43 × 50 % × $100 = $2,150 of $5,000 planned"."""
+    worth = line.promise.worth
+    if worth is None or line.revenue is None or line.planned is None:
+        return ""
+    factors = f"{line.standing.attained:,} × {percent(worth.close_rate)} × {worth.average_sale.in_words()}"
+    return f"{factors} = {line.revenue.in_words()} of {line.planned.in_words()} planned"
+
+
+def _duty_details(line: DutyLine, overview: Overview, now: datetime) -> Spans:
+    tally = line.count
+    period = capital(period_name(overview.period, now, overview.terms.zone))
+    parts = [f"{tally.kept:,} of {tally.total:,} kept"]
+    parts += [f"{tally.missed:,} missed"] if tally.missed else []
+    parts += [f"{tally.excused:,} excused"] if tally.excused else []
+    spans = run(Strong(line.commitment.name), f". {period}: {', '.join(parts)}")
+    if line.next_at is not None:
+        spans = run(spans, "; next ", moment(line.next_at, overview.terms))
+    return run(spans, ".")
+
+
+def in_short(overview: Overview) -> str:
+    """A line for a summary: "Leads 43 of 50 due by now, behind"."""
+    due, actual = _figures(overview.line)
+    state = state_in_words(overview.line.state, is_provisional(overview.line))
+    return f"{overview.line.commitment.name} {actual:,} of {due:,} due by now, {state}"
+
+
+def picture(overviews: Sequence[Overview], title: str, now: datetime) -> Chart | None:
+    """The lines as panels with the sentence that stands for them; None where there is nothing to draw."""
+    volumes = tuple(
+        _volume_panel(each.line, each.terms, now) for each in overviews if isinstance(each.line, VolumeLine)
+    )
+    bars = tuple(_bar_panel(each.line) for each in overviews if isinstance(each.line, DutyLine))
+    if not volumes and not bars:
+        return None
+    return Chart(title, describe(volumes, bars), volumes, bars)
+
+
+def _volume_panel(line: VolumeLine, terms: Terms, now: datetime) -> VolumePanel:
+    goal = line.standing.goal
+    marks = [GoalPoint(at, quantity) for at, quantity in goal.checkpoints]
+    if not marks or marks[-1].at < goal.due_at:
+        marks.append(GoalPoint(goal.due_at, goal.target))
+    return VolumePanel(
+        title=line.commitment.name,
+        unit=line.promise.unit.plural,
+        zone=terms.zone,
+        starts_at=goal.starts_at,
+        ends_at=goal.period.ends_at(terms.zone),
+        due_at=goal.due_at,
+        now=now,
+        target=goal.target,
+        accepted=line.accepted_by_day,
+        counted=line.counted_by_day,
+        goal=tuple(marks),
+        projected=line.standing.projected,
+        state=state_in_words(line.state, is_provisional(line)),
+    )
+
+
+def _bar_panel(line: DutyLine) -> BarPanel:
+    tally = line.count
+    return BarPanel(line.commitment.name, tally.kept, tally.missed, tally.to_come, line.state)

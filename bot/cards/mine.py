@@ -1,0 +1,51 @@
+"""My part: what I owe, to whom, by when, and what I am owed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.cards.duties import Duty, act_on
+from bot.cards.owed import owed_table
+from bot.cards.words import count, marked, moment, party, person, run
+from bot.chat.card import Block, Button, Card, Spans, Table, Text
+
+SHOWN = 12
+"""Things that a list shows; what is over is counted."""
+
+_ACTED_ON = 4
+"""Things that get buttons: the first that are due."""
+
+
+def mine(owes: Sequence[Duty], gets: Sequence[Duty], member: str, now: datetime) -> Card:
+    """Answer `mine` for one member: what he owes, oldest due first, then what his parties are owed."""
+    blocks: list[Block] = []
+    if owes:
+        rows = tuple(_row(duty, member, now) for duty in owes[:SHOWN])
+        blocks.append(Table(("You owe", "To", "Due", "State"), rows))
+    if len(owes) > SHOWN:
+        blocks.append(Text((f"+{len(owes) - SHOWN} more, due later.",)))
+    if gets:
+        blocks.append(owed_table(gets[:SHOWN], now))
+    if len(gets) > SHOWN:
+        blocks.append(Text((f"+{len(gets) - SHOWN} more are owed to you: `owed`.",)))
+    title = f"Your part: {_things(len(owes))} to do, {_things(len(gets))} owed to you"
+    first = f" First: {owes[0].name(now)}." if owes else ""
+    return Card(title=title, summary=f"{title}.{first}", blocks=tuple(blocks), buttons=buttons_for(owes))
+
+
+def buttons_for(duties: Sequence[Duty]) -> tuple[Button, ...]:
+    """What can be pressed for the first few things of a list, each button naming its thing."""
+    return tuple(button for duty in duties[:_ACTED_ON] for button in act_on(duty, labelled=True))
+
+
+def _things(number: int) -> str:
+    return count(number, "thing") if number else "nothing"
+
+
+def _row(duty: Duty, member: str, now: datetime) -> tuple[Spans, ...]:
+    what: Spans = (duty.listed(now),)
+    if duty.obligation.owner != member:
+        what = run(what, " (for ", person(duty.terms, duty.obligation.owner), ")")
+    due = moment(duty.obligation.due_at, duty.terms)
+    return what, (party(duty.terms, duty.other_side),), (due,), (marked(duty.state, duty.provisional),)

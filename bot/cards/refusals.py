@@ -1,0 +1,47 @@
+"""What somebody hears when something cannot be done: what was understood, why not, one next step."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.cards.offers import act, ask
+from bot.cards.words import TITLE, called, cut, moment_near, one_line, person, run, titled
+from bot.chat.card import Block, Button, Card, Note, Text
+from slacore.agreements import Terms
+from slacore.errors import Refusal
+
+_OPENS_FORM = " …"
+
+
+def refusal(refused: Refusal) -> Card:
+    """Lay a refusal out: the reason first, then what was understood and what to do, with ready answers as buttons."""
+    problem = one_line(refused.problem) or "That cannot be done."
+    blocks: list[Block] = []
+    if len(problem) > TITLE:
+        blocks.append(Text((problem,)))
+    if understood := one_line(refused.understood):
+        blocks.append(Text((understood,)))
+    if next_step := one_line(refused.next_step):
+        blocks.append(Note((next_step,)))
+    return Card(
+        title=titled(problem),
+        summary=" ".join(part for part in (problem, next_step) if part),
+        blocks=tuple(blocks),
+        buttons=tuple(_offer(label, says) for label, says in refused.offers if label.strip() and says.strip()),
+        tone="warning",
+    )
+
+
+def _offer(label: str, says: str) -> Button:
+    if says.endswith(_OPENS_FORM):
+        return ask(label.rstrip("…"), says.removesuffix(_OPENS_FORM))
+    return act(label, says)
+
+
+def already(key: str, what: str, *, by: str, at: datetime, terms: Terms, now: datetime) -> Card:
+    """Answer a second press: "H-41 is already accepted by Amy, 14:02". `by` is a member, "" for the clock."""
+    who = run(" by ", person(terms, by)) if by else ()
+    title = titled(f"{key} is already {cut(what, 50)}")
+    spans = run(f"{key} is already {what}", who, ", ", moment_near(at, now, terms), ".")
+    said_by = f" by {called(terms, by)}" if by else ""
+    return Card(title=title, summary=f"{key} is already {what}{said_by}.", blocks=(Text(spans),), ref=key)

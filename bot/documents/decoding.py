@@ -1,0 +1,258 @@
+"""From a document to the terms it states: what was left out is filled in, and names are checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+
+from bot.documents.faults import empty_values, fault_of, faults_in, faults_of
+from bot.documents.promises import (
+    DeliverableSection,
+    FollowUpSection,
+    LevelSection,
+    Promise,
+    ResponseSection,
+    VolumeSection,
+)
+from bot.documents.sections import UnitSection
+from bot.documents.shape import (
+    AgreementSection,
+    ConsequenceSection,
+    EscalationSection,
+    PartySection,
+    PersonSection,
+    ReviewSection,
+    StepSection,
+)
+from bot.files import Document, KeyPath, Value
+from slacore.agreements import (
+    Channel,
+    Definition,
+    ReportSchedule,
+    ReviewSchedule,
+    Signature,
+    Terms,
+)
+from slacore.commitments import (
+    Campaign,
+    Checkpoints,
+    Commitment,
+    Deliverable,
+    FollowUps,
+    Level,
+    Outcome,
+    Response,
+    Unit,
+    Volume,
+    Worth,
+)
+from slacore.commitments import Promise as Promised
+from slacore.credits import Consequence, Tier
+from slacore.escalation import DEFAULT, Policy, Step
+from slacore.parties import Member, Party
+from slacore.problems import problems_of
+
+
+def decode(document: Document | Mapping[str, Value]) -> Terms:
+    """Read the terms that a document states, be it a file as people write it or the record's own.
+
+    What may be left out is filled in (a promise's owner is the giver's, its calendar too), so terms
+    are complete in themselves. Raises Faults with everything that is wrong at once.
+    """
+    if not isinstance(document, Document):
+        document = Document("agreement", dict(document), {})
+    faults = list(empty_values(document.value))
+    try:
+        section = AgreementSection.model_validate(document.value)
+    except ValidationError as error:
+        empty = {fault.path for fault in faults}
+        faults += [fault for fault in faults_of(error, AgreementSection) if fault.path not in empty]
+        raise faults_in(document, faults) from None
+    if faults:
+        raise faults_in(document, faults)
+    terms = _terms(section)
+    problems = list(problems_of(terms))
+    if problems:
+        written = [each for each in problems if _is_written(document.value, each.path)]
+        raise faults_in(document, map(fault_of, written or problems))
+    return terms
+
+
+def _is_written(value: Value | None, path: KeyPath) -> bool:
+    """Whether somebody wrote that key; what was filled in repeats a fault that is told where it was made."""
+    for part in path:
+        match value, part:
+            case dict(), str():
+                value = value.get(part)
+            case list(), int():
+                value = value[part]
+    return value is not None
+
+
+def _terms(section: AgreementSection) -> Terms:
+    own = section.calendar or next(iter(section.calendars))
+    parties = {slug: _party(slug, party, own) for slug, party in section.parties.items()}
+    return Terms(
+        slug=section.agreement,
+        name=section.name,
+        kind=section.kind,
+        level=section.level,
+        zone=section.zone,
+        effective_on=section.effective_on,
+        parties=tuple(parties.values()),
+        people=tuple(_member(id_, person, section.zone) for id_, person in section.people.items()),
+        calendars={slug: each.calendar(slug, section.zone) for slug, each in section.calendars.items()},
+        calendar=own,
+        commitments=tuple(_commitment(slug, each, parties, own) for slug, each in section.commitments.items()),
+        ends_on=section.ends_on,
+        objective=section.objective or "",
+        services=section.services,
+        exclusions=section.exclusions,
+        definitions=tuple(Definition(word, each.means, each.criteria) for word, each in section.definitions.items()),
+        channels=tuple(
+            Channel(each.platform, each.id, each.name or f"#{each.id}", each.parties) for each in section.channels
+        ),
+        escalations={DEFAULT.slug: DEFAULT} | {slug: _policy(slug, each) for slug, each in section.escalations.items()},
+        consequences=tuple(_consequence(slug, each) for slug, each in section.consequences.items()),
+        reports=tuple(
+            ReportSchedule(each.slots, each.reporter, each.commitment or "", each.preview_working_days)
+            for each in section.reports
+        ),
+        review=_review(section.review) if section.review else None,
+        sponsor=section.sponsor or "",
+        observers=section.observers,
+        legally_binding=section.legally_binding,
+        signatures=tuple(Signature(each.party, each.by, each.signed_at(section.zone)) for each in section.signed),
+    )
+
+
+def _member(id_: str, person: PersonSection, zone: str) -> Member:
+    identities = tuple((platform, user) for platform, users in person.identities.items() for user in users)
+    return Member(id_, person.name, person.zone or zone, person.title or "", identities)
+
+
+def _party(slug: str, party: PartySection, calendar: str) -> Party:
+    return Party(
+        slug=slug,
+        name=party.name or _spoken(slug),
+        owner=party.owner,
+        calendar=party.calendar or calendar,
+        kind=party.kind,
+        aliases=party.aliases,
+        deputies=party.deputies,
+        members=party.members,
+        contact=party.contact or "",
+        manager=party.manager or "",
+        signatory=party.signatory or "",
+        reviewers=party.reviewers,
+    )
+
+
+def _commitment(slug: str, section: Promise, parties: Mapping[str, Party], calendar: str) -> Commitment:
+    giver = parties.get(section.giver)  # problems_of tells of one that is missing
+    return Commitment(
+        slug=slug,
+        name=section.name or _spoken(slug),
+        giver=section.giver,
+        receiver=section.receiver,
+        promise=_promised(section),
+        period=section.period,
+        owner=section.owner or (giver.owner if giver else ""),
+        calendar=section.calendar or (giver.calendar if giver else calendar),
+        due=section.due,
+        intent=section.intent or "",
+        source=section.source or "",
+        reporter=section.reporter or "",
+        depends_on=section.depends_on,
+        supports=section.supports,
+        escalation=section.escalation,
+        consequence=section.consequence or "",
+        urgent=section.urgent,
+    )
+
+
+def _promised(section: Promise) -> Promised:
+    match section:
+        case VolumeSection():
+            return _volume(section)
+        case ResponseSection():
+            return Response(
+                first_within=section.first_within,
+                unit=_unit(section.unit),
+                share=section.share,
+                minimum_sample=section.minimum_sample,
+                resolved_within=section.resolved_within,
+                updated_every=section.updated_every,
+                outside_hours=section.outside_hours,
+                by_priority=tuple(section.by_priority.items()),
+            )
+        case FollowUpSection():
+            return FollowUps(
+                attempts=section.attempts,
+                within=section.within,
+                unit=_unit(section.unit),
+                outcomes=tuple(Outcome(slug, each.name, each.final) for slug, each in section.outcomes.items()),
+                cadence=section.cadence,
+            )
+        case DeliverableSection():
+            return Deliverable(section.slots, section.thing, section.evidence, section.by_every_member, section.report)
+        case LevelSection():
+            threshold, comparison = section.limit
+            return Level(
+                indicator=section.indicator,
+                threshold=threshold.amount,
+                comparison=comparison,
+                aggregation=section.aggregation,
+                unit=threshold.unit,
+                percentile=section.percentile,
+                computed_from=section.computed_from,
+            )
+
+
+def _volume(section: VolumeSection) -> Volume:
+    points, worth = section.checkpoints, section.worth
+    return Volume(
+        target=section.target,
+        unit=_unit(section.unit),
+        silence_accepts_after=section.silence_accepts_after,
+        checkpoints=Checkpoints(points.slots, points.quantities) if points else None,
+        dispute_reasons=section.dispute_reasons,
+        latent_defects=section.latent_defects,
+        surplus_banks=section.surplus_banks,
+        worth=Worth(worth.close_rate, worth.average_sale) if worth else None,
+        campaigns=tuple(Campaign(slug, each.name, each.goal) for slug, each in section.campaigns.items()),
+    )
+
+
+def _unit(section: UnitSection) -> Unit:
+    return Unit(section.singular, section.plural or f"{section.singular}s", section.aliases)
+
+
+def _policy(slug: str, section: EscalationSection) -> Policy:
+    return Policy(slug, tuple(_step(each) for each in section.steps), section.snoozes_allowed)
+
+
+def _step(section: StepSection) -> Step:
+    level = section.level
+    if level is None:
+        level = max((_LEVELS[role] for role in section.whom), default=0)
+    return Step(section.when, section.whom, level, section.only_if_at_risk)
+
+
+_LEVELS = {"owner": 0, "contact": 1, "counterparty": 1, "channel": 1, "manager": 2, "sponsor": 3}
+
+
+def _consequence(slug: str, section: ConsequenceSection) -> Consequence:
+    tiers = tuple(Tier(each.attained_below, each.share) for each in section.tiers)
+    return Consequence(
+        slug, section.options, section.decider or "", section.plan_within, tiers, section.charge, section.cap
+    )
+
+
+def _review(section: ReviewSection) -> ReviewSchedule:
+    return ReviewSchedule(section.slots, section.participants, section.quorum)
+
+
+def _spoken(slug: str) -> str:
+    return slug.replace("-", " ").capitalize()

@@ -1,0 +1,240 @@
+"""How a promise is written down: five kinds that share one frame and differ in what is promised."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from bot.documents.kinds import fault
+from bot.documents.scalars import (
+    CalendarId,
+    Count,
+    Id,
+    Measure,
+    Name,
+    PartyId,
+    Period,
+    PersonId,
+    Price,
+    PromiseId,
+    Rank,
+    Share,
+    Slots,
+    Small,
+    Text,
+    Threshold,
+    Within,
+    YesNo,
+)
+from bot.documents.sections import Section, UnitWords
+
+
+class CheckpointsSection(Section):
+    """How much is expected by which date of the period. Without checkpoints the pace is even over open time."""
+
+    slots: Slots
+    """The dates, such as `last four Fridays 17:00`."""
+    quantities: tuple[Count, ...] = Field(min_length=1)
+    """How many are expected by each of them, in all: `[25, 50, 75, 100]`."""
+
+
+class WorthSection(Section):
+    """What a unit brings, so that a miss can be told in money: units × close rate × average sale."""
+
+    close_rate: Share
+    """The share of units that turn into a sale."""
+    average_sale: Price
+    """What one sale brings."""
+
+
+class CampaignSection(Section):
+    """Where handoffs come from, so that the giver learns which content works."""
+
+    name: Name
+    """What people call it."""
+    goal: Count | None = None
+    """How many units it should bring each period."""
+
+
+class OutcomeSection(Section):
+    """A way in which following up can end."""
+
+    name: Name
+    """What people call it."""
+    final: YesNo
+    """Whether it ends the duty to follow up."""
+
+
+class CommitmentSection(Section):
+    """What every promise says, whatever its kind: who owes whom, over which period, and why."""
+
+    name: Name | None = None
+    """What people call it. Left out: made from its short name."""
+    giver: PartyId
+    """The party that owes it."""
+    receiver: PartyId
+    """The party that it is owed to."""
+    period: Period
+    """The stretch it is judged over: `day`, `week`, `month`, `quarter`, `year`, or so many days from a date."""
+    due: Slots | None = None
+    """By when in the period it must be done. Left out: by the period's end."""
+    owner: PersonId | None = None
+    """The person who answers for it. Left out: the giver's owner."""
+    calendar: CalendarId | None = None
+    """The working time it is measured in. Left out: the giver's."""
+    intent: Text | None = None
+    """What it is really for: the goal of the receiver that it serves."""
+    source: Text | None = None
+    """Where the figures come from."""
+    reporter: PersonId | None = None
+    """The person who reports the figures."""
+    depends_on: tuple[PromiseId, ...] = ()
+    """Promises that this one needs first. Their proven failure excuses a miss of this one."""
+    supports: tuple[PromiseId, ...] = ()
+    """Promises that rest on this one."""
+    escalation: Id = "default"
+    """The ladder that a miss climbs: one of `escalations`."""
+    consequence: Id | None = None
+    """What a miss brings: one of `consequences`."""
+    urgent: YesNo = False
+    """Whether its messages may reach people in their quiet hours."""
+
+
+class VolumeSection(CommitmentSection):
+    """A quantity of a unit each period: 100 qualified leads a month."""
+
+    kind: Literal["volume"]
+    """The kind of promise."""
+    target: Count
+    """How many units are promised each period."""
+    unit: UnitWords
+    """What is counted: its singular, or `singular`, `plural` and `aliases`."""
+    silence_accepts_after: Within
+    """The receiver's time to object; after it, silence accepts."""
+    checkpoints: CheckpointsSection | None = None
+    """How much is expected by which date. Left out: an even pace."""
+    dispute_reasons: tuple[Name, ...] = ()
+    """Why a unit may be disputed before it is accepted."""
+    latent_defects: tuple[Name, ...] = ()
+    """What may reopen a unit after it was accepted; never "did not convert"."""
+    surplus_banks: YesNo = False
+    """Whether what exceeds the target counts towards the next period."""
+    worth: WorthSection | None = None
+    """What a unit brings in money."""
+    campaigns: dict[Id, CampaignSection] = Field(default_factory=dict)
+    """Where units come from, by short name."""
+
+
+class ResponseSection(CommitmentSection):
+    """A first human response to each item within a time, judged as a share of items."""
+
+    kind: Literal["response"]
+    """The kind of promise."""
+    first_within: Within
+    """How soon a person must answer."""
+    unit: UnitWords
+    """What is answered: its singular, or `singular`, `plural` and `aliases`."""
+    share: Share = Fraction(1)
+    """The share of items that must be in time."""
+    minimum_sample: Count = 1
+    """Below so many items in a period each is judged alone."""
+    resolved_within: Within | None = None
+    """How soon an item must be settled."""
+    updated_every: Within | None = None
+    """How often the other side hears of an item that is open."""
+    outside_hours: Within | None = None
+    """How soon a person must answer what arrived while the calendar was closed."""
+    by_priority: dict[Name, Within] = Field(default_factory=dict)
+    """How soon a person must answer items of a priority, instead of `first_within`."""
+
+
+class FollowUpSection(CommitmentSection):
+    """An outcome for each item, or a number of attempts within a time."""
+
+    kind: Literal["follow-up"]
+    """The kind of promise."""
+    attempts: Rank
+    """How many attempts each item gets unless an outcome comes first."""
+    within: Within
+    """The time in which they are made."""
+    unit: UnitWords
+    """What is followed up: its singular, or `singular`, `plural` and `aliases`."""
+    outcomes: dict[Id, OutcomeSection] = Field(min_length=1)
+    """The ways in which it can end, by short name; one of them at least is final."""
+    cadence: tuple[Small, ...] = ()
+    """The working days after handover on which attempts are due: `[1, 2, 4, 7, 10]`. Left out: at will."""
+
+    @model_validator(mode="after")
+    def _can_end(self) -> FollowUpSection:
+        if not any(outcome.final for outcome in self.outcomes.values()):
+            raise fault("knows no final outcome", "say final: true of one that ends the duty", at="outcomes")
+        if list(self.cadence) != sorted(set(self.cadence)):
+            raise fault("does not rise", "write the days in order, such as [1, 2, 4, 7, 10]", at="cadence")
+        if len(self.cadence) > self.attempts:
+            problem = f"names {len(self.cadence)} days for {self.attempts} attempts"
+            raise fault(problem, "name at most one day an attempt", at="cadence")
+        return self
+
+
+class DeliverableSection(CommitmentSection):
+    """Something owed at certain dates of each period, such as a report."""
+
+    kind: Literal["deliverable"]
+    """The kind of promise."""
+    slots: Slots
+    """When it is owed, such as `last four Fridays 16:00`."""
+    thing: Name
+    """What is owed, as a noun that fits behind "the": `lead status report`."""
+    evidence: Literal["any", "text", "link", "file", "none"] = "any"
+    """What shows that it was delivered."""
+    by_every_member: YesNo = False
+    """Whether each member of the giver owes it himself."""
+    report: YesNo = False
+    """Whether it is the agreement's own report, kept by approving or sending that."""
+
+
+class LevelSection(CommitmentSection):
+    """An indicator kept at or above, or at or below, a threshold over the period."""
+
+    kind: Literal["level"]
+    """The kind of promise."""
+    indicator: Name
+    """What is measured: `availability`, `close rate`."""
+    at_least: Threshold | None = None
+    """The threshold to stay at or above, with its unit: `99.9 %`."""
+    at_most: Threshold | None = None
+    """The threshold to stay at or below, with its unit: `4 hours`. Either this or `at_least`."""
+    aggregation: Literal["sum", "mean", "last", "min", "max", "percentile", "good/total"]
+    """What makes one figure of a period's readings."""
+    percentile: Rank | None = None
+    """Which percentile, where that is the aggregation."""
+    computed_from: Literal["readings", "incidents"] = "readings"
+    """Whether figures are logged as readings or worked out from incidents."""
+
+    @property
+    def limit(self) -> tuple[Measure, Literal["at least", "at most"]]:
+        """The threshold, and on which side of it to stay."""
+        if self.at_least is not None:
+            return self.at_least, "at least"
+        return self.at_most or Measure(Fraction()), "at most"
+
+    @model_validator(mode="after")
+    def _measures_one_thing(self) -> LevelSection:
+        if (self.at_least is None) == (self.at_most is None):
+            problem = "has no threshold" if self.at_least is None else "has two thresholds"
+            raise fault(problem, "write either at_least or at_most")
+        if (self.aggregation == "percentile") != (self.percentile is not None):
+            if self.percentile is None:
+                raise fault("is missing", "say which percentile, such as 95", at="percentile")
+            raise fault(
+                f"goes with aggregation: percentile, not {self.aggregation}", "keep one of them", at="percentile"
+            )
+        return self
+
+
+Promise = Annotated[
+    VolumeSection | ResponseSection | FollowUpSection | DeliverableSection | LevelSection,
+    Field(discriminator="kind"),
+]

@@ -1,0 +1,39 @@
+"""A promise in one sentence, as people read it in a difference: who owes whom what, by when."""
+
+from __future__ import annotations
+
+from bot.documents.scalars import Measure, write_measure, write_share
+from slacore.agreements import Terms
+from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Response, Volume
+from slacore.periods import PeriodRule
+
+
+def sentence_of(commitment: Commitment, terms: Terms) -> str:
+    """Say a promise: "Marketing owes Sales 100 qualified leads a month, by the last Friday 17:00"."""
+    giver, receiver = terms.party(commitment.giver).name, terms.party(commitment.receiver).name
+    due = f", due {commitment.due}" if commitment.due else ""
+    return f"{giver} owes {receiver} {_what(commitment)}{due}"
+
+
+def rhythm(period: PeriodRule) -> str:
+    """Say how often: "a month", "every 10 days from 1 October 2026"."""
+    return period.in_words() if period.anchor else f"a {period.unit}"
+
+
+def _what(commitment: Commitment) -> str:
+    match commitment.promise:
+        case Volume() as promise:
+            return f"{promise.unit.counted(promise.target)} {rhythm(commitment.period)}"
+        case Response() as promise:
+            each = f"each {promise.unit.singular}"
+            share = "" if promise.share == 1 else f", for {write_share(promise.share)} of them"
+            return f"a first response to {each} within {promise.first_within.in_words()}{share}"
+        case FollowUps() as promise:
+            attempts = "1 attempt" if promise.attempts == 1 else f"{promise.attempts} attempts"
+            return f"an outcome of each {promise.unit.singular}, or {attempts} within {promise.within.in_words()}"
+        case Deliverable() as promise:
+            who = " from every member" if promise.by_every_member else ""
+            return f"the {promise.thing}{who}, {promise.slots}"
+        case Level() as promise:
+            limit = write_measure(Measure(promise.threshold, promise.unit))
+            return f"{promise.indicator} of {promise.comparison} {limit} {rhythm(commitment.period)}"

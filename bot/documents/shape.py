@@ -1,0 +1,304 @@
+"""The shape of an agreement's file: which keys it has, what each means, and how its value is written."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from bot.documents.kinds import fault, refused
+from bot.documents.promises import Promise
+from bot.documents.scalars import (
+    AgreementId,
+    CalendarId,
+    Hours,
+    Id,
+    Name,
+    OnDate,
+    OnDateOrAt,
+    PartyId,
+    PersonId,
+    Price,
+    PromiseId,
+    Region,
+    Rung,
+    Share,
+    Slots,
+    Small,
+    Text,
+    Weekdays,
+    Within,
+    YesNo,
+    Zone,
+)
+from bot.documents.sections import Section
+from slacore.calendars import Calendar, HolidayRegion, instant_of, print_day, zone_named
+from slacore.errors import Refusal
+
+Platform = Literal["slack", "teams", "web"]
+Role = Literal["owner", "contact", "counterparty", "manager", "sponsor", "channel"]
+Option = Literal["recovery plan", "carry-over", "service credit", "notice"]
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+UserIds = Annotated[tuple[Name, ...], BeforeValidator(_as_list, json_schema_input_type=str | tuple[Name, ...])]
+"""The user ids that one person has on a platform; mostly one."""
+
+
+class PersonSection(Section):
+    """Somebody who owes, is owed, decides or reads."""
+
+    name: Name
+    """How the person is called in messages."""
+    title: Name | None = None
+    """What the person does: `Marketing manager`."""
+    zone: Zone | None = None
+    """The IANA time zone the person lives in, for quiet hours and shown times. Left out: the agreement's."""
+    identities: dict[Platform, UserIds] = Field(default_factory=dict)
+    """The person's user id on each platform: `{slack: U024BE7LH, web: josh}`; a list for more than one."""
+
+
+class PartySection(Section):
+    """A team of the company, or an outside customer or supplier, that promises or is promised to."""
+
+    name: Name | None = None
+    """What people call it. Left out: made from its short name."""
+    kind: Literal["team", "customer", "supplier"] = "team"
+    """Whether it is of the company or from outside."""
+    aliases: tuple[Name, ...] = ()
+    """Other names that people type for it."""
+    owner: PersonId
+    """The one person who is accountable for it."""
+    deputies: tuple[PersonId, ...] = ()
+    """Who acts for the owner when he is away, in this order."""
+    members: tuple[PersonId, ...] = ()
+    """Who else speaks for it: logs handoffs, accepts, disputes."""
+    contact: PersonId | None = None
+    """Who hears of an issue before the ladder climbs past the owner. Left out: the owner."""
+    manager: PersonId | None = None
+    """Whom the owner answers to. Left out: that step of the ladder is skipped."""
+    signatory: PersonId | None = None
+    """Who signs for it. Left out: the owner."""
+    reviewers: tuple[PersonId, ...] = ()
+    """Who sits in the review for it."""
+    calendar: CalendarId | None = None
+    """When it is at work: one of `calendars`. Left out: the agreement's."""
+
+
+class CalendarSection(Section):
+    """When a party is at work: the working time its deadlines are counted in."""
+
+    name: Name | None = None
+    """What people call it. Left out: its short name."""
+    zone: Zone | None = None
+    """The IANA time zone its hours are local to. Left out: the agreement's."""
+    hours: dict[Weekdays, Hours] = Field(default_factory=dict)
+    """The hours of each day of the week: `{Mon-Fri: "09:00-12:00, 13:00-17:00", Sat: "22:00-06:00"}`."""
+    holidays: Region | None = None
+    """The country or region whose public holidays close it: `US`, `US-NY`, `GB-SCT`."""
+    worked_holidays: tuple[Name, ...] = ()
+    """Holidays on which it is open all the same, by name: `[Columbus Day]`."""
+    closed: dict[OnDate, Name] = Field(default_factory=dict)
+    """Extra closed days, each with the reason: `{2026-12-24: Company holiday}`."""
+    replaced: dict[OnDate, Hours] = Field(default_factory=dict)
+    """Days with hours of their own, such as half days: `{2026-12-31: "09:00-12:00"}`. They win over holidays."""
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> CalendarSection:
+        if self.worked_holidays and self.holidays is None:
+            raise fault("is no use without holidays", "name the country under holidays", at="worked_holidays")
+        try:
+            self.calendar("", "UTC")
+        except Refusal as refusal:
+            at = "worked_holidays" if refusal.field == "holidays" else refusal.field
+            raise refused(refusal, at=at) from None
+        return self
+
+    def calendar(self, slug: str, zone: str) -> Calendar:
+        """Make the calendar that is meant, in `zone` unless it names its own."""
+        region = self.holidays and HolidayRegion(self.holidays.country, self.holidays.region, self.worked_holidays)
+        return Calendar(
+            self.zone or zone,
+            {days: print_day(hours) for days, hours in self.hours.items()},
+            region,
+            closed=self.closed,
+            replaced={on: print_day(hours) for on, hours in self.replaced.items()},
+            name=self.name or slug,
+        )
+
+
+class DefinitionSection(Section):
+    """A word that both sides measure by."""
+
+    means: Text
+    """What it means, in a sentence."""
+    criteria: tuple[Text, ...] = ()
+    """What must be true for the word to apply."""
+
+
+class ChannelSection(Section):
+    """A channel in which the parties talk, and in which the bot posts."""
+
+    platform: Platform
+    """Where it is."""
+    id: Name
+    """The platform's own id of it: `C024BE91L`; in the browser its name without #."""
+    name: Name | None = None
+    """How people call it. Left out: # and its id."""
+    parties: tuple[PartyId, ...] = ()
+    """The parties that talk there. Left out: all of them."""
+
+
+class StepSection(Section):
+    """A step of a ladder: when, and who hears."""
+
+    when: Rung
+    """Working days before or after the due moment: `2wd before`, `due`, `1wd after`."""
+    whom: tuple[Role, ...] = Field(min_length=1)
+    """Who hears: `owner`, `contact`, `counterparty`, `manager`, `sponsor`, `channel`."""
+    level: Small | None = None
+    """How high it is: 0 the owner's own affair, 1 the counterparty, 2 manager, 3 sponsor. Left out: by `whom`."""
+    only_if_at_risk: YesNo = False
+    """Whether nobody hears while all goes well."""
+
+
+class EscalationSection(Section):
+    """A ladder: who hears of a miss, in which order."""
+
+    steps: tuple[StepSection, ...] = Field(min_length=1)
+    """The steps in the order in which they are reached."""
+    snoozes_allowed: Small = 2
+    """How often an owner may put a reminder off."""
+
+
+class TierSection(Section):
+    """How much a miss of a certain size is worth."""
+
+    attained_below: Share
+    """The tier holds where less than this share of the target was attained."""
+    share: Share
+    """The share of the charge that is credited."""
+
+
+class ConsequenceSection(Section):
+    """What a miss brings, agreed beforehand. It is proposed by the bot and decided by people."""
+
+    options: tuple[Option, ...] = Field(min_length=1)
+    """The ways to make it good, of which one is chosen."""
+    decider: PersonId | None = None
+    """Who chooses. Left out: the sponsor."""
+    plan_within: Within | None = None
+    """How soon a recovery plan is due."""
+    tiers: tuple[TierSection, ...] = ()
+    """What a service credit is worth, by what was attained."""
+    charge: Price | None = None
+    """What the service costs a period, of which a credit is a share."""
+    cap: Share | None = None
+    """The most that is credited in a period, as a share of the charge."""
+
+
+class ReportSection(Section):
+    """When the bot posts the agreement's report, and who looks it over first."""
+
+    slots: Slots
+    """When it is posted, such as `every Friday 16:00`."""
+    reporter: PersonId
+    """Who sees it first and may add a note."""
+    commitment: PromiseId | None = None
+    """The deliverable that is kept by approving or sending it."""
+    preview_working_days: Small = 1
+    """How many working days earlier the reporter sees it."""
+
+
+class ReviewSection(Section):
+    """When the parties meet over the numbers."""
+
+    slots: Slots
+    """When they meet, such as `first Tuesday 10:00`."""
+    participants: tuple[PersonId, ...] = ()
+    """Who comes."""
+    quorum: Small = 0
+    """How many must be there for a decision."""
+
+
+class SignatureSection(Section):
+    """Who has signed for which party. Nothing counts before every party has signed."""
+
+    party: PartyId
+    """The party that is bound."""
+    by: PersonId
+    """The person who signed: the party's owner, or its `signatory`."""
+    on: OnDateOrAt
+    """The date of signing, in the agreement's time zone; or the moment, where it is known."""
+
+    def signed_at(self, zone: str) -> datetime:
+        """The moment of signing (UTC); a date in `zone` stands for its beginning."""
+        if isinstance(self.on, datetime):
+            return self.on
+        return instant_of(self.on, time(), zone_named(zone))
+
+
+class AgreementSection(Section):
+    """An agreement between parties: who promises whom what, measured how, and what follows a miss."""
+
+    agreement: AgreementId
+    """Its short name. A file with the same short name is a new version of the same agreement."""
+    name: Name
+    """What people call it."""
+    kind: Literal["SLA", "OLA", "underpinning contract"] = "SLA"
+    """An SLA; an OLA that supports one inside the company; an underpinning contract with a supplier."""
+    level: Literal["corporate", "customer", "service"] = "service"
+    """Whether it holds for the whole company, for one customer, or for a service."""
+    objective: Text | None = None
+    """Why it exists."""
+    legally_binding: YesNo = False
+    """Whether the parties mean it to bind them in law."""
+    zone: Zone
+    """The IANA time zone that its dates, periods and slots are local to."""
+    effective_on: OnDate
+    """The first date it governs."""
+    ends_on: OnDate | None = None
+    """The last date it governs. Left out: until it is ended."""
+    sponsor: PersonId | None = None
+    """The person whom the parties answer to: the ladder's last step."""
+    observers: tuple[PersonId, ...] = ()
+    """Who may look without being a party."""
+    services: tuple[Text, ...] = ()
+    """What is provided."""
+    exclusions: tuple[Text, ...] = ()
+    """What is not, in so many words; what does not count as a miss."""
+    people: dict[PersonId, PersonSection]
+    """Everybody who is named here, by a short name that the rest of the file uses."""
+    calendars: dict[CalendarId, CalendarSection]
+    """When people are at work, by short name."""
+    calendar: CalendarId | None = None
+    """The agreement's own calendar: one of `calendars`. Left out: the only one there is."""
+    parties: dict[PartyId, PartySection] = Field(min_length=2)
+    """Who promises and is promised to, by short name; two at least."""
+    definitions: dict[Name, DefinitionSection] = Field(default_factory=dict)
+    """The words both sides measure by."""
+    commitments: dict[PromiseId, Promise] = Field(min_length=1)
+    """The promises, by short name; one at least."""
+    escalations: dict[Id, EscalationSection] = Field(default_factory=dict)
+    """Ladders by short name. One called `default` replaces the ladder that holds where none is named."""
+    consequences: dict[Id, ConsequenceSection] = Field(default_factory=dict)
+    """What a miss brings, by short name."""
+    channels: tuple[ChannelSection, ...] = ()
+    """Where the parties talk."""
+    reports: tuple[ReportSection, ...] = ()
+    """When the bot posts its report."""
+    review: ReviewSection | None = None
+    """When the parties meet over the numbers."""
+    signed: tuple[SignatureSection, ...] = ()
+    """Who has signed, and when."""
+
+    @model_validator(mode="after")
+    def _knows_its_calendar(self) -> AgreementSection:
+        if self.calendar is None and len(self.calendars) != 1:
+            named = " or ".join(sorted(self.calendars)) or "one under calendars"
+            raise fault("is missing", f"say which is the agreement's own: {named}", at="calendar")
+        return self

@@ -1,0 +1,72 @@
+"""Moving a movable clock, and doing on the way all that falls due, at the moment at which it does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from bot.clock import MovableClock
+from bot.jobs.deliver import Deliverer
+from bot.jobs.tick import next_thing, tick
+from bot.store import workspaces
+from bot.store.database import Database
+
+MOST_STOPS = 10_000
+"""More stops than this on one way means that something looks again at the same moment for ever."""
+
+
+class Travel:
+    """The time of a rehearsal or a test: it stands still until somebody moves it.
+
+    `moved` is called at every stop, so that those who watch can look.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        workspace: Callable[[], str],
+        clock: MovableClock,
+        deliverer: Deliverer,
+        moved: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        """Take the clock that everything else reads too; `workspace` is asked anew each time."""
+        self._database = database
+        self._workspace = workspace
+        self._clock = clock
+        self._deliverer = deliverer
+        self._moved = moved
+
+    def now(self) -> datetime:
+        """The moment the clock stands at, aware UTC."""
+        return self._clock.now()
+
+    async def next_thing(self) -> datetime | None:
+        """The next moment at which something happens by itself: a look that falls due, or words that were held."""
+        looks = await next_thing(self._database, self._workspace())
+        words = await self._deliverer.next_at()
+        return min((at for at in (looks, words) if at is not None), default=None)
+
+    async def advance_to(self, moment: datetime) -> None:
+        """Go on to `moment`, stopping at everything that falls due on the way; to the past leads no way."""
+        await self.settle()
+        for _ in range(MOST_STOPS):
+            upcoming = await self.next_thing()
+            if upcoming is None or upcoming > moment:
+                break
+            await self._stand_at(max(upcoming, self._clock.now()))
+        else:
+            raise RuntimeError("time does not get on: something asks to be looked at again and again")
+        if moment > self._clock.now():
+            await self._stand_at(moment)
+
+    async def settle(self) -> None:
+        """Do what is due now and say what can be said, without moving the clock."""
+        await tick(self._database, self._clock.now)
+        await self._deliverer.run_once()
+        if self._moved is not None:
+            await self._moved()
+
+    async def _stand_at(self, moment: datetime) -> None:
+        self._clock.set(moment)
+        await self._database.write(self._workspace(), lambda tx: workspaces.rehearse_until(tx, moment))
+        await self.settle()

@@ -1,0 +1,73 @@
+"""A guided walk through the story: what each step does, and how far somebody has got.
+
+How far is kept in the page's address (`?tour=k3f9.4`), so that the back button, a reload and a
+second window all work, and the server remembers nothing. The first part names the run: every
+command of a run carries an id made of run and step, so a step done twice is done once.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+DIRECT = "@kept"
+"""The place of one's own conversation with the bot, in a step and in an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class TourStep:
+    """One step of the tour: somebody does something somewhere, or time passes.
+
+    `narration` says, once the step is done, what is to be seen. `says` is a command typed by
+    `as_person` in `place` (a channel's id, or DIRECT); `travel_to` an aware moment. A step of
+    neither only looks. `expects` are words that stand on the page afterwards.
+    """
+
+    as_person: str
+    place: str
+    title: str
+    narration: str
+    says: str = ""
+    travel_to: datetime | None = None
+    expects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run of the tour has got: `done` counts the steps whose outcome is on show."""
+
+    run: str
+    done: int
+
+    def __str__(self) -> str:
+        """As it stands in an address."""
+        return f"{self.run}.{self.done}"
+
+    @property
+    def onward(self) -> Progress:
+        """One step further."""
+        return Progress(self.run, self.done + 1)
+
+    @property
+    def delivery(self) -> str:
+        """The id that this step's command carries, the same however often it is sent."""
+        return f"tour-{self.run}-{self.done}"
+
+
+_WRITTEN = re.compile(r"([a-z0-9]{4,12})\.(\d{1,3})")
+
+
+def begin() -> Progress:
+    """A new run, before its first step."""
+    return Progress(secrets.token_hex(4), 0)
+
+
+def read(written: str, script: Sequence[TourStep]) -> Progress | None:
+    """The progress an address speaks of, or None where it makes no sense for this script."""
+    match = _WRITTEN.fullmatch(written)
+    if match is None or not 1 <= int(match[2]) <= len(script):
+        return None
+    return Progress(match[1], int(match[2]))

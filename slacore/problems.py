@@ -1,0 +1,207 @@
+"""What cannot stand in proposed terms, told before anybody signs them.
+
+Terms can be well-formed and still lead nowhere: a name that nobody has, a promise that contradicts
+itself, two parties that answer to one word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from graphlib import CycleError, TopologicalSorter
+
+from slacore.agreements import Terms
+from slacore.commitments import Commitment, Deliverable, Volume
+from slacore.periods import SlotRule
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in proposed terms that cannot stand: where, what, and the mend."""
+
+    path: Path
+    what: str
+    mend: str
+
+
+def problems_of(terms: Terms) -> Iterator[Problem]:
+    """Everything that cannot stand in terms that are well-formed. None means that they can be signed."""
+    names = _Names(terms)
+    yield from _problems_of_parties(terms, names)
+    for commitment in terms.commitments:
+        yield from _problems_of_commitment(commitment, terms, names)
+    yield from _problems_of_order(terms)
+    yield from _problems_of_telling(terms, names)
+    yield from _problems_of_signatures(terms, names)
+    for consequence in terms.consequences:
+        here = ("consequences", consequence.slug, "decider")
+        if consequence.decider:
+            yield from names.person(here, consequence.decider)
+        elif not terms.sponsor:
+            yield Problem(here, "nobody decides", "Name the person who does, or a sponsor of the agreement.")
+    if terms.ends_on is not None and terms.ends_on < terms.effective_on:
+        yield Problem(("ends_on",), "it ends before it begins", "Give a date on or after effective_on.")
+
+
+class _Names:
+    """The names that terms declare, and what is wrong with one that they do not."""
+
+    def __init__(self, terms: Terms) -> None:
+        self._people = [person.id for person in terms.people]
+        self._parties = [party.slug for party in terms.parties]
+        self._calendars = list(terms.calendars)
+        self._commitments = [commitment.slug for commitment in terms.commitments]
+        self._consequences = [consequence.slug for consequence in terms.consequences]
+        self._escalations = ["default", *terms.escalations]
+
+    def person(self, path: Path, *ids: str) -> Iterator[Problem]:
+        yield from _unknown(path, "person", ids, self._people)
+
+    def party(self, path: Path, *slugs: str) -> Iterator[Problem]:
+        yield from _unknown(path, "party", slugs, self._parties)
+
+    def calendar(self, path: Path, slug: str) -> Iterator[Problem]:
+        yield from _unknown(path, "calendar", (slug,), self._calendars)
+
+    def commitment(self, path: Path, *slugs: str) -> Iterator[Problem]:
+        yield from _unknown(path, "commitment", slugs, self._commitments)
+
+    def consequence(self, path: Path, slug: str) -> Iterator[Problem]:
+        yield from _unknown(path, "consequence", (slug,), self._consequences)
+
+    def escalation(self, path: Path, slug: str) -> Iterator[Problem]:
+        yield from _unknown(path, "escalation policy", (slug,), self._escalations)
+
+
+def _unknown(path: Path, what: str, names: Iterable[str], known: list[str]) -> Iterator[Problem]:
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            mend = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(known)}."
+            yield Problem(path, f"there is no {what} {name!r}", mend if known else f"Declare the {what} first.")
+
+
+def _problems_of_parties(terms: Terms, names: _Names) -> Iterator[Problem]:
+    called: dict[str, str] = {}
+    for party in terms.parties:
+        here = ("parties", party.slug)
+        yield from names.calendar((*here, "calendar"), party.calendar)
+        yield from names.person((*here, "owner"), party.owner)
+        for key, member in (("contact", party.contact), ("manager", party.manager), ("signatory", party.signatory)):
+            if member:
+                yield from names.person((*here, key), member)
+        yield from names.person((*here, "deputies"), *party.deputies)
+        yield from names.person((*here, "members"), *party.members)
+        yield from names.person((*here, "reviewers"), *party.reviewers)
+        for word in (party.slug, party.name, *party.aliases):
+            other = called.setdefault(word.casefold(), party.slug)
+            if other != party.slug:
+                yield Problem(here, f"{word!r} is what {other!r} is called too", "Give them names apart.")
+
+
+def _problems_of_commitment(commitment: Commitment, terms: Terms, names: _Names) -> Iterator[Problem]:
+    here = ("commitments", commitment.slug)
+    yield from names.party((*here, "giver"), commitment.giver)
+    yield from names.party((*here, "receiver"), commitment.receiver)
+    yield from names.person((*here, "owner"), commitment.owner)
+    yield from names.calendar((*here, "calendar"), commitment.calendar)
+    yield from names.commitment((*here, "depends_on"), *commitment.depends_on)
+    yield from names.commitment((*here, "supports"), *commitment.supports)
+    yield from names.escalation((*here, "escalation"), commitment.escalation)
+    if commitment.reporter:
+        yield from names.person((*here, "reporter"), commitment.reporter)
+    if commitment.consequence:
+        yield from names.consequence((*here, "consequence"), commitment.consequence)
+    if commitment.giver == commitment.receiver:
+        yield Problem((*here, "receiver"), "a promise needs two parties", "Name the party that is owed.")
+    if commitment.due is not None and _dates_picked(commitment.due) != 1:
+        yield Problem((*here, "due"), "it names more than one date", "Name one, such as last Friday 17:00.")
+    match commitment.promise:
+        case Volume() as promise:
+            yield from _problems_of_checkpoints(promise, (*here, "checkpoints", "quantities"))
+        case Deliverable() as promise:
+            if commitment.due is not None:
+                yield Problem((*here, "due"), "a deliverable is due at its slots", "Take it out.")
+            if promise.report and commitment.slug not in {each.commitment for each in terms.reports}:
+                yield Problem(
+                    (*here, "report"),
+                    "no report of the agreement keeps this promise",
+                    f"Name it under reports with commitment: {commitment.slug}.",
+                )
+
+
+def _problems_of_checkpoints(promise: Volume, here: Path) -> Iterator[Problem]:
+    if promise.checkpoints is None:
+        return
+    quantities = promise.checkpoints.quantities
+    if list(quantities) != sorted(set(quantities)):
+        yield Problem(here, "checkpoints must rise", "Write them in order, such as 25, 50, 75, 100.")
+    elif quantities[-1:] > (promise.target,):
+        yield Problem(
+            here,
+            f"the last checkpoint ({quantities[-1]}) lies above the target ({promise.target})",
+            "Lower the checkpoint or raise the target.",
+        )
+    dates = _dates_picked(promise.checkpoints.slots)
+    if dates not in (None, len(quantities)):
+        yield Problem(here, f"{len(quantities)} quantities for {dates} dates", "Give one quantity a date.")
+
+
+def _dates_picked(slots: SlotRule) -> int | None:
+    """How many dates of a period a rule picks, where that is the same for every period; else None."""
+    if slots.pick == "every" or slots.each != "period":
+        return None
+    return len(slots.numbers) if slots.pick == "nth" else slots.numbers[0]
+
+
+def _problems_of_order(terms: Terms) -> Iterator[Problem]:
+    for key, needs in (
+        ("depends_on", {each.slug: each.depends_on for each in terms.commitments}),
+        ("supports", {each.slug: each.supports for each in terms.commitments}),
+    ):
+        try:
+            TopologicalSorter(needs).prepare()
+        except CycleError as error:
+            circle = list(reversed(error.args[1]))
+            yield Problem(
+                ("commitments", circle[0], key), f"it leads in a circle: {' → '.join(circle)}", "Cut it once."
+            )
+
+
+def _problems_of_telling(terms: Terms, names: _Names) -> Iterator[Problem]:
+    if terms.sponsor:
+        yield from names.person(("sponsor",), terms.sponsor)
+    yield from names.calendar(("calendar",), terms.calendar)
+    yield from names.person(("observers",), *terms.observers)
+    for index, channel in enumerate(terms.channels):
+        yield from names.party(("channels", index, "parties"), *channel.parties)
+    deliverables = [each.slug for each in terms.commitments if isinstance(each.promise, Deliverable)]
+    for index, report in enumerate(terms.reports):
+        yield from names.person(("reports", index, "reporter"), report.reporter)
+        if report.commitment and report.commitment not in deliverables:
+            yield Problem(
+                ("reports", index, "commitment"),
+                f"{report.commitment!r} is no deliverable of this agreement",
+                "Name the commitment that approving the report keeps, or leave the key out.",
+            )
+    if terms.review is not None:
+        yield from names.person(("review", "participants"), *terms.review.participants)
+
+
+def _problems_of_signatures(terms: Terms, names: _Names) -> Iterator[Problem]:
+    signed: set[str] = set()
+    for index, signature in enumerate(terms.signatures):
+        yield from names.party(("signed", index, "party"), signature.party)
+        for party in terms.parties:
+            if party.slug == signature.party and signature.member != party.signs:
+                yield Problem(
+                    ("signed", index, "by"),
+                    f"{signature.member!r} does not sign for {party.name}",
+                    f"{party.signs!r} does; or name another signatory under the party.",
+                )
+        if signature.party in signed:
+            yield Problem(("signed", index, "party"), f"{signature.party!r} has signed already", "Keep one of them.")
+        signed.add(signature.party)

@@ -1,0 +1,171 @@
+"""The guided tour does each step as its person, shows what came of it, and can be left at any time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.chat.card import Card
+from bot.chat.talk import Reply, Utterance
+from bot.web.company_x import COMPANY_X
+from bot.web.tour import DIRECT, Progress, TourStep, begin, read
+from tests.bot.web.browser import Browser, Page
+from tests.bot.web.memory import CAST, CHANNELS, SMARKETING, STARTS, House
+
+STEPS = (
+    TourStep("josh", "smarketing", "A promise", "You are Josh."),
+    TourStep("josh", "smarketing", "A handoff", "The receipt.", says="/handoff 25 leads"),
+    TourStep("amy", "@kept", "Later", "Time passed.", travel_to=STARTS + timedelta(days=2)),
+    TourStep("amy", "smarketing", "The end", "Accepted.", says="accept H-1"),
+)
+
+
+@pytest.fixture
+def house() -> House:
+    return House(tour=STEPS)
+
+
+async def started(browser: Browser) -> Page:
+    return await (await browser.open("/")).submit("/tour/start")
+
+
+def panel(page: Page) -> tuple[str, str, str]:
+    tour = page.tree.one("aside", data_test="tour")
+    return tour.one("p", class_="of").text, tour.one("h2").text, tour.one("p", class_="upcoming").text
+
+
+async def test_it_begins_at_its_first_step_and_says_what_next_will_do(browser: Browser, house: House) -> None:
+    page = await started(browser)
+    assert page.url.startswith("/rehearsal/josh/smarketing?tour=")
+    assert panel(page) == ("Step 1 of 4", "A promise", "Next: Josh types “/handoff 25 leads”.")
+    assert house.heard == []
+
+
+async def test_next_types_the_command_as_the_person_of_the_step(browser: Browser, house: House) -> None:
+    page = await (await started(browser)).submit("/tour/next")
+    assert [(utterance.person.user, utterance.text) for utterance in house.heard] == [("josh", "handoff 25 leads")]
+    assert panel(page) == ("Step 2 of 4", "A handoff", "Next: time passes until Sat 3 Oct 09:00.")
+
+
+async def test_next_moves_the_clock_and_changes_the_person(browser: Browser, house: House) -> None:
+    page = await (await (await started(browser)).submit("/tour/next")).submit("/tour/next")
+    assert house.clock.moment == STARTS + timedelta(days=2)
+    assert page.url.startswith("/rehearsal/amy/@kept?")
+
+
+async def test_what_a_step_changed_stands_out(browser: Browser, house: House) -> None:
+    await house.says(SMARKETING, Card("old", ""))
+    page = await started(browser)
+
+    async def ask(_: Utterance) -> Reply:
+        await house.says(SMARKETING, Card("new", ""))
+        return Reply(card=Card("Handed over", ""))
+
+    house.react = ask
+    page = await page.submit("/tour/next")
+    fresh = {entry.one("h3").text: "fresh" in entry.attributes["class"] for entry in [*page.messages, *page.private]}
+    assert fresh == {"old": False, "new": True, "Handed over": True}
+
+
+async def test_a_step_done_twice_is_one_request(browser: Browser, house: House) -> None:
+    page = await started(browser)
+    await page.submit("/tour/next")
+    await page.submit("/tour/next")
+    assert len({utterance.delivery for utterance in house.heard}) == 1
+
+
+async def test_another_run_is_another_request(browser: Browser, house: House) -> None:
+    for _ in range(2):
+        await (await started(browser)).submit("/tour/next")
+    assert len({utterance.delivery for utterance in house.heard}) == 2
+
+
+async def test_the_last_step_offers_no_next(browser: Browser) -> None:
+    page = await started(browser)
+    for _ in range(3):
+        page = await page.submit("/tour/next")
+    assert panel(page) == ("Step 4 of 4", "The end", "That was the tour. The room is yours.")
+    assert page.tree.every("button", data_test="tour-next") == []
+
+
+async def test_it_can_be_skipped_to_the_end_with_everything_done(browser: Browser, house: House) -> None:
+    page = await (await started(browser)).submit("/tour/skip")
+    assert panel(page)[0] == "Step 4 of 4"
+    assert [utterance.text for utterance in house.heard] == ["handoff 25 leads", "accept H-1"]
+    assert house.clock.moment == STARTS + timedelta(days=2)
+
+
+async def test_it_can_be_left_and_the_room_stays(browser: Browser) -> None:
+    page = await started(browser)
+    left = await browser.open(page.tree.one("a", data_test="tour-leave").attributes["href"])
+    assert left.url == "/rehearsal/josh/smarketing"
+    assert left.tree.every("aside") == []
+    assert left.tree.every("form", action="/tour/start")
+
+
+async def test_one_can_look_around_without_losing_the_tour(browser: Browser) -> None:
+    page = await started(browser)
+    elsewhere = await browser.open(page.tree.one("a", data_room="company-x").attributes["href"])
+    assert panel(elsewhere) == panel(page)
+    said = await elsewhere.say("help")
+    assert panel(said) == panel(page)
+
+
+class TestStartingOver:
+    @pytest.fixture
+    def house(self) -> House:
+        return House(tour=STEPS, can_start_over=True)
+
+    async def test_the_room_is_cleared_private_lines_too(self, browser: Browser, house: House) -> None:
+        page = await started(browser)
+        await house.says(SMARKETING, Card("old", ""))
+        house.answers = [Reply(card=Card("private", ""))]
+        page = await page.submit("/tour/next")
+        assert (len(page.messages), len(page.private)) == (1, 1)
+        page = await page.submit("/tour/start")
+        assert (page.messages, page.private, house.started_over) == ([], [], 2)
+
+
+async def test_an_answer_that_was_not_expected_is_admitted(browser: Browser, house: House) -> None:
+    page = await started(browser)
+    house.answers = [Reply(card=Card("There is no such unit.", ""), refused=True)]
+    page = await page.submit("/tour/next")
+    assert "otherwise than the tour expects" in page.tree.one("p", class_="astray").text
+
+
+@pytest.mark.parametrize("written", ["", "x", "abcd.0", "abcd.5", "abcd.-1", "abcd.²", "AB CD.1", "abcd.1.2"])
+def test_an_address_that_speaks_of_no_step_is_no_tour(written: str) -> None:
+    assert read(written, STEPS) is None
+
+
+def test_progress_survives_its_address() -> None:
+    done = begin().onward
+    assert read(str(done), STEPS) == done
+    assert read(str(Progress("abcd", 4)), STEPS) == Progress("abcd", 4)
+
+
+async def test_a_step_after_the_last_is_refused(browser: Browser, house: House) -> None:
+    page = await started(browser)
+    page = await page.submit("/tour/next", tour="abcd.4")
+    assert (page.status, house.heard) == (409, [])
+
+
+class TestCompanyX:
+    def test_time_only_moves_on(self) -> None:
+        moments = [step.travel_to for step in COMPANY_X if step.travel_to is not None]
+        assert moments == sorted(moments)
+        assert all(moment > STARTS for moment in moments)
+
+    def test_everybody_and_everywhere_it_speaks_of_is_in_the_cast(self) -> None:
+        assert {step.as_person for step in COMPANY_X} <= {member.member_id for member in CAST}
+        assert {step.place for step in COMPANY_X} <= {channel.id for channel in CHANNELS} | {DIRECT}
+
+    def test_a_step_does_one_thing_and_says_what_is_to_be_seen(self) -> None:
+        for step in COMPANY_X:
+            assert step.narration
+            assert not (step.says and step.travel_to)
+
+    def test_it_can_be_read_in_two_minutes(self) -> None:
+        read_aloud = sum(len(f"{step.title} {step.narration}".split()) for step in COMPANY_X)
+        assert read_aloud <= 2 * 260  # words a minute of a calm reader

