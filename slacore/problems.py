@@ -55,7 +55,7 @@ class _Names:
         self._calendars = list(terms.calendars)
         self._commitments = [commitment.slug for commitment in terms.commitments]
         self._consequences = [consequence.slug for consequence in terms.consequences]
-        self._escalations = ["default", *terms.escalations]
+        self._escalations = list({"default": None, **terms.escalations})
 
     def person(self, path: Path, *ids: str) -> Iterator[Problem]:
         yield from _unknown(path, "person", ids, self._people)

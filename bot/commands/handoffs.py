@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.cards import confirmations, duplicates
+from bot.cards import confirmations, duplicates, refusals
 from bot.chat.talk import Reply
 from bot.commands.arguments import CampaignArg, DateArg, KeyArg, PartyArg, QuantityArg, TextArg, UnitArg
 from bot.commands.command import Argument, Arguments, Command, Sentence
@@ -17,6 +17,7 @@ from slacore.agreements import Candidate, candidates_for, means, require_signed
 from slacore.commitments import Volume
 from slacore.errors import Refusal
 from slacore.handoffs import Handoff, require_quantity
+from slacore.periods import print_date
 
 
 async def log(context: Context, arguments: Arguments) -> Reply:
@@ -26,7 +27,7 @@ async def log(context: Context, arguments: Arguments) -> Reply:
     receiver = arguments.maybe("receiver", PartyName)
     campaign = arguments.maybe("campaign", CampaignName)
     on = arguments.maybe("on", date)
-    candidate = _the_one(context, unit, receiver, arguments.maybe("giver", PartyName), on)
+    candidate = _the_one(context, unit, receiver, arguments.maybe("giver", PartyName))
     if (echo := await echoes.heard_before(context.sitting, context.utterance)) is not None:
         said_again = echoes.AGAIN + context.said
         return Reply(card=duplicates.duplicate(echo.subject, echo.said_at, context.sitting.now, said_again))
@@ -46,9 +47,20 @@ async def log(context: Context, arguments: Arguments) -> Reply:
 async def accept(context: Context, arguments: Arguments) -> Reply:
     """`accept H-41 [22 because …]`."""
     handoff = await _find(context, arguments)
+    if handoff.piles.accepted and handoff.piles.accepted == handoff.piles.total:
+        return await _already_accepted(context, handoff)
     require_current(context.utterance, handoff.revision, handoff.key, f"accept {handoff.key}")
     quantity, reason = arguments.maybe("quantity", int), arguments.maybe("reason", str) or ""
     return _where_to_see(context, await handoffs.accept(context.sitting, handoff, quantity, reason))
+
+
+async def _already_accepted(context: Context, handoff: Handoff) -> Reply:
+    """A second click: who was first, and when."""
+    entries = await kept.entries(context.sitting.tx, handoff.number)
+    last = next(each for each in reversed(entries) if each.change.accepted)
+    terms = context.sitting.terms(handoff.agreement, handoff.version)
+    card = refusals.already(handoff.key, "accepted", by=last.by, at=last.at, terms=terms, now=context.sitting.now)
+    return Reply(card=card, refused=True)
 
 
 async def dispute(context: Context, arguments: Arguments) -> Reply:
@@ -82,9 +94,7 @@ async def correct(context: Context, arguments: Arguments) -> Reply:
     return _where_to_see(context, changed)
 
 
-def _the_one(
-    context: Context, unit: UnitName, receiver: PartyName | None, giver: PartyName | None, on: date | None
-) -> Candidate:
+def _the_one(context: Context, unit: UnitName, receiver: PartyName | None, giver: PartyName | None) -> Candidate:
     """The promise that a handoff counts towards; asks where several fit, refuses where none does."""
     sitting = context.sitting
     found = tuple(
@@ -95,7 +105,7 @@ def _the_one(
             context.member,
             unit.name,
             receiver.key if receiver else None,
-            on or sitting.today(agreement.latest.terms.zone),
+            sitting.today(agreement.latest.terms.zone),
         )
         if giver is None or each.commitment.giver == giver.key
     )
@@ -125,7 +135,7 @@ def _why_none(context: Context, unit: UnitName, receiver: PartyName | None) -> R
         begins = terms.effective_on
         if context.sitting.today(terms.zone) < begins:
             return Refusal(
-                f"{terms.name} begins on {begins:%a %d %b %Y}, so nothing counts yet.", "Log it from that day on."
+                f"{terms.name} begins on {print_date(begins)}, so nothing counts yet.", "Log it from that day on."
             )
         for commitment in terms.commitments:
             promise = commitment.promise

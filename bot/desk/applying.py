@@ -12,6 +12,7 @@ from bot.documents import Change, difference
 from bot.store import agreements, identities, people, schedules
 from slacore.agreements import Agreement, Terms
 from slacore.errors import Refusal
+from slacore.periods import print_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ async def apply(sitting: Sitting, document: Mapping[str, Any], terms: Terms) -> 
         return Applied(sitting.agreement(terms.slug), (), first=False)
     if before is not None and terms.effective_on <= sitting.today(terms.zone):
         raise Refusal(
-            f"An amendment of {terms.name} cannot begin on {terms.effective_on:%a %d %b %Y}: that day has begun.",
+            f"An amendment of {terms.name} cannot begin on {print_date(terms.effective_on)}: that day has begun.",
             "Set `effective_on` to a day that is still to come; what runs keeps its terms until then.",
             field="effective_on",
         )

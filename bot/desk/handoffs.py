@@ -25,7 +25,7 @@ from slacore.errors import Refusal
 from slacore.handoffs import Change, Entry, Handoff, Piles, Proposal
 from slacore.obligations import Obligation
 from slacore.parties import require_speaker
-from slacore.periods import Period
+from slacore.periods import Period, print_date
 from slacore.standing import due_of
 
 
@@ -218,18 +218,18 @@ async def _answer_owed(sitting: Sitting, handoff: Handoff, terms: Terms) -> Obli
 def _open_period(given: Given, commitment: Commitment, on: date, today: date) -> Period:
     if on > today:
         raise Refusal(
-            f"{on:%a %d %b %Y} has not come yet.", "Log a handoff on the day it happens, or later.", field="on"
+            f"{print_date(on)} has not come yet.", "Log a handoff on the day it happens, or later.", field="on"
         )
     period, running = commitment.period.containing(on), commitment.period.containing(today)
     if period != running:
         raise Refusal(
-            f"{on:%a %d %b %Y} lies in {period.label}, which is closed.",
-            f"Give a date from {running.first_on:%d %b} on, or correct an existing handoff of {period.label}.",
+            f"{print_date(on)} lies in {period.label}, which is closed.",
+            f"Give a date from {print_date(running.first_on)} on, or correct an existing handoff of {period.label}.",
             field="on",
         )
     begins = given.candidate.version.terms.effective_on
     if on < begins:
-        raise Refusal(f"The agreement began on {begins:%a %d %b %Y}.", "Give a date from then on.", field="on")
+        raise Refusal(f"The agreement began on {print_date(begins)}.", "Give a date from then on.", field="on")
     return period
 
 

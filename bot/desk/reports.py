@@ -20,7 +20,7 @@ from bot.store.reports import Issue
 from slacore.agreements import Agreement, Channel, ReportSchedule, Terms
 from slacore.commitments import Commitment, Deliverable, Volume
 from slacore.errors import Refusal
-from slacore.periods import Period, PeriodRule, Slot
+from slacore.periods import Period, PeriodRule, Slot, print_date
 from slacore.reports import Changed, DutyLine, Line, VolumeLine, WeeklyReport, volume_line
 from slacore.sweep import LATE_AFTER
 
@@ -107,7 +107,7 @@ async def approve(
     issue = await kept_reports.find(sitting.tx, agreement.slug, index, slot.on)
     if issue is not None and issue.approved_by:
         who = terms.name_of(issue.approved_by)
-        raise Refusal(f"The report for {slot.on:%a %d %b} was already approved by {who}.", "Nothing left to do.")
+        raise Refusal(f"The report for {print_date(slot.on)} was already approved by {who}.", "Nothing left to do.")
     await kept_reports.approve(sitting.tx, agreement.slug, index, slot.on, sitting.actor, sitting.now)
     await _keep_promise(sitting, agreement, schedule, slot)
     await sitting.record("ReportApproved", f"{agreement.slug}/{slot.on}", None, {"by": sitting.actor})

@@ -10,7 +10,7 @@ from slacore.agreements import Terms
 from slacore.commitments import Commitment, Volume
 from slacore.errors import Refusal
 from slacore.obligations import Obligation
-from slacore.periods import Period
+from slacore.periods import Period, print_date
 from slacore.standing import SlotCount, Standing, goal_of, volume_standing
 from slacore.sweep import has_told
 
@@ -46,6 +46,6 @@ def period_named(terms: Terms, commitment: Commitment, month: date | None, today
         raise Refusal(f"{period.label} has not begun.", "Name a month that has.", field="month")
     if period.last_on < terms.effective_on:
         raise Refusal(
-            f"{terms.name} began on {terms.effective_on:%d %B %Y}, after {period.label}.", "Name a later month."
+            f"{terms.name} began on {print_date(terms.effective_on)}, after {period.label}.", "Name a later month."
         )
     return period

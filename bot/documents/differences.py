@@ -15,6 +15,8 @@ from slacore.periods import print_date
 
 Path = tuple[str, ...]
 
+_BY_NAME = {("definitions",), ("escalations",), ("consequences",)}
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -66,6 +68,8 @@ class _Leaf:
 def _leaves(before: Any, after: Any, path: Path = ()) -> Iterator[_Leaf]:
     if before == after:
         return
+    if path in _BY_NAME:  # left out means that there are none
+        before, after = before or {}, after or {}
     if isinstance(before, dict) and isinstance(after, dict) and not _is_one_value(before, after, path):
         for key in [*before, *(key for key in after if key not in before)]:
             yield from _leaves(before.get(key), after.get(key), (*path, key))

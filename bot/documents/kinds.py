@@ -21,6 +21,9 @@ T = TypeVar("T")
 FAULT = "fault"
 """The type of pydantic's error that carries words of ours: `problem`, `mend`, and `at`, the key to blame below."""
 
+VALUE_LIMIT = 200
+"""Characters that a single value may have, a text apart: more than any slot or set of hours needs."""
+
 
 def fault(problem: str, mend: str, at: str = "") -> PydanticCustomError:
     """Say what is wrong with a value and how to mend it; raise what comes back."""
@@ -46,7 +49,7 @@ def shown(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case int() | Decimal():
-            return str(value)
+            return f"the number {value}"
         case dict():
             return "a section"
         case list():
@@ -75,12 +78,14 @@ class Written(Generic[T]):
         """Read a value as it stands in a file, or accept one that was read before."""
         if isinstance(value, self.kind) and not isinstance(value, str):
             return value
-        if isinstance(value, int | Decimal) and not isinstance(value, bool) and "number" not in self.json:
-            raise fault(f"is the number {shown(value)}, not {self.what}", f"write it like {self.examples[0]}")
-        if not isinstance(value, str | int | Decimal) or isinstance(value, bool):
+        number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+        if not isinstance(value, str) and not (number and "number" in self.json):
             raise fault(f"is {shown(value)}, not {self.what}", f"write it like {self.examples[0]}")
+        text = str(value).strip()
+        if len(text) > VALUE_LIMIT:
+            raise fault(f"has {len(text):,} characters", f"write {self.what} like {self.examples[0]}")
         try:
-            return self.read(str(value).strip())
+            return self.read(text)
         except Refusal as refusal:
             raise refused(refusal) from None
 

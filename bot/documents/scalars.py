@@ -70,12 +70,12 @@ def write_share(share: Fraction) -> str:
 
 def _read_measure(text: str) -> Measure:
     found = _MEASURE.fullmatch(text)
-    if found is None or found["number"].endswith("/0"):
-        raise Refusal(f"{shown(text)} is no threshold.", "Write a number, and a unit after it: 99.9 %, 4 hours or 50.")
     try:
-        amount = Fraction(found["number"].replace(",", ""))
+        amount = Fraction(found["number"].replace(",", "")) if found else None
     except ZeroDivisionError:
-        raise Refusal(f"{shown(text)} is no threshold.", "Write a number, and a unit after it: 99.9 %.") from None
+        amount = None
+    if found is None or amount is None:
+        raise Refusal(f"{shown(text)} is no threshold.", "Write a number, and a unit after it: 99.9 %, 4 hours or 50.")
     return Measure(amount, " ".join((found["unit"] or "").split()))
 
 
@@ -117,6 +117,10 @@ def _read_date_or_moment(text: str) -> date:
     if moment is None or moment.tzinfo is None:
         raise Refusal(f"{shown(text)} is no moment.", "Write a date, or a moment with its offset.")
     return moment.astimezone(UTC)
+
+
+def _write_date_or_moment(on: date) -> str:
+    return on.isoformat()  # of the value's own class: a moment keeps its time
 
 
 def _read_zone(text: str) -> str:
@@ -180,7 +184,7 @@ OnDate = Annotated[
 ]
 OnDateOrAt = Annotated[
     date,
-    Written(date, "a date", _read_date_or_moment, date.isoformat, ("2026-09-28", "2026-09-28T14:02:00+00:00")),
+    Written(date, "a date", _read_date_or_moment, _write_date_or_moment, ("2026-09-28", "2026-09-28T14:02:00+00:00")),
 ]
 Zone = Annotated[str, Written(str, "a time zone", _read_zone, _itself, ("America/New_York", "Europe/Berlin"))]
 Within = Annotated[Duration, Written(Duration, "a duration", Duration.parse, str, ("2wd", "4wh", "24h", "30d"))]

@@ -53,9 +53,9 @@ async def tick(database: Database, now: Callable[[], datetime]) -> Ticked:
     return done
 
 
-async def next_thing(database: Database, workspace: str) -> datetime | None:
+async def next_thing(database: Database, workspace: str, *, besides: str = "") -> datetime | None:
     """The next instant at which a tick would find something to do in a workspace; None if there is none."""
-    return await database.read(workspace, dues.next_at)
+    return await database.read(workspace, lambda tx: dues.next_at(tx, besides=besides))
 
 
 async def _look(tx: Tx, now: datetime) -> Ticked:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.clock import MovableClock
+from bot.desk.presences import DIGEST
 from bot.jobs.deliver import Deliverer
 from bot.jobs.tick import next_thing, tick
 from bot.store import workspaces
@@ -41,8 +42,15 @@ class Travel:
         return self._clock.now()
 
     async def next_thing(self) -> datetime | None:
-        """The next moment at which something happens by itself: a look that falls due, or words that were held."""
-        looks = await next_thing(self._database, self._workspace())
+        """The next moment at which something happens by itself that people may want to see.
+
+        The daily digest comes every day and is often empty, so it is no such thing.
+        """
+        return await self._next(besides=DIGEST)
+
+    async def _next(self, *, besides: str = "") -> datetime | None:
+        """The next look that falls due, or the next words that were held."""
+        looks = await next_thing(self._database, self._workspace(), besides=besides)
         words = await self._deliverer.next_at()
         return min((at for at in (looks, words) if at is not None), default=None)
 
@@ -50,7 +58,7 @@ class Travel:
         """Go on to `moment`, stopping at everything that falls due on the way; to the past leads no way."""
         await self.settle()
         for _ in range(MOST_STOPS):
-            upcoming = await self.next_thing()
+            upcoming = await self._next()
             if upcoming is None or upcoming > moment:
                 break
             await self._stand_at(max(upcoming, self._clock.now()))

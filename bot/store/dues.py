@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from bot.store.everywhere import Everywhere
 from bot.store.fences import mine
@@ -27,7 +27,9 @@ _FIRST_SCHEDULE = (
 _NEXT_OBLIGATION = select(func.min(obligations.c.look_again_at).label("at")).where(
     mine(obligations), obligations.c.look_again_at.is_not(None)
 )
-_NEXT_SCHEDULE = select(func.min(schedules.c.look_again_at).label("at")).where(mine(schedules))
+_NEXT_SCHEDULE = select(func.min(schedules.c.look_again_at).label("at")).where(
+    mine(schedules), schedules.c.kind != bindparam("besides")
+)
 
 
 async def workspaces_due(view: Everywhere, now: datetime) -> tuple[str, ...]:
@@ -40,7 +42,13 @@ async def workspaces_due(view: Everywhere, now: datetime) -> tuple[str, ...]:
     return tuple(row["workspace_id"] for row in rows)
 
 
-async def next_at(tx: Tx) -> datetime | None:
-    """The next moment at which something here is to be looked at by itself; None if nothing is."""
-    moments = [(await tx.rows(each))[0]["at"] for each in (_NEXT_OBLIGATION, _NEXT_SCHEDULE)]
+async def next_at(tx: Tx, *, besides: str = "") -> datetime | None:
+    """The next moment at which something here is to be looked at by itself; None if nothing is.
+
+    `besides` names a kind of schedule that is not asked about.
+    """
+    moments = [
+        (await tx.rows(_NEXT_OBLIGATION))[0]["at"],
+        (await tx.rows(_NEXT_SCHEDULE, besides=besides))[0]["at"],
+    ]
     return min((at for at in moments if at is not None), default=None)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.chat.talk import Utterance
-from bot.web.asides import Asides
+from bot.chat.talk import Reply, Utterance
+from bot.web.asides import Asides, OpenForm
 from bot.web.inbound import Inbound, words_of
 from bot.web.pages import see_other
 from bot.web.ports import Ports
@@ -38,7 +38,8 @@ class Guide:
 
     async def next(self, request: web.Request) -> web.Response:
         """Do the next step and show what came of it."""
-        return await self._show((await self._progress(request)).onward)
+        shown_from = str((await request.post()).get("from", ""))
+        return await self._show((await self._progress(request)).onward, shown_from)
 
     async def skip(self, request: web.Request) -> web.Response:
         """Do all that is left, and show the end."""
@@ -55,30 +56,38 @@ class Guide:
             raise Refusal(problem, step)
         return progress
 
-    async def _show(self, progress: Progress) -> web.Response:
+    async def _show(self, progress: Progress, shown_from: str = "") -> web.Response:
+        """Do a step and show what is new since; a step that only looks shows what the one before it made."""
         since = await self._ports.messages.latest()
-        here, astray = await self._do(progress)
-        shown: dict[str, str | int] = {"from": since, "astray": 1} if astray else {"from": since}
+        here, reply = await self._do(progress)
+        if self._ports.tour[progress.done - 1].only_looks and shown_from.isdecimal():
+            since = int(shown_from)
+        shown: dict[str, str | int] = {"from": since}
+        if reply.refused:
+            shown["astray"] = 1
+        if reply.form is not None:
+            shown["form"] = progress.delivery
+            self._asides.open(here.member.member_id, OpenForm(progress.delivery, reply.form, errors=reply.errors))
         return see_other(here.address("", **shown))
 
-    async def _do(self, progress: Progress) -> tuple[Visit, bool]:
-        """Do one step as its person; whether the answer was a refusal."""
+    async def _do(self, progress: Progress) -> tuple[Visit, Reply]:
+        """Do one step: what happens on the way, the way, and what its person says; the answer to that."""
         step = self._ports.tour[progress.done - 1]
         here = await visit_to(self._ports, step.as_person, step.place, progress)
-        refused = False
+        for number, other in enumerate(step.meanwhile):
+            there = await visit_to(self._ports, other.as_person, other.place, progress)
+            delivery = f"{progress.delivery}-{number}"
+            await self._travels.go(other.at, delivery=f"way-{delivery}", zone=here.member.zone)
+            await self._say(there, other.says, delivery)
         if step.travel_to is not None:
-            await self._travels.go(step.travel_to, delivery=progress.delivery, zone=here.member.zone)
-        if step.says:
-            utterance = Utterance(
-                delivery=progress.delivery,
-                person=here.person,
-                place=here.place,
-                at=self._ports.clock.now(),
-                text=words_of(step.says),
-            )
-            reply = await self._ports.ask(utterance)
-            if reply.card is not None:
-                await self._inbound.keep(here, utterance, reply.card, asked=step.says, refused=reply.refused)
-            refused = reply.refused
+            await self._travels.go(step.travel_to, delivery=f"way-{progress.delivery}", zone=here.member.zone)
+        reply = await self._say(here, step.says, progress.delivery) if step.says else Reply()
         await self._ports.delivered()
-        return here, refused
+        return here, reply
+
+    async def _say(self, here: Visit, says: str, delivery: str) -> Reply:
+        utterance = Utterance(delivery, here.person, here.place, self._ports.clock.now(), words_of(says))
+        reply = await self._ports.ask(utterance)
+        if reply.card is not None:
+            await self._inbound.keep(here, utterance, reply.card, asked=says, refused=reply.refused)
+        return reply

@@ -117,7 +117,7 @@ class Rooms:
             empty=_empty(here),
             thread=await self._thread(here, request.query.get("thread", "")),
             form=self._pages.form(open_form, here) if open_form else "",
-            tour=_tour(here.tour, ports.tour, here, astray="astray" in request.query),
+            tour=_tour(here.tour, ports.tour, here, since=since, astray="astray" in request.query),
             tour_steps=len(ports.tour),
             hint=HINT,
             says=here.address("say"),
@@ -178,7 +178,9 @@ def _of_this_step(line: Aside, tour: Progress | None) -> bool:
     return tour is not None and line.id == tour.delivery
 
 
-def _tour(done: Progress | None, script: Sequence[TourStep], here: Visit, *, astray: bool) -> dict[str, object] | None:
+def _tour(
+    done: Progress | None, script: Sequence[TourStep], here: Visit, *, since: int | None, astray: bool
+) -> dict[str, object] | None:
     if done is None:
         return None
     step = script[done.done - 1]
@@ -188,6 +190,7 @@ def _tour(done: Progress | None, script: Sequence[TourStep], here: Visit, *, ast
         "steps": len(script),
         "title": step.title,
         "narration": step.narration,
+        "since": "" if since is None else since,
         "astray": astray,
         "upcoming": _upcoming(script[done.done], here) if done.done < len(script) else "",
         "leave": address(here.member.member_id, here.slug),
@@ -196,10 +199,16 @@ def _tour(done: Progress | None, script: Sequence[TourStep], here: Visit, *, ast
 
 def _upcoming(step: TourStep, here: Visit) -> str:
     """What pressing Next will do, said before it is done."""
-    name = next((member.name for member in here.cast if member.member_id == step.as_person), step.as_person)
+    names = {member.member_id: member.name for member in here.cast}
+    parts = []
     if step.travel_to is not None:
-        return f"time passes until {moments.write(step.travel_to, here.member.zone)}."
+        parts.append(f"time passes until {moments.write(step.travel_to, here.member.zone)}")
+    for person in dict.fromkeys(other.as_person for other in step.meanwhile):
+        said = ", ".join(f"“{other.says}”" for other in step.meanwhile if other.as_person == person)
+        parts.append(f"on the way {names.get(person)} types {said}")
     if step.says:
-        return f"{name} types “{step.says}”."
-    where = "in private" if step.place == DIRECT else f"in #{step.place}"
-    return f"a look at what {name} sees {where}."
+        parts.append(f"then {names.get(step.as_person)} types “{step.says}”")
+    if step.only_looks:
+        where = "in private" if step.place == DIRECT else f"in #{step.place}"
+        parts.append(f"a look at what {names.get(step.as_person)} sees {where}")
+    return f"{'; '.join(parts).removeprefix('then ')}."

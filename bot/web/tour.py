@@ -18,12 +18,23 @@ DIRECT = "@kept"
 
 
 @dataclass(frozen=True, slots=True)
-class TourStep:
-    """One step of the tour: somebody does something somewhere, or time passes.
+class Meanwhile:
+    """What somebody else does while a step's time passes: at an aware moment, as a person, in a place."""
 
-    `narration` says, once the step is done, what is to be seen. `says` is a command typed by
-    `as_person` in `place` (a channel's id, or DIRECT); `travel_to` an aware moment. A step of
-    neither only looks. `expects` are words that stand on the page afterwards.
+    at: datetime
+    as_person: str
+    place: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class TourStep:
+    """One step of the tour: time passes, somebody does something somewhere, or both, in that order.
+
+    `narration` says, once the step is done, what is to be seen. `travel_to` is an aware moment,
+    `meanwhile` what happens on the way there; `says` is a command typed by `as_person` in `place`
+    (a channel's id, or DIRECT). A step of none of these only looks. `expects` are words that stand
+    on the page afterwards.
     """
 
     as_person: str
@@ -32,7 +43,13 @@ class TourStep:
     narration: str
     says: str = ""
     travel_to: datetime | None = None
+    meanwhile: tuple[Meanwhile, ...] = ()
     expects: tuple[str, ...] = ()
+
+    @property
+    def only_looks(self) -> bool:
+        """Whether nothing happens in it."""
+        return not self.says and self.travel_to is None and not self.meanwhile
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class HolidayRegion:
     worked: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        regions = _regions().get(self.country)
+        regions = _regions_of(self.country)
         if regions is None:
             raise Refusal(
                 f"No holidays are known for a country {self.country!r}.",
@@ -66,9 +66,18 @@ def _is_one_of(name: str, worked: tuple[str, ...]) -> bool:
     return all(part.removesuffix(" (observed)") in worked for part in name.split("; "))
 
 
-@lru_cache(maxsize=1)
-def _regions() -> dict[str, list[str]]:
-    return holidays.list_supported_countries(include_aliases=False)
+@lru_cache(maxsize=64)
+def _regions_of(country: str) -> tuple[str, ...] | None:
+    """The regions of one country; None for a country that the library does not know.
+
+    Asking it for all countries at once would import every one of them, which takes a second.
+    """
+    if not (len(country) == 2 and country.isascii() and country.isupper()):
+        return None
+    try:
+        return tuple(holidays.country_holidays(country).subdivisions)
+    except NotImplementedError:
+        return None
 
 
 @lru_cache(maxsize=512)

@@ -446,7 +446,8 @@ for (const form of document.querySelectorAll(".theme")) {
   });
 }
 
-const shown = (location.hash && byId(location.hash.slice(1))) || timeline.querySelector(".fresh");
+const news = timeline.querySelectorAll(".fresh");
+const shown = (location.hash && byId(location.hash.slice(1))) || news[news.length - 1];
 if (shown && scroller.contains(shown)) reveal(shown);
 else toTheEnd();
 const tour = byId("tour-title");

@@ -7,10 +7,12 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import bindparam, make_url, select, update
+from sqlalchemy import bindparam, event, make_url, select, update
 from sqlalchemy.exc import StatementError
 
 from bot.clock import MovableClock
@@ -23,7 +25,7 @@ from bot.store.tx import Tx
 from tests.bot.store.conftest import NOON
 
 MOMENTS = select(schedules.c.subject).where(mine(schedules), schedules.c.look_again_at <= bindparam("now"))
-QUICK = {"patience": timedelta(seconds=20), "busy_within": timedelta(milliseconds=50)}
+QUICK = {"patience": timedelta(seconds=60), "busy_within": timedelta(milliseconds=50)}
 
 
 @pytest.fixture
@@ -177,11 +179,19 @@ def locked(url: str) -> Iterator[None]:
 
 async def test_a_job_waits_for_a_lock_longer_than_the_database_would(url: str, clock: MovableClock) -> None:
     database = await Database.open(url, clock, **QUICK)
+    runs: list[str] = []
+
+    async def job(tx: Tx) -> None:
+        runs.append("once")
+        await read_then_write(tx)
+
     with locked(url):
-        waiting = asyncio.create_task(database.write("x", read_then_write))
+        waiting = asyncio.create_task(database.write("x", job))
         done, _ = await asyncio.wait({waiting}, timeout=0.4)
         assert not done
+        assert runs == [], "it decides nothing before it holds the lock: what it read could change"
     await waiting
+    assert runs == ["once"]
     assert await database.read("x", seen) == 1
     await database.close()
 
@@ -197,13 +207,22 @@ async def test_a_lock_that_never_ends_is_told_and_leaves_nothing_half_done(url: 
     await database.close()
 
 
-async def test_sqlite_keeps_what_it_committed_through_a_power_cut_and_lets_readers_read(tmp_path: object) -> None:
+async def test_sqlite_keeps_what_it_committed_through_a_power_cut_and_lets_readers_read(tmp_path: Path) -> None:
+    def as_others_left_it(raw: Any, _: object) -> None:
+        cursor = raw.cursor()
+        cursor.execute("PRAGMA synchronous=OFF")
+        cursor.close()
+
     engine = open_engine(f"sqlite:///{tmp_path}/kept.db")
+    event.listen(engine.sync_engine, "connect", as_others_left_it, insert=True)
     async with engine.connect() as connection:
         found = {
             name: (await connection.exec_driver_sql(f"PRAGMA {name}")).scalar_one()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        assert driver.isolation_level is None, "the driver begins no transaction of its own"
     await engine.dispose()
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
 

@@ -6,18 +6,27 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat.card import Card
+from bot.chat.card import Card, Field, Form
 from bot.chat.talk import Reply, Utterance
 from bot.web.company_x import COMPANY_X
-from bot.web.tour import DIRECT, Progress, TourStep, begin, read
+from bot.web.tour import DIRECT, Meanwhile, Progress, TourStep, begin, read
 from tests.bot.web.browser import Browser, Page
-from tests.bot.web.memory import CAST, CHANNELS, SMARKETING, STARTS, House
+from tests.bot.web.memory import CAST, CHANNELS, SMARKETING, STARTS, House, direct
 
 STEPS = (
     TourStep("josh", "smarketing", "A promise", "You are Josh."),
     TourStep("josh", "smarketing", "A handoff", "The receipt.", says="/handoff 25 leads"),
     TourStep("amy", "@kept", "Later", "Time passed.", travel_to=STARTS + timedelta(days=2)),
     TourStep("amy", "smarketing", "The end", "Accepted.", says="accept H-1"),
+)
+LATER = TourStep(
+    "josh",
+    "smarketing",
+    "Later",
+    "Both happened.",
+    says="status",
+    travel_to=STARTS + timedelta(days=3),
+    meanwhile=(Meanwhile(STARTS + timedelta(days=1), "amy", DIRECT, "report approve"),),
 )
 
 
@@ -151,9 +160,60 @@ async def test_a_step_after_the_last_is_refused(browser: Browser, house: House) 
     assert (page.status, house.heard) == (409, [])
 
 
+class TestOnlyLooking:
+    @pytest.fixture
+    def house(self) -> House:
+        look = TourStep("amy", "@kept", "A look", "There it is.")
+        return House(tour=(STEPS[0], STEPS[1], look))
+
+    async def test_a_step_that_only_looks_shows_what_the_one_before_it_made(
+        self, browser: Browser, house: House
+    ) -> None:
+        await house.says(direct("amy"), Card("old", ""))
+
+        async def ask(_: Utterance) -> Reply:
+            await house.says(direct("amy"), Card("told privately", ""))
+            return Reply()
+
+        house.react = ask
+        page = await (await (await started(browser)).submit("/tour/next")).submit("/tour/next")
+        fresh = {entry.one("h3").text: "fresh" in entry.attributes["class"] for entry in page.messages}
+        assert fresh == {"old": False, "told privately": True}
+
+
+class TestOnTheWay:
+    @pytest.fixture
+    def house(self) -> House:
+        return House(tour=(STEPS[0], LATER))
+
+    async def test_what_others_do_meanwhile_is_said_before_and_done_at_its_own_moment(
+        self, browser: Browser, house: House
+    ) -> None:
+        page = await started(browser)
+        assert panel(page)[2] == (
+            "Next: time passes until Sun 4 Oct 09:00; on the way Amy types “report approve”; then Josh types “status”."
+        )
+        await page.submit("/tour/next")
+        assert [(each.person.user, each.place.kind, each.text, each.at) for each in house.heard] == [
+            ("amy", "direct", "report approve", STARTS + timedelta(days=1)),
+            ("josh", "channel", "status", STARTS + timedelta(days=3)),
+        ]
+
+
+async def test_a_form_that_a_step_opens_is_shown(browser: Browser, house: House) -> None:
+    house.answers = [Reply(form=Form("Which one?", "handoff", (Field("unit", "Unit", "text"),)))]
+    page = await (await started(browser)).submit("/tour/next")
+    assert page.tree.one("dialog").one("h2").text == "Which one?"
+
+
 class TestCompanyX:
     def test_time_only_moves_on(self) -> None:
-        moments = [step.travel_to for step in COMPANY_X if step.travel_to is not None]
+        moments = [
+            moment
+            for step in COMPANY_X
+            for moment in (*(other.at for other in step.meanwhile), step.travel_to)
+            if moment is not None
+        ]
         assert moments == sorted(moments)
         assert all(moment > STARTS for moment in moments)
 
@@ -161,10 +221,9 @@ class TestCompanyX:
         assert {step.as_person for step in COMPANY_X} <= {member.member_id for member in CAST}
         assert {step.place for step in COMPANY_X} <= {channel.id for channel in CHANNELS} | {DIRECT}
 
-    def test_a_step_does_one_thing_and_says_what_is_to_be_seen(self) -> None:
-        for step in COMPANY_X:
-            assert step.narration
-            assert not (step.says and step.travel_to)
+    def test_every_step_says_what_is_to_be_seen_and_all_but_the_first_what_must_be(self) -> None:
+        assert all(step.narration for step in COMPANY_X)
+        assert all(step.expects for step in COMPANY_X[1:])
 
     def test_it_can_be_read_in_two_minutes(self) -> None:
         read_aloud = sum(len(f"{step.title} {step.narration}".split()) for step in COMPANY_X)

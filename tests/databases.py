@@ -1,0 +1,65 @@
+"""A migrated database of its own for every test that asks, on SQLite and on PostgreSQL alike."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.store.migrate import upgrade
+from tests.postgres import Server, running
+
+BOTH = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
+
+MEMORY = Path("/dev/shm")
+"""Where files cost no disk: every commit waits for the disk, and a test run makes tens of thousands."""
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A PostgreSQL server for the whole run."""
+    with running(tmp_path_factory.mktemp("postgres")) as server:
+        server.prepare()
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder for one test's SQLite files: in memory, where the machine has such a place."""
+    if not MEMORY.is_dir():
+        yield tmp_path
+        return
+    folder = Path(tempfile.mkdtemp(prefix="kept-", dir=MEMORY))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=BOTH)
+def url(request: pytest.FixtureRequest, sqlite_folder: Path) -> str:
+    """The address of a migrated database, once of each kind."""
+    if request.param == "postgres":
+        server: Server = request.getfixturevalue("postgres")
+        return server.migrated()
+    path = sqlite_folder / "kept.db"
+    shutil.copy(request.getfixturevalue("sqlite_template"), path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=BOTH)
+def empty_url(request: pytest.FixtureRequest, sqlite_folder: Path) -> str:
+    """The address of a database with nothing in it, once of each kind."""
+    if request.param == "postgres":
+        server: Server = request.getfixturevalue("postgres")
+        return server.empty()
+    return f"sqlite:///{sqlite_folder / 'kept.db'}"
