@@ -21,8 +21,10 @@ from bot.slack.guard import Guard, NotFromSlack
 from bot.slack.homes import Homes
 from bot.slack.inbound import PATIENCE, Inbound
 from bot.slack.listening import listen
+from bot.slack.oauth import Installing
 from bot.slack.outbound import SlackMessenger
 from bot.slack.ports import Ports
+from bot.slack.sockets import Socket
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +37,9 @@ LOOKS_EVERY = 60.0
 class Door:
     """Everything of Slack's in one process.
 
-    `signing_secret` is None where requests come through a socket only; `marking` marks our own
-    messages; `api_url` and `response_host` are Slack's unless pointed elsewhere.
+    `signing_secret` is None where requests come through a socket only, which `app_token` opens;
+    `marking` marks our own messages; `api_url` and `response_host` are Slack's unless pointed elsewhere;
+    `installing` answers administrators who add the app to their Slack.
     """
 
     def __init__(
@@ -47,7 +50,9 @@ class Door:
         api_url: str,
         signing_secret: str | None,
         marking: str,
+        app_token: str = "",
         response_host: str = "",
+        installing: Installing | None = None,
         patience: float = PATIENCE,
     ) -> None:
         """Plug the door together; nothing is asked of Slack yet."""
@@ -60,19 +65,27 @@ class Door:
         homes = Homes(ports, self.web)
         self._inbound = Inbound(ports, answers, Events(ports, homes), self.errands, patience=patience)
         self.bolt = listen(self._inbound, ports.installations, self.web)
+        self._installing = installing
+        self._socket = Socket(self.bolt, app_token, api_url) if app_token else None
         self._looking: asyncio.Task[None] | None = None
 
     def add_routes(self, app: web.Application) -> None:
-        """Answer Slack at its address."""
+        """Answer Slack at its address, and administrators at theirs."""
         if self._guard is not None:
             app.router.add_post(EVENTS, self._events)
+        if self._installing is not None:
+            self._installing.add_routes(app)
 
-    def start(self) -> None:
-        """Go after what a process that died had promised to answer."""
+    async def start(self) -> None:
+        """Open the socket, if that is how requests come, and go after what a process that died had promised."""
+        if self._socket is not None:
+            await self._socket.connect_async()  # type: ignore[no-untyped-call]
         self._looking = asyncio.create_task(self._look(), name="slack inbox")
 
     async def close(self) -> None:
         """Finish what is under way."""
+        if self._socket is not None:
+            await self._socket.close_async()  # type: ignore[no-untyped-call]
         if self._looking is not None:
             self._looking.cancel()
             await asyncio.gather(self._looking, return_exceptions=True)
