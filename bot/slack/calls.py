@@ -35,6 +35,18 @@ GONE = frozenset(
     {"account_inactive", "invalid_auth", "not_authed", "token_revoked", "app_uninstalled", "org_login_required"}
 )
 """The token is of no use any more."""
+_IN_WORDS = {
+    "is_archived": "the channel was archived",
+    "channel_not_found": "the channel is gone, or I was never invited to it",
+    "not_in_channel": "I am not in the channel; invite me again",
+    "user_disabled": "they were deactivated in Slack",
+    "user_not_found": "Slack knows nobody by that id",
+    "restricted_action": "only some people may post in that channel",
+    "missing_scope": "the app was not granted what this needs; install it again",
+    "token_revoked": "its token was revoked; install the app again",
+    "account_inactive": "the app was removed; install it again",
+    "invalid_auth": "its token is wrong; check SLACK_BOT_TOKEN or install the app again",
+}
 
 
 class Refused(DeliveryFailed):
@@ -43,7 +55,9 @@ class Refused(DeliveryFailed):
     def __init__(self, method: str, code: str, retry_after: float | None = None) -> None:
         """Tell from the code whether the message may go again."""
         outcome = "not sent" if code in _BUSY or code == STALE else "unknown" if code in _UNSURE else "impossible"
-        super().__init__(f"Slack refused {method}: {code}", outcome, retry_after)  # type: ignore[arg-type]
+        words = _IN_WORDS.get(code)
+        said = f"{words} ({code})" if words else f"Slack refused {method}: {code}"
+        super().__init__(said, outcome, retry_after)  # type: ignore[arg-type]
         self.code = code
 
 
