@@ -14,7 +14,7 @@ from slacore.agreements import Terms
 _WORDS = {
     "HandoffLogged": "logged",
     "HandoffAccepted": "accepted",
-    "HandoffAcceptedBySilence": "accepted, since nobody objected in the agreed time",
+    "HandoffAcceptedBySilence": "accepted, since nobody objected",
     "HandoffDisputed": "disputed",
     "HandoffUndone": "undone",
     "HandoffCorrected": "corrected",

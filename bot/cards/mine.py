@@ -28,10 +28,10 @@ def mine(owes: Sequence[Duty], gets: Sequence[Duty], member: str, now: datetime)
     if gets:
         blocks.append(owed_table(gets[:SHOWN], now))
     if len(gets) > SHOWN:
-        blocks.append(Text((f"+{len(gets) - SHOWN} more are owed to you: `owed`.",)))
+        blocks.append(Text((f"+{len(gets) - SHOWN} more owed to you: `owed`.",)))
     title = f"Your part: {_things(len(owes))} to do, {_things(len(gets))} owed to you"
     first = f" First: {owes[0].name(now)}." if owes else ""
-    return Card(title=title, summary=f"{title}.{first}", blocks=tuple(blocks), buttons=buttons_for(owes))
+    return Card(title=title, summary=f"{title}.{first}", blocks=tuple(blocks), buttons=buttons_for(owes), ref="mine")
 
 
 def buttons_for(duties: Sequence[Duty]) -> tuple[Button, ...]:

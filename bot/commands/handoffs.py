@@ -243,7 +243,7 @@ COMMANDS = (
         writes=True,
         arguments=(
             KEY,
-            Argument("to", QuantityArg(), "Right number", after=("to",)),
+            Argument("to", QuantityArg(least=0), "Right number", after=("to",)),
             Argument("reason", TextArg(long=True), "Reason", after=("because",)),
         ),
         examples=("correct H-41 to 23 because two were counted twice",),

@@ -66,7 +66,7 @@ def help_on(command: Command) -> Card:
         title=upper_first(command.verb),
         summary=f"{command.verb}: {command.summary}. Write: {command.usage}",
         blocks=tuple(blocks),
-        buttons=(Button("Open the form", command.verb + OPENS_FORM),) if command.arguments else (),
+        buttons=(Button("Open the form…", command.verb + OPENS_FORM),) if command.arguments else (),
     )
 
 
@@ -103,8 +103,7 @@ def menu(table: CommandTable, limit: int = 10) -> tuple[MenuEntry, ...]:
 
 def markdown(table: CommandTable) -> str:
     """The page that documents every command, made anew whenever the table changes."""
-    lines = ["# Commands", ""]
-    lines += [_PREFACE.strip(), ""]
+    lines = [_PREFACE.strip(), ""]
     for who, commands in groups(table):
         lines += [f"## For {who}", ""]
         for command in commands:
@@ -124,6 +123,10 @@ def markdown(table: CommandTable) -> str:
 
 
 _PREFACE = """
+# Commands
+
+Made by `make docs` from the command table, which is the place to change it.
+
 The same words work on every platform: in Slack behind `/sla`, in Teams behind the bot's name, in the browser as
 they stand. A button is a command that somebody did not have to type. What is in brackets may be left out; whatever
 else is missing, the bot asks for in a form. End a command with ` …` to get its form right away. Names with blanks

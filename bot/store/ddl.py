@@ -73,39 +73,33 @@ def index(name: str, on: str, *columns: str, where: str = "") -> None:
     op.create_index(name, on, ["workspace_id", *columns], sqlite_where=only, postgresql_where=only)
 
 
-def append_only(*names: str) -> None:
-    """Let rows of these tables be added, and never be changed or removed, whoever asks."""
-    if on_postgres():
-        op.execute(
-            "CREATE FUNCTION kept_refuses() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
-        )
-    for name in names:
-        if on_postgres():
-            op.execute(
-                f"CREATE TRIGGER {name}_only_grows BEFORE UPDATE OR DELETE ON {name} "
-                "FOR EACH ROW EXECUTE FUNCTION kept_refuses()"
-            )
-            op.execute(
-                f"CREATE TRIGGER {name}_is_not_emptied BEFORE TRUNCATE ON {name} "
-                "FOR EACH STATEMENT EXECUTE FUNCTION kept_refuses()"
-            )
-            continue
+def append_only(name: str) -> None:
+    """Let rows of this table be added, and never be changed or removed, whoever asks."""
+    if not on_postgres():
         for verb in ("UPDATE", "DELETE"):
             op.execute(
                 f"CREATE TRIGGER {name}_only_grows_{verb.lower()} BEFORE {verb} ON {name} "
                 f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
             )
+        return
+    op.execute(
+        "CREATE OR REPLACE FUNCTION kept_refuses() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+    )
+    op.execute(
+        f"CREATE TRIGGER {name}_only_grows BEFORE UPDATE OR DELETE ON {name} "
+        "FOR EACH ROW EXECUTE FUNCTION kept_refuses()"
+    )
+    op.execute(
+        f"CREATE TRIGGER {name}_is_not_emptied BEFORE TRUNCATE ON {name} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION kept_refuses()"
+    )
 
 
-def no_longer_append_only(*names: str) -> None:
-    """Take the guards away, before the tables themselves."""
-    if not on_postgres():
-        return  # SQLite drops a table's triggers with it
-    for name in names:
-        op.execute(f"DROP TRIGGER {name}_only_grows ON {name}")
-        op.execute(f"DROP TRIGGER {name}_is_not_emptied ON {name}")
-    op.execute("DROP FUNCTION kept_refuses()")
+def no_longer_append_only() -> None:
+    """Take away what guards tables; the guards themselves went with the tables."""
+    if on_postgres():
+        op.execute("DROP FUNCTION kept_refuses()")
 
 
 def drop(names: Iterable[str]) -> None:

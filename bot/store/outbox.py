@@ -132,7 +132,7 @@ class Letter:
     possible_repeat: bool
     state: State
     created_at: datetime
-    not_before: datetime
+    not_before: datetime | None
     held_until: datetime | None
     hold_reason: str
     owner: str
@@ -290,7 +290,7 @@ async def _write(tx: Tx, saying: Saying, action: Action, *, dropped: str = "") -
         "about_obligation": saying.about_obligation,
         "newest_of": saying.newest_of or None,
         "created_at": tx.now,
-        "not_before": saying.not_before or tx.now,
+        "not_before": saying.not_before,
         **_holding(saying),
         **_wording(saying),
         **over,

@@ -74,7 +74,7 @@ class Live:
                     }
                     await stream.write(_event("message", json.dumps(news), f"{epoch}-{cursor}"))
             if changed:
-                await ports.messages.mark_read(here.member.member_id, here.place)
+                await links.read_here(here, ports)
             unread = json.dumps(await links.badges(here, ports))
             if unread != badges_shown:
                 await stream.write(_event("badges", unread, f"{epoch}-{cursor}"))

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.store.ddl import belongs_to, day, drop, flag, index, moment, table, whole, words
+from bot.store.ddl import (
+    append_only,
+    belongs_to,
+    day,
+    drop,
+    flag,
+    index,
+    moment,
+    no_longer_append_only,
+    table,
+    whole,
+    words,
+)
 
 revision = "0001_first_house"
 down_revision: str | None = None
@@ -342,7 +354,9 @@ def upgrade() -> None:
         words("done_by"),
         belongs_to("handoffs", "handoff", keys=("number",)),
     )
+    append_only("handoff_entries")
 
 
 def downgrade() -> None:
     drop(reversed(TABLES))
+    no_longer_append_only()

@@ -4,20 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.store.ddl import (
-    append_only,
-    belongs_to,
-    day,
-    drop,
-    flag,
-    hour,
-    index,
-    moment,
-    no_longer_append_only,
-    table,
-    whole,
-    words,
-)
+from bot.store.ddl import append_only, belongs_to, day, drop, flag, hour, index, moment, table, whole, words
 
 revision = "0002_first_words"
 down_revision: str | None = "0001_first_house"
@@ -185,7 +172,7 @@ def upgrade() -> None:
         flag("possible_repeat"),
         words("state"),
         moment("created_at"),
-        moment("not_before"),
+        moment("not_before", null=True),
         moment("held_until", null=True),
         words("hold_reason"),
         words("owner"),
@@ -218,9 +205,8 @@ def upgrade() -> None:
     index("ix_outbox_person", "outbox", "person", "created_at", where="person IS NOT NULL")
     index("ix_outbox_series", "outbox", "series", "number")
     index("ix_outbox_started", "outbox", "conversation", "started_at", where="started_at IS NOT NULL")
-    append_only("audit", "handoff_entries")
+    append_only("audit")
 
 
 def downgrade() -> None:
-    no_longer_append_only("audit", "handoff_entries")
     drop(reversed(TABLES))

@@ -132,6 +132,7 @@ scroller.addEventListener("scroll", () => {
 
 let cursor = live.dataset.after;
 let line = null;
+let leaving = false;
 
 function badge(link, count) {
   const mark = link && link.querySelector(".badge");
@@ -186,7 +187,8 @@ function listen() {
   on("message", hear);
   on("badges", showBadges);
   on("clock", showClock);
-  on("reset", () => location.replace("/"));
+  // The story began anew. Whoever asked for that is on the way to its beginning already.
+  on("reset", () => leaving || location.replace("/"));
   line.addEventListener("open", () => document.documentElement.setAttribute("data-live", "on"));
   line.addEventListener("error", () => {
     document.documentElement.setAttribute("data-live", "off");
@@ -240,7 +242,8 @@ function show({ line: html, form }) {
   if (html) {
     const entry = parse(html);
     place(entry, timeline);
-    toTheEnd();
+    if (entry.offsetHeight > scroller.clientHeight) reveal(entry);
+    else toTheEnd();
     announce(`Only you can see this: ${entry.dataset.summary}`);
   }
   if (form) open(form);
@@ -257,6 +260,7 @@ document.addEventListener("submit", async (event) => {
   if (!kind) {
     // A step of the tour loads a page; meanwhile it cannot be pressed twice.
     form.setAttribute("aria-busy", "true");
+    leaving = true;
     return;
   }
   event.preventDefault();
@@ -279,6 +283,7 @@ document.addEventListener("submit", async (event) => {
 });
 
 addEventListener("pageshow", () => {
+  leaving = false;
   for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");
 });
 

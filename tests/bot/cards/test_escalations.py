@@ -56,8 +56,10 @@ def test_the_owner_can_act_and_the_other_side_can_look() -> None:
         "[I have it] [Done…] [History]",
     ]
     assert printed(other).splitlines()[-2:] == [
-        "You answer for Marketing, to whom this is owed. It stops when Sales delivers; "
-        + "`ack O-77` holds it for a working day.",
+        (
+            "You answer for Marketing, to whom this is owed. It stops when Sales delivers; "
+            "`ack O-77` holds it for a working day."
+        ),
         "[I have it] [History]",
     ]
 

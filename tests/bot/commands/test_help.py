@@ -36,7 +36,7 @@ def test_help_on_a_command_tells_how_it_is_written_with_every_argument_and_examp
     assert [row[0][0] for row in arguments.rows] == ["key", "quantity", "because reason"]
     assert arguments.rows[0][1] == ("The key of a handoff, such as H-41",)
     assert [row[2][0] for row in arguments.rows] == ["needed", "optional", "optional"]
-    assert card.buttons == (Button("Open the form", "accept …"),)
+    assert card.buttons == (Button("Open the form…", "accept …"),)
     assert incomplete(card.buttons[0].says).command.verb == "accept"
 
 

@@ -40,9 +40,10 @@ def test_decoration_width_and_invisible_marks_do_not_change_a_number(text: str) 
 @pytest.mark.parametrize(
     ("text", "problem", "instead"),
     [
-        ("0", "Zero is not a quantity; the least is 1.", ()),
-        ("-5", "“-5” is less than one; the least is 1.", ()),
-        ("−5", "“−5” is less than one; the least is 1.", ()),
+        ("0", "Zero is not a quantity here; the least is 1.", ()),
+        ("zero", "Zero is not a quantity here; the least is 1.", ()),
+        ("-5", "“-5” is below zero; the least is 1.", ()),
+        ("−5", "“−5” is below zero; the least is 1.", ()),
         ("+5", "“+5” has a sign.", ("5",)),
         ("25.5", "“25.5” is not a whole number; I count whole things.", ("25", "26")),
         ("25,5", "“25,5” is not a whole number; I count whole things.", ("25", "26")),
@@ -90,3 +91,8 @@ def test_digits_in_groups_are_one_number_only_where_they_can_be() -> None:
 def test_a_command_may_set_its_own_limit() -> None:
     with pytest.raises(Misread, match=r"11 is more than I count at once; the most is 10\."):
         QuantityArg(most=10).parse("11", WORDS)
+
+
+def test_a_number_may_be_corrected_to_none_where_the_argument_says_so() -> None:
+    assert QuantityArg(least=0).parse("0", WORDS) == 0
+    assert QuantityArg(least=0).hint() == "a whole number from 0 to 1,000,000"

@@ -70,6 +70,15 @@ async def test_what_arrives_on_an_open_page_has_been_read(browser: Browser, hous
     line.close()
 
 
+async def test_what_is_read_in_one_window_is_no_longer_counted_in_another(browser: Browser, house: House) -> None:
+    await house.says(direct("josh"), Card("to read", ""))
+    line = await browser.line(await browser.open(ROOM))
+    assert (await line.event("badges"))["people"]["josh"] == 1
+    await browser.open("/rehearsal/josh/@kept")
+    assert (await line.event("badges"))["people"]["josh"] == 0
+    line.close()
+
+
 async def test_who_lost_the_line_is_given_what_was_missed_once(browser: Browser, house: House) -> None:
     page = await browser.open(ROOM)
     line = await browser.line(page)
