@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.chat.talk import Person, Place
-from bot.slack import welcomes
 from bot.slack.hearing import text_at
 from bot.slack.homes import Homes
 from bot.slack.installations import Installation
@@ -73,7 +72,7 @@ class Events:
             return
         person = Person(installation.workspace, "slack", user)
         direct = Place(installation.workspace, "slack", "direct", user)
-        await self._ports.say(direct, welcomes.for_person(), f"slack welcome {user}")
+        await self._ports.welcome(direct)
         if event.get("tab") == "home":
             await self._homes.publish(person, installation)
 
@@ -98,8 +97,7 @@ class Events:
             return
         channel = text_at(event, "channel")
         await self._channel(event, installation, "bot added")
-        place = Place(installation.workspace, "slack", "channel", channel)
-        await self._ports.say(place, welcomes.for_channel(), f"slack welcome {channel}")
+        await self._ports.welcome(Place(installation.workspace, "slack", "channel", channel))
 
     async def _left(self, event: Event, installation: Installation) -> None:
         if event.get("type") != "member_left_channel" or text_at(event, "user") == installation.bot_user:

@@ -7,12 +7,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.cards import welcomes as house_welcomes
 from bot.charts.aside import draw_png
 from bot.chat.card import Card
 from bot.chat.talk import Person, Place, Reply, Utterance
 from bot.clock import Clock
 from bot.desk import people, whereabouts
-from bot.desk.sitting import CLOCK, sit
+from bot.desk.sitting import CLOCK, Sitting, sit
 from bot.settings import Slack
 from bot.slack import manifests, reads, welcomes
 from bot.slack.calls import client
@@ -24,6 +25,7 @@ from bot.slack.oauth import Installing
 from bot.slack.ports import Change, ChannelChanged, PersonChanged, Ports, Section, Uninstalled
 from bot.slack.seals import KeyRing
 from bot.store import identities, outbox, workspaces
+from bot.store import people as kept_people
 from bot.store.database import Database
 from bot.store.outbox import Saying
 from bot.store.tx import Tx
@@ -44,12 +46,15 @@ class Desk:
         self._database = database
         self._clock = clock
 
-    async def say(self, place: Place, card: Card, key: str) -> None:
-        """Put a card into the outbox, once for each key."""
+    async def welcome(self, place: Place) -> None:
+        """Say the first words in a place, once."""
 
         async def job(tx: Tx) -> None:
             if await workspaces.name_of(tx) is None:
                 await workspaces.begin(tx, tx.workspace)
+            sitting = await sit(tx, self._clock.now(), CLOCK, "slack")
+            card = await (_to_person if place.kind == "direct" else _to_channel)(sitting, place)
+            key = f"welcome {place.platform} {place.id}"
             await outbox.say(tx, Saying(dedupe_key=key, place=place, card=card, kind="note", series=key))
 
         await self._database.write(place.workspace, job)
@@ -101,6 +106,22 @@ class Desk:
         await self._database.write(change.workspace, job)
 
 
+async def _to_person(sitting: Sitting, place: Place) -> Card:
+    member = await identities.member(sitting.tx, place.platform, place.id)
+    known = None if member is None else await kept_people.find(sitting.tx, member)
+    if known is None:
+        return welcomes.to_stranger()
+    concerned = people.agreements_of(sitting, known.id)
+    return house_welcomes.to_person(known.name, known.id, [each.latest.terms for each in concerned])
+
+
+async def _to_channel(sitting: Sitting, place: Place) -> Card:
+    spoken_of = people.agreements_heard_in(sitting, place)
+    return (
+        house_welcomes.to_channel(spoken_of[0].latest.terms, sitting.now) if spoken_of else welcomes.to_idle_channel()
+    )
+
+
 def open_door(
     chosen: Slack,
     *,
@@ -123,7 +144,7 @@ def open_door(
         installing = _installing(chosen, public_url, clock, web, store, desk)
     ports = Ports(
         ask=ask,
-        say=desk.say,
+        welcome=desk.welcome,
         members=desk.members,
         changed=desk.changed,
         home=desk.home,
@@ -156,8 +177,7 @@ def _installing(
 ) -> Installing:
     async def greet(installed: Installation) -> None:
         if installed.installed_by:
-            place = Place(installed.workspace, "slack", "direct", installed.installed_by)
-            await desk.say(place, welcomes.for_person(), f"slack welcome {installed.installed_by}")
+            await desk.welcome(Place(installed.workspace, "slack", "direct", installed.installed_by))
 
     scopes = {**manifests.SCOPES, **(manifests.READ_BACK if chosen.read_back else {})}
     return Installing(

@@ -113,14 +113,14 @@ Change = PersonChanged | ChannelChanged | Uninstalled
 class Ports:
     """The whole of what Slack's door is connected to.
 
-    `ask` answers an utterance once for each delivery id. `say` puts a card into the outbox, once
-    for each key. `members` gives the Slack user ids of a company's members. `changed` tells the
+    `ask` answers an utterance once for each delivery id. `welcome` says the first words in a place,
+    once, through the outbox. `members` gives the Slack user ids of a company's members. `changed` tells the
     house what became of people, channels and the install. `home` is what somebody sees in their
     App Home. `draw` makes a chart's PNG.
     """
 
     ask: Callable[[Utterance], Awaitable[Reply]]
-    say: Callable[[Place, Card, str], Awaitable[None]]
+    welcome: Callable[[Place], Awaitable[None]]
     members: Callable[[str], Awaitable[Mapping[str, str]]]
     changed: Callable[[Change], Awaitable[None]]
     home: Callable[[Person], Awaitable[Sequence[Section]]]

@@ -1,50 +1,42 @@
-"""The first words: to somebody who meets the bot, once, and to a channel that it was added to."""
+"""The first words where the house has none yet: to somebody of no party, and to a channel of no agreement."""
 
 from __future__ import annotations
 
 from bot.chat.card import Button, Card, Note, Strong, Text
 
 
-def for_person() -> Card:
-    """What somebody reads who opens the bot for the first time."""
+def to_stranger() -> Card:
+    """What somebody of no agreement reads who opens the bot: most likely an administrator, who just added it."""
     return Card(
         title="Hello. I am Kept: I hold teams to the promises they make one another.",
-        summary="Kept says hello and tells what it can do for you.",
+        summary="Kept says hello. You are in no agreement yet.",
         blocks=(
-            Text(("I take handoffs as they happen, know every deadline, and ask the owner before anything is late.",)),
             Text(
                 (
-                    "Type ",
-                    Strong("/handoff 25 qualified leads to sales"),
-                    " in your team's channel, ",
-                    Strong("/sla status"),
-                    " to see where things stand, or ",
-                    Strong("/sla mine"),
-                    " for what you owe. Here, the same words work without the slash command.",
+                    "I take handoffs as they happen, and ask the owner in private before anything is late. ",
+                    "You are in no agreement yet, so nothing is due from you.",
                 )
             ),
-            Note(("You hear this once. ", Strong("/sla quiet 18:00-08:00"), " keeps me silent in your evenings.")),
+            Note(("An agreement lists its people by their Slack member ids; whoever runs Kept applies it.",)),
         ),
-        buttons=(Button("My part", "mine", "primary"), Button("What can I ask?", "help")),
+        buttons=(Button("What can I ask?", "help"),),
     )
 
 
-def for_channel() -> Card:
-    """What a channel reads when the bot is added to it."""
+def to_idle_channel() -> Card:
+    """What a channel reads that the bot was added to before any agreement names it."""
     return Card(
-        title="Kept is here.",
-        summary="Kept was added to this channel.",
+        title="Kept is here, and no agreement names this channel yet.",
+        summary="Kept was added to this channel. No agreement names it yet.",
         blocks=(
             Text(
                 (
-                    "If an agreement names this channel, its handoffs, reports and misses are told here. Type ",
+                    "Once one does, its handoffs, reports and misses are told here, and ",
                     Strong("/handoff 25 qualified leads to sales"),
-                    ", or ",
-                    Strong("/sla status"),
-                    "; in a thread, mention me instead, because Slack knows no commands there.",
+                    " counts from the moment it is typed.",
                 )
             ),
-            Note(("What concerns one person only is said to that person alone.",)),
+            Note(("In a thread, mention me instead: Slack knows no commands there.",)),
         ),
-        buttons=(Button("Status", "status"), Button("What can I ask?", "help")),
+        buttons=(Button("What can I ask?", "help"),),
     )

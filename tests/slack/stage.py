@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.chat.card import Card, Chart
+from bot.chat.card import Chart
 from bot.chat.talk import Person, Place, Reply, Utterance
 from bot.clock import MovableClock
 from bot.slack.calls import client, open_session
@@ -54,7 +54,7 @@ class HouseInMemory:
 
     answers: Callable[[Utterance], Reply | Awaitable[Reply]] = lambda utterance: Reply()
     asked: list[Utterance] = field(default_factory=list)
-    said: dict[str, tuple[Place, Card]] = field(default_factory=dict)
+    welcomed: list[Place] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     sections: Sequence[Section] = ()
     remembered: dict[str, Reply] = field(default_factory=dict)
@@ -66,8 +66,8 @@ class HouseInMemory:
             self.remembered[utterance.delivery] = reply if isinstance(reply, Reply) else await reply
         return self.remembered[utterance.delivery]
 
-    async def say(self, place: Place, card: Card, key: str) -> None:
-        self.said.setdefault(key, (place, card))
+    async def welcome(self, place: Place) -> None:
+        self.welcomed.append(place)
 
     async def members(self, workspace: str) -> Mapping[str, str]:
         return {"josh": "U0JOSH", "amy": "U0AMY", "joan": "U0JOAN"} if workspace == "company" else {}
@@ -116,7 +116,7 @@ async def stage(
         )
         ports = Ports(
             ask=house.ask,
-            say=house.say,
+            welcome=house.welcome,
             members=house.members,
             changed=house.changed,
             home=house.home,

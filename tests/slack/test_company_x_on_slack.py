@@ -120,7 +120,23 @@ async def test_the_home_shows_what_needs_somebody_and_where_things_stand(tmp_pat
         for heading in ("Needs you", "You are owed", "Where the promises stand", "The next seven days", "Settings"):
             assert heading in seen
         assert "I do not know you" in words_in(on.slack.homes["U0EVE"]["blocks"])
-        assert len([each for each in on.direct("amy").messages if "says hello" in each["text"]]) == 1
+
+
+async def test_first_words_are_said_once_to_members_strangers_and_channels(tmp_path: Path) -> None:
+    async with office(tmp_path) as on:
+        on.slack.add_channel("C9")
+        on.slack.teams["T1"].users.add("U0EVE")
+        for _ in range(2):
+            for person in (user("amy"), "U0EVE"):
+                await on.slack.happens({"type": "app_home_opened", "user": person, "tab": "messages"})
+            for channel in ("C1", "C9"):
+                await on.slack.happens({"type": "member_joined_channel", "channel": channel, "user": "U0KEPT"})
+        await on.settled()
+        said = [each["text"] for channel in on.slack.channels.values() for each in channel.messages]
+        assert sum("You speak for Sales" in text for text in said) == 1
+        assert sum("You are in no agreement yet" in text for text in said) == 1
+        assert sum("I keep “Company X" in text for text in said) == 1
+        assert sum("No agreement names it yet" in text for text in said) == 1
 
 
 async def test_a_channel_that_was_archived_is_told_to_owners_and_sponsor(tmp_path: Path) -> None:

@@ -258,7 +258,7 @@ async def test_whoever_installed_it_is_welcomed_through_the_outbox(tmp_path: Pat
         place = Place("slack-t1", "slack", "direct", "U0AMY")
         from bot.store import outbox
 
-        said = await on.database.read("slack-t1", lambda tx: outbox.of_series(tx, "slack welcome U0AMY"))
+        said = await on.database.read("slack-t1", lambda tx: outbox.of_series(tx, "welcome slack U0AMY"))
         assert [letter.place for letter in said] == [place]
 
 
