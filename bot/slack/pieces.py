@@ -74,10 +74,13 @@ def _note(spans: Spans, users: Users, at: int) -> Iterator[Piece]:
     marked = "".join(_marked(span, users) for span in spans)
     if not marked.strip():
         return
-    if _MARKUP.search(words) or len(marked) > limits.BLOCK_TEXT - 100:
+    told_apart = any(isinstance(span, Moment) or (isinstance(span, Mention) and span.calls) for span in spans)
+    said: dict[str, Any] = {"type": "mrkdwn", "text": marked, "verbatim": True}
+    if _MARKUP.search(words):
+        said = {"type": "plain_text", "text": words, "emoji": False}
+    if len(marked) > limits.BLOCK_TEXT - 100 or (told_apart and _MARKUP.search(words)):
         yield from _lines("line", elements(spans, users), at)
         return
-    said = {"type": "mrkdwn", "text": marked, "verbatim": True}
     yield Piece("note", block={"type": "context", "elements": [said]}, belongs=at)
 
 
@@ -130,19 +133,27 @@ def _columns(table: Table) -> list[str] | None:
 
 
 def _items(table: Table, users: Users, at: int) -> Iterator[Piece]:
-    """The table as a list: the first cell bold, the others behind their headings."""
+    """The table as a list: the first cell bold, the others behind their headings where those say more."""
+    named = len(table.columns) > 2
+    if table.columns and not clean(table.caption) and clean(table.columns[0]).strip() and table.rows:
+        yield from _lines("line", [text_element(table.columns[0], bold=True)], at)
     for row in table.rows:
         parts: list[Element] = []
         for column, cell in enumerate(row):
             value = elements(cell, users, bold=column == 0)
             if not value:
                 continue
-            name = table.columns[column] if column < len(table.columns) else ""
-            label = f"{name} " if column and clean(name).strip() else ""
-            between = " · " if parts else ""
+            name = clean(table.columns[column]).strip() if column < len(table.columns) else ""
+            # "To Marketing" reads well, "State ○ open" says it twice.
+            label = f"{name} " if named and column and name and _begins_a_word(value[0]) else ""
+            between = (" · " if named else " — ") if parts else ""
             parts += [text_element(between + label)] if between + label else []
             parts += value
         yield from _lines("item", parts, at)
+
+
+def _begins_a_word(element: Element) -> bool:
+    return element["type"] != "text" or str(element["text"])[:1].isalnum()
 
 
 def _chart(chart: Chart, file: str, at: int) -> Iterator[Piece]:

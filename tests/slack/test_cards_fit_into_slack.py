@@ -126,14 +126,18 @@ def test_a_lead_named_like_a_command_to_slack_arrives_as_plain_characters() -> N
         "&lt;!channel&gt; @everyone &lt;https://evil.example|click&gt; *bold* _it_ ~no~ `code` :smile: &amp; &amp;amp;"
     )
     assert "mrkdwn" not in str(drawn.blocks)
-    assert {block["type"] for block in drawn.blocks} == {"rich_text"}
-    assert {element["type"] for block in drawn.blocks for element in block["elements"][0]["elements"]} == {"text"}
+    rich, small = [[b for b in drawn.blocks if b["type"] == kind] for kind in ("rich_text", "context")]
+    assert {element["type"] for block in rich for element in block["elements"][0]["elements"]} == {"text"}
+    assert {element["type"] for block in small for element in block["elements"]} == {"plain_text"}
     assert sum(text.count(name) for text in texts(drawn.blocks)) == 6
 
 
 @pytest.mark.parametrize("quote", ["> said he", "so\n> said he"])
 def test_small_print_that_slack_would_read_as_markup_is_drawn_as_text(quote: str) -> None:
-    assert draw(Card("t", "s", (Note((quote,)),)), Look()).blocks[1]["type"] == "rich_text"
+    small = draw(Card("t", "s", (Note((quote,)),)), Look()).blocks[1]
+    assert small["elements"] == [{"type": "plain_text", "text": quote, "emoji": False}]
+    with_a_moment = draw(Card("t", "s", (Note((quote, Moment(AT))),)), Look()).blocks[1]
+    assert with_a_moment["type"] == "rich_text"
 
 
 def test_a_moment_is_drawn_on_the_readers_own_clock() -> None:
@@ -205,7 +209,9 @@ def test_numbers_stand_under_one_another() -> None:
 
 def test_a_table_with_moments_becomes_a_list_so_that_each_reader_sees_their_own_time() -> None:
     card = Card("t", "s", (Table(("what", "due"), ((("O-7",), (Moment(AT),)),)),))
-    item = draw(card, Look()).blocks[1]["elements"][0]
+    heading, drawn = draw(card, Look()).blocks[1:]
+    assert texts(heading) == ["what"]
+    item = drawn["elements"][0]
     assert item["type"] == "rich_text_list"
     assert [part["type"] for part in item["elements"][0]["elements"]] == ["text", "text", "date"]
 
