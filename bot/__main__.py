@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     manifest = does.add_parser("manifest", help="print what Slack has to know to make the app")
     manifest.add_argument("--url", default="", help="where Slack reaches the bot (default: KEPT_PUBLIC_URL)")
     manifest.add_argument("--socket", action="store_true", help="for Socket Mode: nothing has to be reachable")
+    manifest.add_argument("--many", action="store_true", help="for “Add to Slack” by many workspaces")
     manifest.add_argument("--by-email", action="store_true", help="also ask for people's e-mail addresses")
     manifest.set_defaults(run=_slack_manifest)
     key = does.add_parser("key", help="make a key for KEPT_KEYS")
@@ -79,10 +80,16 @@ def _slack_manifest(settings: Settings, chosen: argparse.Namespace) -> int:
     from bot.slack.manifests import manifest
 
     url = chosen.url or settings.public_url
-    if not url and not chosen.socket:
+    if not url and (chosen.many or not chosen.socket):
         print("Say where Slack reaches the bot: --url https://kept.example.com, or --socket.", file=sys.stderr)
         return 2
-    made = manifest(public_url=url, socket=chosen.socket, read_back=settings.slack.read_back, by_email=chosen.by_email)
+    made = manifest(
+        public_url=url,
+        socket=chosen.socket,
+        many=chosen.many,
+        read_back=settings.slack.read_back,
+        by_email=chosen.by_email,
+    )
     print(json.dumps(made, indent=2, ensure_ascii=False))
     return 0
 

@@ -58,15 +58,24 @@ _COLOUR = "#2f4a3c"
 
 
 def manifest(
-    *, public_url: str = "", socket: bool = False, read_back: bool = False, by_email: bool = False
+    *,
+    public_url: str = "",
+    socket: bool = False,
+    many: bool = False,
+    read_back: bool = False,
+    by_email: bool = False,
 ) -> dict[str, Any]:
-    """The manifest for an app that is reached at `public_url`, or through a socket."""
+    """The manifest for an app that is reached at `public_url`, or through a socket.
+
+    `many` is for "Add to Slack": its tokens run out and are renewed. A token that stands in the
+    environment cannot be, so that of one workspace lives until it is revoked.
+    """
     base = public_url.rstrip("/")
     at: dict[str, str] = {} if socket else {"url": f"{base}/slack/events"}
     request: dict[str, str] = {} if socket else {"request_url": f"{base}/slack/events"}
     scopes = sorted({**SCOPES, **(READ_BACK if read_back else {}), **(BY_EMAIL if by_email else {})})
     oauth: dict[str, Any] = {"scopes": {"bot": scopes}}
-    if not socket:
+    if many:
         oauth["redirect_urls"] = [f"{base}/slack/oauth_redirect"]
     return {
         "display_information": {
@@ -124,6 +133,6 @@ def manifest(
             "interactivity": {"is_enabled": True, **request},
             "org_deploy_enabled": False,
             "socket_mode_enabled": socket,
-            "token_rotation_enabled": not socket,
+            "token_rotation_enabled": many,
         },
     }

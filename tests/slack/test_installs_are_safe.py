@@ -105,7 +105,9 @@ async def shop(tmp_path: Path, *, ring: KeyRing = RING) -> AsyncIterator[Shop]:
 @pytest.mark.parametrize("socket", [True, False])
 @pytest.mark.parametrize("schema", ["manifest.schema.1.0.0.json", "manifest.schema.2.0.0.json"])
 def test_the_manifest_is_valid_by_slacks_own_schema(socket: bool, schema: str) -> None:
-    made = manifest(public_url="https://kept.example.com", socket=socket, read_back=True, by_email=True)
+    made = manifest(
+        public_url="https://kept.example.com", socket=socket, many=not socket, read_back=True, by_email=True
+    )
     jsonschema.validate(made, json.loads((SCHEMAS / schema).read_text()))
     assert json.loads(json.dumps(made)) == made
 
@@ -118,6 +120,18 @@ def test_the_manifest_asks_for_the_least_and_says_what_for() -> None:
     assert all(command["should_escape"] for command in made["features"]["slash_commands"])
     assert made["settings"]["event_subscriptions"]["request_url"] == "https://kept.example.com/slack/events"
     assert "request_url" not in str(manifest(socket=True))
+
+
+def test_a_token_that_cannot_be_renewed_does_not_run_out() -> None:
+    assert not manifest(public_url="https://kept.example.com")["settings"]["token_rotation_enabled"]
+    assert manifest(public_url="https://kept.example.com", many=True)["settings"]["token_rotation_enabled"]
+
+
+def test_the_guide_says_of_every_scope_what_it_is_for() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "install-slack.md").read_text(encoding="utf-8").replace("`", "")
+    for scope, reason in SCOPES.items():
+        assert f"| {scope} | {reason} |" in guide
+    assert all(scope in guide for scope in {*READ_BACK, *BY_EMAIL})
 
 
 async def test_an_administrator_adds_it_and_the_token_is_sealed(tmp_path: Path) -> None:
