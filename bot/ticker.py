@@ -66,9 +66,10 @@ class Ticker:
         if self._watchdog is not None:
             self._watchdog.cancel()
             await asyncio.gather(self._watchdog, return_exceptions=True)
-        self._let_go()
+        if self._scheduler is not None:
+            self._scheduler.pause()  # a scheduler that is shut down cancels the tick under way
         async with self._running:
-            pass
+            self._let_go()
 
     async def ask(self) -> None:
         """Do one tick unless one is under way. An error is logged and the next tick tries again."""

@@ -224,9 +224,16 @@ def _decide_slot(obligation: Obligation, sight: Sight, now: datetime) -> Decisio
     if now >= current.due_at and current.state != "missed":
         current = _missed(current, sight, current.due_at)
         facts.append(DutyMissed())
-    elif sight.at_risk and current.state == "open":
+    elif sight.at_risk and current.state == "open" and _is_near(current, sight.terms, now):
         current = replace(current, state="at risk")
     return _climb(current, obligation, sight, now, facts, ())
+
+
+def _is_near(obligation: Obligation, terms: Terms, now: datetime) -> bool:
+    """Whether the ladder's rungs before the due moment have begun: earlier, nothing is at risk yet."""
+    calendar = terms.calendar_of(terms.commitment(obligation.commitment))
+    before = (step for step in _steps(obligation, terms) if step.working_days < 0)
+    return any(step.at(obligation.due_at, calendar) <= now for step in before)
 
 
 def _decide_period(obligation: Obligation, sight: Sight, now: datetime) -> Decision:

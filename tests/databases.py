@@ -21,7 +21,8 @@ MEMORY = Path("/dev/shm")
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A PostgreSQL server for the whole run."""
-    with running(tmp_path_factory.mktemp("postgres")) as server:
+    folder = Path(tempfile.mkdtemp(prefix="kept-pg-", dir=MEMORY)) if MEMORY.is_dir() else tmp_path_factory.mktemp("pg")
+    with running(folder) as server:
         server.prepare()
         yield server
 

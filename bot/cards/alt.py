@@ -1,45 +1,63 @@
-"""The sentence that stands for a picture where it cannot be seen: everything that it shows, in words."""
+"""The words that stand for a picture where it cannot be seen: every number and every day that it shows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-from bot.cards.words import count
 from bot.chat.card import BarPanel, VolumePanel
 from bot.chat.plain import moment_of
 
 
 def describe(volumes: Sequence[VolumePanel], bars: Sequence[BarPanel]) -> str:
-    """Say what a picture of these panels shows, a sentence or two a panel."""
-    return " ".join((*map(_volume, volumes), *map(_bars, bars))) or "Nothing to show yet."
+    """Say what a picture of these panels shows, a panel after the other; plain text, never empty."""
+    return " ".join((*map(_volume, volumes), *map(_bar, bars))) or "No promise falls in this period."
 
 
 def _volume(panel: VolumePanel) -> str:
-    counted, accepted = _newest(panel.counted), _newest(panel.accepted)
-    accepted_part = "all accepted" if counted == accepted else f"{accepted:,} of them accepted"
+    accepted, attained = _newest(panel.accepted), _newest(panel.counted)
     is_due = panel.now >= panel.due_at
-    by = moment_of(panel.due_at if is_due else panel.now, panel.zone, "day")
-    words = f"{panel.title}: {counted:,} of {panel.target:,} {panel.unit} by {by}"
-    words += f", {accepted_part}" if counted else ""
-    passed = [goal for goal in panel.goal if goal.at <= panel.now]
-    coming = [goal for goal in panel.goal if goal.at > panel.now]
-    if passed and not is_due:
-        words += f"; the goal line asked for {passed[-1].quantity:,} by now"
-    if coming:
-        words += f"; {coming[0].quantity:,} are due {moment_of(coming[0].at, panel.zone, 'day')}"
-    words += f". State: {panel.state}."
-    if panel.projected is not None and not is_due:
-        low, high = panel.projected
-        most = f"{low:,} to {high:,}" if low != high else f"{low:,}"
-        words += f" At the pace so far {most} by {moment_of(panel.due_at, panel.zone, 'day')}."
-    return words
+    now, due = moment_of(panel.now, panel.zone), moment_of(panel.due_at, panel.zone)
+    goals = ", ".join(f"{goal.quantity:,} by {moment_of(goal.at, panel.zone)}" for goal in panel.goal)
+    sentences = [
+        f"{_headed(panel.title, panel.state)}: {attained:,} of {panel.target:,} {panel.unit} as of {now};",
+        f"{accepted:,} accepted and {max(0, attained - accepted):,} awaiting acceptance;",
+        f"{_gap(attained, panel.target, is_due=is_due)}.",
+        f"{'Was due' if is_due else 'Due'} {due} {_clock_of(panel.zone)}.",
+        f"Goals: {goals}." if goals else "",
+        _pace(panel.projected) if not is_due else "",
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _pace(projected: tuple[int, int] | None) -> str:
+    if projected is None:
+        return ""
+    low, high = projected
+    return f"At the pace so far {f'{low:,} to {high:,}' if low != high else f'{low:,}'} by then."
+
+
+def _gap(attained: int, target: int, *, is_due: bool) -> str:
+    missing = target - attained
+    if missing > 0:
+        return f"{missing:,} {'short' if is_due else 'to go'}"
+    return "target met" if not missing else f"{-missing:,} over the target"
 
 
 def _newest(totals: Sequence[tuple[date, int]]) -> int:
     return max(totals)[1] if totals else 0
 
 
-def _bars(panel: BarPanel) -> str:
+def _headed(title: str, state: str) -> str:
+    return f"{title} ({state})" if state else title
+
+
+def _clock_of(zone: str) -> str:
+    """Whose wall clock is meant: "New York time"."""
+    city = zone.rsplit("/", 1)[-1].replace("_", " ")
+    return city if city == "UTC" else f"{city} time"
+
+
+def _bar(panel: BarPanel) -> str:
     done = f"{panel.kept:,} kept, {panel.missed:,} missed, {panel.to_come:,} to come"
-    return f"{panel.title}: {done} of {count(panel.kept + panel.missed + panel.to_come, 'slot')}. State: {panel.state}."
+    return f"{_headed(panel.title, panel.state)}: {done}."

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards.duties import Duty, act_on
+from bot.cards.healths import Unheard, held_in_words
 from bot.cards.owed import owed_table
-from bot.cards.words import count, marked, moment, party, person, run
-from bot.chat.card import Block, Button, Card, Spans, Table, Text
+from bot.cards.words import count, marked, moment, party, person, run, said
+from bot.chat.card import Block, Button, Card, Note, Spans, Table, Text
 
 SHOWN = 12
 """Things that a list shows; what is over is counted."""
@@ -17,8 +18,19 @@ _ACTED_ON = 4
 """Things that get buttons: the first that are due."""
 
 
-def mine(owes: Sequence[Duty], gets: Sequence[Duty], member: str, now: datetime) -> Card:
-    """Answer `mine` for one member: what he owes, oldest due first, then what his parties are owed."""
+def mine(
+    owes: Sequence[Duty],
+    gets: Sequence[Duty],
+    member: str,
+    now: datetime,
+    *,
+    held: Sequence[Unheard] = (),
+    zone: str = "UTC",
+) -> Card:
+    """Answer `mine` for one member: what he owes, oldest due first, then what his parties are owed.
+
+    `held` are his messages that wait for his quiet hours to end, in his own `zone` (IANA).
+    """
     blocks: list[Block] = []
     if owes:
         rows = tuple(_row(duty, member, now) for duty in owes[:SHOWN])
@@ -28,10 +40,12 @@ def mine(owes: Sequence[Duty], gets: Sequence[Duty], member: str, now: datetime)
     if gets:
         blocks.append(owed_table(gets[:SHOWN], now))
     if len(gets) > SHOWN:
-        blocks.append(Text((f"+{len(gets) - SHOWN} more owed to you: `owed`.",)))
+        blocks.append(Text(said(f"+{len(gets) - SHOWN} more owed to you: `owed`.")))
+    if waiting := held_in_words(held, zone):
+        blocks.append(Note(waiting))
     title = f"Your part: {_things(len(owes))} to do, {_things(len(gets))} owed to you"
     first = f" First: {owes[0].name(now)}." if owes else ""
-    return Card(title=title, summary=f"{title}.{first}", blocks=tuple(blocks), buttons=buttons_for(owes), ref="mine")
+    return Card(title=title, summary=f"{title}.{first}", blocks=tuple(blocks), buttons=buttons_for(owes))
 
 
 def buttons_for(duties: Sequence[Duty]) -> tuple[Button, ...]:

@@ -23,6 +23,7 @@ from bot.cards.words import (
     person,
     quoted,
     run,
+    said,
     speakers,
     titled,
 )
@@ -116,7 +117,7 @@ def _story(handoff: Handoff, entries: Sequence[Entry], standing: Standing, terms
         if entry.happened != "logged"
     ]
     if len(later) > _SHOWN:
-        lines.append((f"{len(later) - _SHOWN} earlier changes: `history {handoff.key}`.",))
+        lines.append(said(f"{len(later) - _SHOWN} earlier changes: `history {handoff.key}`."))
     return lines + later[-_SHOWN:]
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.chat.card import Mention, Moment, Span, Spans, Tone
+from bot.chat.card import Mention, Moment, Span, Spans, Strong, Tone
 from bot.chat.plain import day_of, moment_of
 from slacore.agreements import Terms
 from slacore.periods import Period
@@ -19,6 +19,7 @@ TITLE = 80
 
 _QUOTED = 300
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_COMMAND = re.compile(r"`([^`]+)`")
 _ENDS = re.compile(r"[\s.;,:!?…]+$")
 
 _MARKS = {
@@ -74,6 +75,17 @@ def sentence(text: str) -> str:
     return _ENDS.sub("", one_line(text)) + "."
 
 
+def said(text: str) -> Spans:
+    """Text in which what can be said to the bot stands in `backticks`, with those commands made strong."""
+    parts = text.split("`")
+    return run(*(Strong(part) if index % 2 and index < len(parts) - 1 else part for index, part in enumerate(parts)))
+
+
+def said_plainly(text: str) -> str:
+    """The same where nothing can be strong, as in a title: the commands in “quotes”."""
+    return _COMMAND.sub(r"“\1”", one_line(text))
+
+
 def capital(text: str) -> str:
     """Text that begins with a capital, the rest untouched."""
     return text[:1].upper() + text[1:]
@@ -126,12 +138,6 @@ def count(number: int, singular: str, plural: str = "") -> str:
 def small(number: int) -> str:
     """A number as a word up to twelve, in digits beyond."""
     return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
-
-
-def ordinal(number: int) -> str:
-    """Give "1st", "2nd", "3rd", "11th"."""
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number:,}{ending}"
 
 
 def percent(share: Fraction) -> str:

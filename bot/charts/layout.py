@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from bot.charts.alt import describe
 from bot.charts.bars import draw_bar
 from bot.charts.facts import clock_of, moment
 from bot.charts.frame import BODY, INNER, LEFT, MARGIN, RIGHT, SMALL, TITLE, WIDTH
@@ -26,6 +25,7 @@ def lay_out(chart: Chart) -> Picture:
     Promises beyond the first few of each kind are counted in a last line; the words that go with
     the picture name them all.
     """
+    title = clean(chart.title) or "Promises"
     shapes, y = _header(chart)
     volumes, bars = chart.volumes[:MOST_VOLUMES], chart.bars[:MOST_BARS]
     plot_height = _PLOT_HEIGHTS.get(len(volumes), _LOW_PLOT)
@@ -47,8 +47,8 @@ def lay_out(chart: Chart) -> Picture:
         width=WIDTH,
         height=math.ceil(y + MARGIN - 34),
         shapes=tuple(shapes),
-        title=clean(chart.title) or "Promises",
-        description=describe(chart),
+        title=title,
+        description=clean(chart.alt) or title,
     )
 
 

@@ -50,8 +50,8 @@ def draw_inline(chart: Chart) -> str:
 
 
 def _document(picture: Picture, style: str, shapes: list[Shape]) -> str:
-    digest = sha256(f"{picture.title}\n{picture.description}".encode()).hexdigest()[:10]
-    name = f"kept-{digest}"
+    said_and_drawn = f"{picture.title}\n{picture.description}\n{picture.shapes}"
+    name = f"kept-{sha256(said_and_drawn.encode(errors='replace')).hexdigest()[:10]}"
     body = "".join(_drawn(shape, f"{name}-stripes") for shape in shapes)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="kept-chart" viewBox="0 0 {picture.width} {picture.height}" '

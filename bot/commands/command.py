@@ -192,11 +192,6 @@ class Command:
         ordered = sorted(self.arguments, key=lambda argument: not argument.positional)
         return " ".join((self.verb, *(one.written if one.required else f"[{one.written}]" for one in ordered)))
 
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """All the words that introduce an argument."""
-        return tuple(" ".join(words) for words in self._keywords)
-
 
 class CommandTable:
     """All the commands there are, in the order in which help and menus show them."""

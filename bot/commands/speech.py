@@ -26,15 +26,6 @@ def say(command: Command, arguments: Mapping[str, object], vocabulary: Vocabular
     return _joined(command, _parts(command, arguments, vocabulary, sparing=False))
 
 
-def plain(command: Command, arguments: Mapping[str, object], vocabulary: Vocabulary) -> dict[str, str]:
-    """The arguments as text by name, as a form or an API call sends them; read back by `submitted`."""
-    return {
-        argument.name: argument.kind.say(arguments[argument.name], vocabulary)
-        for argument in command.arguments
-        if argument.name in arguments
-    }
-
-
 def as_written(text: str, command: Command, argument: Argument, vocabulary: Vocabulary) -> str:
     """A value's text as it is written behind the command: in quotes where it would be misread bare."""
     bare = not argument.kind.quotable or _stands_bare(text, command, argument, vocabulary) is not None

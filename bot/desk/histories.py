@@ -55,5 +55,5 @@ async def _of_promise(sitting: Sitting, key: str) -> tuple[tuple[str, ...], Term
     period = found.period.containing(sitting.today(terms.zone))
     owed = await obligations.of_period(sitting.tx, slug, commitment, period.first_on)
     given = await handoffs.of_period(sitting.tx, slug, commitment, period.first_on, MOST)
-    subjects = [f"{slug}/{commitment}", *(each.key for each in owed if each.kind != "acceptance")]
+    subjects = [f"{slug}/{commitment}", *(each.key for each in owed)]
     return (*subjects, *(each.key for each in given)), terms

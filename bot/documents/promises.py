@@ -139,7 +139,7 @@ class ResponseSection(CommitmentSection):
     """How soon a person must answer."""
     unit: UnitWords
     """What is answered: its singular, or `singular`, `plural` and `aliases`."""
-    share: Share = Fraction(1)
+    share: Share = Field(default=Fraction(1), json_schema_extra={"default": "100 %"})
     """The share of items that must be in time."""
     minimum_sample: Count = 1
     """Below so many items in a period each is judged alone."""

@@ -52,7 +52,11 @@ def _simpler(made: Any) -> Any:
 
 
 def _is_noise(key: str, value: Any) -> bool:
-    return (key == "title" and isinstance(value, str)) or key == "discriminator" or (key == "default" and not value)
+    return (
+        (key == "title" and isinstance(value, str))
+        or key == "discriminator"
+        or (key == "default" and value in (None, [], {}))
+    )
 
 
 def _without(made: dict[str, Any], key: str) -> dict[str, Any]:

@@ -92,7 +92,7 @@ class Deliverer:
                     calls += await self._begin()
                     if not self._under_way:
                         return calls
-                    await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+                    await self._something()
                     self._tidy()
             except asyncio.CancelledError:
                 self._give_up()
@@ -245,6 +245,15 @@ class Deliverer:
             del self._under_way[task]
             if not task.cancelled() and (error := task.exception()) is not None:
                 _log.error("a delivery ended in an error", exc_info=error)
+
+    async def _something(self) -> None:
+        """Wait until a call is answered, something new is said, or it is time to look again."""
+        said = asyncio.create_task(self._awake.wait())
+        try:
+            await asyncio.wait({said, *self._under_way}, timeout=LOOKS_EVERY, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            said.cancel()
+        self._awake.clear()
 
     def _give_up(self) -> None:
         """Stop the calls under way; each writes that its outcome is unknown."""

@@ -19,7 +19,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.clock import Clock
-from bot.store.engines import BUSY_WITHIN, may_pass, open_engine
+from bot.store import doubts
+from bot.store.engines import BUSY_WITHIN, is_gone, may_pass, open_engine
 from bot.store.everywhere import Everywhere
 from bot.store.statements import shapes_for
 from bot.store.transaction import Conflict, Need, RowGone, Transaction, settle
@@ -203,15 +204,24 @@ class Database:
     async def _commit(self, batch: list[_Job]) -> None:
         async with self._engine.connect() as connection:
             shared = Transaction(connection, self._shapes, batch[0].workspace, self._clock.now(), self._memory)
-            async with connection.begin():
+            async with connection.begin() as transaction:
                 if self._postgres:
                     await connection.exec_driver_sql(_LOCK, (shared.workspace, self._busy_within, shared.workspace))
                 await shared.prefetch([need for job in batch for need in job.needs])
                 for job in batch:
                     await _turn(job, shared)
                 await shared.flush()
+                marked = await doubts.mark(connection) if self._postgres else None
+                try:
+                    await transaction.commit()
+                except DBAPIError as error:
+                    if marked is None or not is_gone(error) or not await self._was_committed(marked):
+                        raise
         heard = [callback for topic in shared.topics for callback in self._listeners.get(topic, ())]
         await settle([*shared.callbacks, *heard], lambda error: _log.error("after a commit: %s", error, exc_info=error))
+
+    async def _was_committed(self, marked: str) -> bool:
+        return await self._patiently(lambda: doubts.was_committed(self._engine, marked))
 
     async def _patiently(self, attempt: Callable[[], Awaitable[T]]) -> T:
         """Try again what a lock or a broken connection stopped, with growing pauses."""

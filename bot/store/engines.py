@@ -94,4 +94,9 @@ def may_pass(error: BaseException) -> bool:
         return (getattr(cause, "sqlite_errorcode", 0) & 0xFF) in _BUSY
     if isinstance(cause, _RETRIED):
         return True
-    return error.connection_invalidated or isinstance(cause, psycopg.OperationalError)
+    return is_gone(error)
+
+
+def is_gone(error: DBAPIError) -> bool:
+    """Whether the connection broke, so that what was asked last may or may not have happened."""
+    return error.connection_invalidated or isinstance(error.orig, psycopg.OperationalError)

@@ -37,10 +37,13 @@ _OF_COMMITMENT = select(obligations).where(
     mine(obligations), _it.agreement == bindparam("agreement"), _it.commitment == bindparam("commitment")
 )
 _OF_SUBJECT = _OF_COMMITMENT.where(_it.kind == bindparam("kind"), _it.subject == bindparam("subject"))
-_OF_PERIOD = _OF_COMMITMENT.where(_it.period_starts_on == bindparam("period")).order_by(_it.due_at, _it.number)
+# One handoff makes one answer owed; what the promise itself owes is found without passing those by.
+_OF_PERIOD = _OF_COMMITMENT.where(
+    _it.kind.in_(("period", "slot")), _it.period_starts_on == bindparam("period")
+).order_by(_it.due_at, _it.number)
 _LAST_BEFORE = (
-    _OF_COMMITMENT.where(_it.kind == bindparam("kind"), _it.due_at < bindparam("due_at"))
-    .order_by(_it.due_at.desc())
+    _OF_COMMITMENT.where(_it.kind == bindparam("kind"), _it.subject < bindparam("subject"))
+    .order_by(_it.subject.desc())
     .limit(1)
 )
 
@@ -85,7 +88,7 @@ async def open_of_agreement(tx: Tx, agreement: str) -> tuple[Obligation, ...]:
 
 
 async def of_period(tx: Tx, agreement: str, commitment: str, period_starts_on: date) -> tuple[Obligation, ...]:
-    """All that a promise owed in one period, settled or not, soonest due first."""
+    """What a promise itself owed in one period (its quantity, its slots), settled or not, soonest due first."""
     return _all(await tx.rows(_OF_PERIOD, agreement=agreement, commitment=commitment, period=period_starts_on))
 
 
@@ -96,13 +99,13 @@ async def of_subject(tx: Tx, agreement: str, commitment: str, kind: str, subject
 
 
 async def last_was_missed(tx: Tx, obligation: Obligation) -> bool:
-    """Whether the one due before it, of the same promise and kind, was missed."""
+    """Whether the one before it, of the same promise and kind, was missed; subjects are dates, and sort as such."""
     found = await tx.rows(
         _LAST_BEFORE,
         agreement=obligation.agreement,
         commitment=obligation.commitment,
         kind=obligation.kind,
-        due_at=obligation.due_at,
+        subject=obligation.subject,
     )
     return bool(found) and found[0]["state"] == "missed"
 

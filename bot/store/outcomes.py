@@ -64,7 +64,7 @@ async def impossible(tx: Tx, letter: Letter, why: str, now: datetime) -> State |
         return await _settle(tx, letter, {"state": "PENDING", "action": "post", "why": why})
     if letter.action == "edit":
         return await _settle(tx, letter, {**OVER, "ended_at": now, "why": f"there is no message to change: {why}"})
-    return await _settle(tx, letter, _dead(why, now))
+    return await _settle(tx, letter, _dead(why, now), late_answer=True)
 
 
 async def not_found(tx: Tx, letter: Letter, now: datetime) -> State | None:

@@ -119,6 +119,7 @@ class Rooms:
             form=self._pages.form(open_form, here) if open_form else "",
             tour=_tour(here.tour, ports.tour, here, since=since, astray="astray" in request.query),
             tour_steps=len(ports.tour),
+            can_start_over=ports.start_over is not None,
             hint=HINT,
             says=here.address("say"),
             moves=here.address("clock"),

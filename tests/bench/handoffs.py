@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.app import House
@@ -52,18 +52,6 @@ async def _commands(house: House, first: int, count: int, at_once: int) -> list[
     return took
 
 
-def _rows_of_one(path: Path) -> list[tuple[str, tuple[object, ...]]]:
-    """The rows that one handoff wrote, as statements for bare sqlite3."""
-    with sqlite3.connect(path) as connection:
-        connection.row_factory = sqlite3.Row
-        statements = []
-        for table, column in _WRITTEN.items():
-            row = connection.execute(f"SELECT * FROM {table} ORDER BY rowid DESC LIMIT 1").fetchone()
-            marks = ", ".join("?" for _ in row.keys())
-            statements.append((f"INSERT INTO {table} ({', '.join(row.keys())}) VALUES ({marks})", (column, tuple(row))))
-    return statements  # type: ignore[return-value]
-
-
 _WRITTEN = {
     "handoffs": "number",
     "handoff_entries": "handoff",
@@ -95,7 +83,9 @@ def _bare(path: Path, count: int) -> float:
         row = connection.execute(f"SELECT * FROM {table} ORDER BY rowid DESC LIMIT 1").fetchone()
         names = list(row.keys())
         fresh = [names.index(each) for each in (column, *(_ALSO.get(table, ())))]
-        inserts.append((f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' for _ in names)})", list(row), fresh))
+        inserts.append(
+            (f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' for _ in names)})", list(row), fresh)
+        )
     began = time.perf_counter()
     for number in range(count):
         connection.execute("BEGIN IMMEDIATE")
@@ -147,7 +137,21 @@ def run() -> list[Row]:
     rounds.sort(key=lambda each: each[1] / each[0])
     bare, shared, alone, p99 = rounds[len(rounds) // 2]
     return [
-        Row("handoffs, 50 at once, to bare sqlite3", f"{shared:,.0f}/s", f"{bare:,.0f}/s", shared / bare, "≥ 0.4", shared >= 0.4 * bare),
-        Row("handoffs, 50 at once, to one by one", f"{shared:,.0f}/s", f"{alone:,.0f}/s", shared / alone, "≥ 8", shared >= 8 * alone),
+        Row(
+            "handoffs, 50 at once, to bare sqlite3",
+            f"{shared:,.0f}/s",
+            f"{bare:,.0f}/s",
+            shared / bare,
+            "≥ 0.4",
+            shared >= 0.4 * bare,
+        ),
+        Row(
+            "handoffs, 50 at once, to one by one",
+            f"{shared:,.0f}/s",
+            f"{alone:,.0f}/s",
+            shared / alone,
+            "≥ 8",
+            shared >= 8 * alone,
+        ),
         Row("a handoff among 50, p99", f"{p99 * 1000:,.0f} ms", "", p99, "reported", True),
     ]

@@ -59,7 +59,7 @@ def sections() -> dict[str, dict[str, Any]]:
 def table(section: dict[str, Any]) -> str:
     """Write a section's keys, their values and their meanings."""
     rows = [
-        f"| {_key(key, section)} | {value_of(described)} | {described['description'].replace('|', '')} |\n"
+        f"| {_key(key, section)} | {value_of(described)} | {_meaning(described)} |\n"
         for key, described in section["properties"].items()
     ]
     return "| key | value | meaning |\n|---|---|---|\n" + "".join(rows)
@@ -115,6 +115,7 @@ def changes() -> str:
         ("target: 100", "target: 105"),
         ("[25, 50, 75, 100]", "[27, 53, 79, 105]"),
         ("close_rate: 50 %", "close_rate: 48 %"),
+        ("2026-09-28", "2026-11-27"),
     ):
         text = text.replace(was, now)
     return "".join(f"{change}\n" for change in difference(old, read(text)[1]))
@@ -137,6 +138,12 @@ def render(text: str) -> str:
 def tables_in(text: str) -> list[str]:
     """Find the sections whose tables the document has."""
     return [found["name"] for found in _TABLE.finditer(text)]
+
+
+def _meaning(described: dict[str, Any]) -> Any:
+    default = described.get("default")
+    spelt = str(default).lower() if isinstance(default, bool) else default
+    return described["description"] + ("" if default is None else f" Left out: `{spelt}`.")
 
 
 def _key(key: str, section: dict[str, Any]) -> str:

@@ -174,6 +174,15 @@ function showClock(clock) {
   }
 }
 
+// A line that is back within a moment needs no sign.
+let telling = null;
+
+function tell(state) {
+  clearTimeout(telling);
+  if (state) telling = setTimeout(() => (byId("line-state").textContent = state), 1500);
+  else byId("line-state").textContent = "";
+}
+
 function listen() {
   if (line) return;
   const address = new URL(live.dataset.events, location.href);
@@ -189,9 +198,9 @@ function listen() {
   on("clock", showClock);
   // The story began anew. Whoever asked for that is on the way to its beginning already.
   on("reset", () => leaving || location.replace("/"));
-  line.addEventListener("open", () => document.documentElement.setAttribute("data-live", "on"));
+  line.addEventListener("open", () => tell(""));
   line.addEventListener("error", () => {
-    document.documentElement.setAttribute("data-live", "off");
+    tell("Reconnecting…");
     // The browser tries again by itself, unless the server turned it away for good.
     if (line && line.readyState === EventSource.CLOSED) {
       line = null;
@@ -202,6 +211,7 @@ function listen() {
 
 // A browser allows six lines to one server: pages that nobody looks at hang up, and catch up later.
 function hangUp() {
+  clearTimeout(telling);
   if (line) line.close();
   line = null;
 }

@@ -101,15 +101,14 @@ def test_after_the_due_moment_nothing_is_projected_and_nothing_is_left_to_take()
     assert card.tone == "bad"
 
 
-def test_the_last_working_day_is_said_as_such() -> None:
+def test_on_the_day_itself_nothing_is_projected_and_today_is_what_is_left() -> None:
     now = at(30, 10)
     line = leads()
     last = volume_line(
         line.commitment, line.promise, standing(now, on_time=Piles(91)), TERMS.calendar_of(line.commitment), now
     )
-    assert "It takes 9 more qualified leads on the one working day that is left." in printed(
-        weekly(replace(report(), lines=(last,)), now)
-    )
+    text = printed(weekly(replace(report(), lines=(last,)), now))
+    assert "October: 91 of 100 due today, all accepted. It takes 9 more qualified leads today.\n" in text
 
 
 def test_the_reporter_gets_it_a_day_earlier_and_reads_what_approving_changes() -> None:
@@ -183,10 +182,10 @@ def test_the_picture_s_sentence_says_everything_that_it_shows() -> None:
     chart = chart_of(report())
     assert chart is not None
     assert chart.alt == (
-        "Qualified leads: 65 of 100 qualified leads by Fri 23 Oct, 40 of them accepted; "
-        "the goal line asked for 50 by now; 75 are due Fri 23 Oct. State: at risk. "
-        "At the pace so far 85 to 95 by Fri 30 Oct. "
-        "Lead status reports: 2 kept, 0 missed, 2 to come of 4 slots. State: on pace."
+        "Qualified leads (at risk): 65 of 100 qualified leads as of Fri 23 Oct 16:00; "
+        "40 accepted and 25 awaiting acceptance; 35 to go. Due Fri 30 Oct 17:00 New York time. "
+        "Goals: 25 by Fri 9 Oct 17:00, 50 by Fri 16 Oct 17:00, 75 by Fri 23 Oct 17:00, 100 by Fri 30 Oct 17:00. "
+        "At the pace so far 85 to 95 by then. Lead status reports (on pace): 2 kept, 0 missed, 2 to come."
     )
 
 

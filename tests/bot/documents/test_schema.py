@@ -70,3 +70,12 @@ def test_nothing_of_our_own_names_or_of_pydantic_s_is_in_it() -> None:
     assert "Section" not in text
     assert '"null"' not in text
     assert "discriminator" not in text
+
+
+def test_what_it_says_holds_without_a_key_is_written_as_the_key_is() -> None:
+    wrong = []
+    for name, section in schema()["$defs"].items():
+        for key, value in section["properties"].items():
+            if "default" in value and not Draft202012Validator({**value, "$defs": {}}).is_valid(value["default"]):
+                wrong.append((name, key))
+    assert wrong == []

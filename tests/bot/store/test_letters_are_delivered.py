@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
+from bot.chat.messenger import MessageRef
 from bot.chat.talk import Place
 from bot.clock import MovableClock
 from bot.jobs.deliver import Deliverer
 from bot.store import deliveries, obligations, outbox, outcomes
 from bot.store.database import Database
-from bot.store.deliveries import Pace
+from bot.store.deliveries import Claiming, Pace
 from bot.store.outbox import Letter, Saying
 from bot.store.tx import Tx
 from tests.bot.store.conftest import NOON
@@ -22,7 +23,6 @@ from tests.bot.store.promises import begin_company, owed
 from tests.bot.store.wire import (
     AMY_DIRECT,
     CHANNEL,
-    Killed,
     Wire,
     always_wanted,
     no_other_way,
@@ -94,6 +94,24 @@ async def test_one_conversation_that_hangs_keeps_no_other_waiting(
     wire.gates[CHANNEL.id].set()
     await running
     assert wire.said() == ["hangs", "waits for it"]
+
+
+async def test_what_is_said_while_a_conversation_hangs_goes_out_at_once_and_its_call_is_not_given_up(
+    company: Database, clock: MovableClock, wire: Wire
+) -> None:
+    deliverer = speaking(company, clock, wire, answer_within=30)
+    wire.gates[CHANNEL.id] = asyncio.Event()
+    await say(company, saying("hangs"))
+    running = asyncio.create_task(deliverer.run())
+    await until(lambda: wire.at_once == 1)
+    clock.advance(timedelta(hours=3))
+    await say(company, saying("said meanwhile", OTHER))
+    await until(lambda: wire.said(OTHER) == ["said meanwhile"])
+    assert (await letter(company, 1)).state == "SENDING", "its sender is alive and knows it"
+    wire.gates[CHANNEL.id].set()
+    deliverer.stop()
+    await running
+    assert wire.said() == ["hangs"]
 
 
 async def until(happened: Callable[[], bool]) -> None:
@@ -438,32 +456,47 @@ async def test_an_answer_that_comes_after_the_lease_ran_out_still_counts(
 
 
 async def test_a_sender_that_was_given_up_changes_nothing_any_more(
-    company: Database, clock: MovableClock, wire: Wire, caplog: pytest.LogCaptureFixture
+    company: Database, clock: MovableClock, wire: Wire
 ) -> None:
-    async def claimed(tx: Tx) -> list[Letter]:
-        pace = {"web": ()}
-        mine = deliveries.Claiming("somebody", timedelta(seconds=60), pace, always_wanted)
-        return await deliveries.claim(tx, clock.now(), mine)
+    async def claim(owner: str) -> list[Letter]:
+        claiming = Claiming(owner, MINUTE, {"web": ()}, always_wanted)
+        return await company.write("x", lambda tx: deliveries.claim(tx, clock.now(), claiming))
+
+    async def late_words() -> list[object]:
+        """All that the first sender might have to say, by now."""
+        now, found = clock.now(), MessageRef(CHANNEL, "m9")
+        return [
+            await company.write("x", word)
+            for word in (
+                lambda tx: outcomes.unknown(tx, first, "late", now),
+                lambda tx: outcomes.not_sent(tx, first, "late", 900.0, now),
+                lambda tx: outcomes.impossible(tx, first, "late", now),
+                lambda tx: outcomes.sent(tx, first, found, now),
+            )
+        ]
 
     await say(company, saying("first"))
-    (given_up,) = await company.write("x", claimed)
-    clock.advance(5 * MINUTE)
-    deliverer = speaking(company, clock, wire)
-    await deliverer.run_once()
-    clock.advance(5 * MINUTE)
-    await deliverer.run_once()
-    assert (await letter(company, 1)).state == "SENT"
-    assert wire.said() == ["first"]
-    for outcome in (
-        lambda tx: outcomes.unknown(tx, given_up, "late", clock.now()),
-        lambda tx: outcomes.not_sent(tx, given_up, "late", 9.0, clock.now()),
-        lambda tx: outcomes.impossible(tx, given_up, "late", clock.now()),
-    ):
-        assert await company.write("x", outcome) is None
-    assert (await letter(company, 1)).state == "SENT"
-    await say(company, saying("second"))
-    await deliverer.run_once()
-    assert wire.said() == ["first", "second"], "a pause it asked for too late is none"
+    (first,) = await claim("first sender")
+    clock.advance(2 * MINUTE)
+    assert await claim("second sender") == []
+    unknown = await letter(company, 1)
+    assert await company.write("x", lambda tx: outcomes.unknown(tx, first, "late", clock.now())) is None
+    assert await letter(company, 1) == unknown
+    clock.advance(2 * MINUTE)
+    (looks,) = await claim("second sender")
+    assert looks.state == "RECONCILING"
+    assert await late_words() == [None] * 4
+    assert await company.write("x", lambda tx: outcomes.not_found(tx, looks, clock.now())) == "PENDING"
+    (second,) = await claim("first sender")
+    assert second.attempts == 2
+    assert await late_words() == [None] * 4, "this is another attempt, although its sender has the same name"
+    assert await letter(company, 1) == second
+    await say(company, saying("after it"))
+    clock.advance(10 * MINUTE)
+    await speaking(company, clock, wire).run_once()
+    clock.advance(10 * MINUTE)
+    await speaking(company, clock, wire).run_once()
+    assert wire.said() == ["first", "after it"], "a pause that was asked for too late is none"
 
 
 async def test_a_message_that_is_never_answered_is_given_up_after_hours_and_goes_another_way(
@@ -506,7 +539,3 @@ async def test_each_company_hears_its_own(company: Database, clock: MovableClock
     await speaking(company, clock, wire).run_once()
     assert {(each.place.workspace, each.words) for each in wire.messages} == {("x", "ours"), ("y", "theirs")}
     assert len({each.delivery_id for each in wire.messages}) == 2
-
-
-def test_a_killed_process_is_no_ordinary_error() -> None:
-    assert not issubclass(Killed, Exception)

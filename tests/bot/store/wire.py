@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -61,10 +62,11 @@ class Wire:
     calls: int = 0
     at_once: int = 0
     most_at_once: int = 0
+    ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     gates: dict[str, asyncio.Event] = field(default_factory=dict)
 
     async def post(self, place: Place, card: Card, *, delivery_id: str, ref: str) -> MessageRef:
-        message = Message(f"m{len(self.messages) + 1}", place, card, delivery_id)
+        message = Message(f"m{next(self.ids)}", place, card, delivery_id)
         await self._suffer(place, lambda: self.messages.append(message))
         return MessageRef(place, message.id)
 

@@ -6,6 +6,8 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.chat.card import Card, Moment, Text
 from tests.bot.chat.cards import receipt
 from tests.bot.web.browser import Browser, visitor
@@ -113,6 +115,23 @@ async def test_a_page_of_an_earlier_story_is_told_to_load_anew(browser: Browser,
     assert await line.ended()
     late = await browser.line(page)
     assert await late.event("reset") == {}
+
+
+async def test_a_line_that_breaks_inside_ends_and_can_be_called_again(
+    browser: Browser, house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = await browser.open(ROOM)
+    line = await browser.line(page)
+    await line.event("clock")
+    house.clock.next_thing_fails = True
+    house.clock.moment += timedelta(days=1)
+    house.bell.ring()
+    assert await line.ended()
+    assert "a live line broke off" in caplog.text
+    house.clock.next_thing_fails = False
+    again = await browser.line(page)
+    assert (await again.event("clock"))["short"] == "Fri 2 Oct 09:00"
+    again.close()
 
 
 async def test_a_page_that_knows_no_cursor_is_told_to_load_anew(browser: Browser) -> None:
