@@ -48,11 +48,14 @@ async def test_add_to_slack_is_offered_where_a_client_is_given(tmp_path: Path) -
     settings = chosen(
         tmp_path, SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET="s", SLACK_SIGNING_SECRET="shh", KEPT_KEYS=KEY
     )
-    async with TestServer(await make_app(settings)) as server:
-        async with aiohttp.ClientSession() as browser, browser.get(server.make_url("/slack/install")) as page:
-            assert page.status == 200
-            assert "https://slack.com/oauth/v2/authorize?client_id=1.2" in await page.text()
-            assert "httponly" in page.headers["Set-Cookie"].lower()
+    async with (
+        TestServer(await make_app(settings)) as server,
+        aiohttp.ClientSession() as browser,
+        browser.get(server.make_url("/slack/install")) as page,
+    ):
+        assert page.status == 200
+        assert "https://slack.com/oauth/v2/authorize?client_id=1.2" in await page.text()
+        assert "httponly" in page.headers["Set-Cookie"].lower()
 
 
 @pytest.mark.parametrize(
