@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from typing import TYPE_CHECKING
 
 import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.slack.answers import Answers
@@ -24,7 +26,9 @@ from bot.slack.listening import listen
 from bot.slack.oauth import Installing
 from bot.slack.outbound import SlackMessenger
 from bot.slack.ports import Ports
-from bot.slack.sockets import Socket
+
+if TYPE_CHECKING:
+    from bot.slack.sockets import Socket
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +36,12 @@ EVENTS = "/slack/events"
 """Where Slack sends commands, clicks, forms and events alike."""
 LOOKS_EVERY = 60.0
 """Seconds between looks for requests that a process which died left behind."""
+
+
+def _socket(bolt: AsyncApp, app_token: str, api_url: str) -> Socket:
+    from bot.slack.sockets import Socket  # what only Socket Mode needs is loaded only there
+
+    return Socket(bolt, app_token, api_url)
 
 
 class Door:
@@ -66,7 +76,7 @@ class Door:
         self._inbound = Inbound(ports, answers, Events(ports, homes), self.errands, patience=patience)
         self.bolt = listen(self._inbound, ports.installations, self.web)
         self._installing = installing
-        self._socket = Socket(self.bolt, app_token, api_url) if app_token else None
+        self._socket = _socket(self.bolt, app_token, api_url) if app_token else None
         self._looking: asyncio.Task[None] | None = None
 
     def add_routes(self, app: web.Application) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -112,3 +113,9 @@ class TokenFromEnvironment:
                     team_name=found.get("team") or "",
                 )
             return self._known
+
+
+def expiry(granted: Mapping[str, Any], now: datetime) -> datetime | None:
+    """When a token that was just granted runs out; None for one that does not."""
+    seconds = granted.get("expires_in")
+    return now + timedelta(seconds=seconds) if isinstance(seconds, int) and seconds > 0 else None

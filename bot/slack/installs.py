@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.chat.messenger import DeliveryFailed
 from bot.clock import Clock
 from bot.slack.calls import Refused, call_with_form
-from bot.slack.installations import Installation
+from bot.slack.installations import Installation, expiry
 from bot.slack.seals import KeyRing, Unopenable
 from bot.store import slack_installs, workspaces
 from bot.store.database import Database
@@ -233,9 +233,3 @@ class InstallsInStore:
             return replace(
                 self._opened(replace(row, token="", refresh_token="")), broken=f"its token does not open: {why}"
             )
-
-
-def expiry(granted: Mapping[str, Any], now: datetime) -> datetime | None:
-    """When a token that was just granted runs out; None for one that does not."""
-    seconds = granted.get("expires_in")
-    return now + timedelta(seconds=seconds) if isinstance(seconds, int) and seconds > 0 else None

@@ -22,8 +22,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.chat.messenger import DeliveryFailed
 from bot.clock import Clock
 from bot.slack.calls import call_with_form
-from bot.slack.installations import Installation
-from bot.slack.installs import expiry
+from bot.slack.installations import Installation, expiry
 
 log = logging.getLogger(__name__)
 
