@@ -71,7 +71,7 @@ def _lines(kind: Kind, parts: list[Element], at: int) -> Iterator[Piece]:
 
 def _note(spans: Spans, users: Users, at: int) -> Iterator[Piece]:
     words = "".join(_words(span) for span in spans)
-    marked = "".join(_marked(span, users) for span in spans)
+    marked = _embolden([_marked(span, users) for span in spans], [isinstance(span, Strong) for span in spans])
     if not marked.strip():
         return
     told_apart = any(isinstance(span, Moment) or (isinstance(span, Mention) and span.calls) for span in spans)
@@ -82,6 +82,16 @@ def _note(spans: Spans, users: Users, at: int) -> Iterator[Piece]:
         yield from _lines("line", elements(spans, users), at)
         return
     yield Piece("note", block={"type": "context", "elements": [said]}, belongs=at)
+
+
+def _embolden(parts: list[str], strong: list[bool]) -> str:
+    """Join small print, strong words between asterisks where Slack takes those for what they are: at a word's edges."""
+    said = ""
+    for at, part in enumerate(parts):
+        follows = next((each[0] for each in parts[at + 1 :] if each), " ")
+        alone = not (said[-1:].isalnum() or follows.isalnum())
+        said += f"*{part}*" if strong[at] and alone and part and part == part.strip() else part
+    return said
 
 
 def _words(span: Any) -> str:

@@ -140,6 +140,11 @@ def test_small_print_that_slack_would_read_as_markup_is_drawn_as_text(quote: str
     assert with_a_moment["type"] == "rich_text"
 
 
+def test_strong_words_of_small_print_are_bold_where_slack_can_tell() -> None:
+    note = Note(("say ", Strong("ack O-7"), ", or ", Strong("a"), "b", Strong(" c ")))
+    assert draw(Card("t", "s", (note,)), Look()).blocks[1]["elements"][0]["text"] == "say *ack O-7*, or ab c "
+
+
 def test_a_moment_is_drawn_on_the_readers_own_clock() -> None:
     card = Card("t", "s", (Text(("due ", Moment(AT, zone="America/New_York"))), Note((Moment(AT, "day"),))))
     date, note = draw(card, Look()).blocks[1:]
