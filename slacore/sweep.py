@@ -240,12 +240,8 @@ def _decide_period(obligation: Obligation, sight: Sight, now: datetime) -> Decis
     standing = sight.standing
     if standing is None:
         raise ValueError("a period is decided from its standing")
-    current, facts = obligation, list[Fact]()
+    current, facts = _taken_back(obligation, standing)
     certain = not standing.provisional
-    if _was_taken_back(current, standing):
-        current = replace(current, state="open", done_at=None)
-        if standing.state not in ("missed", "met late"):
-            facts.append(Reopened())
     if current.state in ("excused", "withdrawn"):
         return _resting(current)
     if standing.state == "met" and certain:
@@ -274,11 +270,14 @@ def _decide_period(obligation: Obligation, sight: Sight, now: datetime) -> Decis
     return _climb(current, obligation, sight, now, facts, (standing.next_at,))
 
 
-def _was_taken_back(obligation: Obligation, standing: Standing) -> bool:
-    """Whether a correction undid what had kept the promise, or what had made its miss good."""
-    if obligation.state == "kept":
-        return standing.state != "met"
-    return obligation.state == "missed" and obligation.done_at is not None and standing.state in ("missed", "behind")
+def _taken_back(obligation: Obligation, standing: Standing) -> tuple[Obligation, list[Fact]]:
+    """Open again what a correction undid: what had kept the promise, or what had made its miss good."""
+    kept = obligation.state == "kept" and standing.state != "met"
+    made_good = obligation.state == "missed" and obligation.done_at is not None
+    if not kept and not (made_good and standing.state in ("missed", "behind")):
+        return obligation, []
+    told_by_the_miss = standing.state in ("missed", "met late")
+    return replace(obligation, state="open", done_at=None), [] if told_by_the_miss else [Reopened()]
 
 
 def _checkpoint_missed(obligation: Obligation, standing: Standing, now: datetime) -> list[CheckpointMissed]:
