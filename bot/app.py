@@ -10,7 +10,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.chat.messenger import Messenger
-from bot.chat.talk import Platform
+from bot.chat.talk import Platform, Reply, Utterance
 from bot.clock import Clock, MovableClock, SystemClock
 from bot.commands.answering import Answering
 from bot.commands.table import COMMANDS
@@ -128,7 +128,7 @@ async def make_app(settings: Settings) -> web.Application:
     if settings.rehearsal.enabled:
         house = await _rehearse(app, settings)
     else:
-        house = await House.open(settings.database.url, SystemClock(), lambda _: {})
+        house = await _serve(app, settings)
 
     async def healthz(_: web.Request) -> web.Response:
         trouble = await house.trouble()
@@ -142,8 +142,59 @@ async def make_app(settings: Settings) -> web.Application:
 
     app.router.add_get("/healthz", healthz)
     app.on_startup.append(live)
-    app.on_cleanup.append(leave)
+    app.on_cleanup.insert(0, leave)  # before the connections that what is in flight still speaks through
     return app
+
+
+async def _serve(app: web.Application, settings: Settings) -> House:
+    """Open the house with the doors of its chat platforms; each is imported only where it is on."""
+    clock = SystemClock()
+    if not settings.slack.enabled:
+        return await House.open(settings.database.url, clock, lambda _: {})
+    from bot.slack.calls import open_session
+    from bot.slack.door import Door
+    from bot.slack.plugs import open_door
+
+    houses: list[House] = []
+    slack: list[Door] = []
+    session = open_session()
+
+    async def ask(utterance: Utterance) -> Reply:
+        return await houses[0].answering.answer(utterance)  # the house is opened with its doors, and stands after
+
+    def doors(database: Database) -> Mapping[Platform, Messenger]:
+        slack.append(
+            open_door(
+                settings.slack,
+                public_url=settings.public_url,
+                database=database,
+                clock=clock,
+                session=session,
+                ask=ask,
+            )
+        )
+        return {"slack": slack[0].messenger}
+
+    try:
+        houses.append(await House.open(settings.database.url, clock, doors))
+    except BaseException:
+        await session.close()
+        raise
+    slack[0].add_routes(app)
+
+    async def listen(_: web.Application) -> None:
+        await slack[0].start()
+
+    async def fall_silent(_: web.Application) -> None:
+        await slack[0].close()
+
+    async def hang_up(_: web.Application) -> None:
+        await session.close()
+
+    app.on_startup.append(listen)
+    app.on_shutdown.append(fall_silent)
+    app.on_cleanup.append(hang_up)
+    return houses[0]
 
 
 async def _rehearse(app: web.Application, settings: Settings) -> House:

@@ -24,7 +24,10 @@ LISTEN = "KEPT_LISTEN"
 DATABASE_URL = "KEPT_DATABASE_URL"
 CONFIG = "KEPT_CONFIG"
 
-_VARIABLES = (LISTEN, DATABASE_URL, CONFIG)
+PUBLIC_URL = "KEPT_PUBLIC_URL"
+KEYS = "KEPT_KEYS"
+
+_VARIABLES = (LISTEN, DATABASE_URL, CONFIG, PUBLIC_URL, KEYS)
 _LEVELS: tuple[LogLevel, ...] = ("debug", "info", "warning", "error")
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -75,12 +78,43 @@ class Rehearsal:
 
 
 @dataclass(frozen=True, slots=True)
+class Slack:
+    """Slack's door: on where a token or a client id is given. Secrets under the names that Bolt's users know.
+
+    `workspace` is the company that the environment's token speaks in; `keys` seal the tokens of
+    installs. The addresses are Slack's own unless pointed elsewhere; answers go to `hooks_url` only.
+    """
+
+    bot_token: str = field(default="", repr=False)
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    keys: str = field(default="", repr=False)
+    workspace: str = "company"
+    read_back: bool = False
+    api_url: str = "https://slack.com/api/"
+    authorize_url: str = "https://slack.com/oauth/v2/authorize"
+    hooks_url: str = "https://hooks.slack.com/"
+
+    @property
+    def enabled(self) -> bool:
+        """Whether there is anything to speak with."""
+        return bool(self.bot_token or self.client_id)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that a deployment chooses. `file` is the app.yaml that was read."""
+    """Everything that a deployment chooses. `file` is the app.yaml that was read.
+
+    `public_url` is where the outside world reaches the bot, "" where nobody said.
+    """
 
     listen: Listen
     database: Database
     rehearsal: Rehearsal
+    slack: Slack
+    public_url: str
     log_level: LogLevel
     file: Path
 
@@ -94,6 +128,11 @@ class Settings:
             "rehearsal.agreements": ", ".join(str(path) for path in self.rehearsal.agreements),
             "rehearsal.hosts": ", ".join(self.rehearsal.hosts),
             "rehearsal.starts_at": self.rehearsal.starts_at.isoformat(),
+            "public_url": self.public_url,
+            "slack": "on" if self.slack.enabled else "off",
+            "slack.workspace": self.slack.workspace,
+            "slack.read_back": "true" if self.slack.read_back else "false",
+            "slack.api_url": self.slack.api_url,
             "log_level": self.log_level,
             "file": str(self.file),
         }
@@ -152,7 +191,7 @@ class _Reading:
     def settings(self) -> Settings:
         document = self._document
         _refuse_secrets(document, document.value, ())
-        top = self._section((), ("listen", "database", "log_level", "rehearsal"))
+        top = self._section((), ("listen", "public_url", "database", "log_level", "rehearsal", "slack"))
         database = self._section(("database",), ("url",))
         rehearsal = self._rehearsal()
         default = "sqlite:///var/rehearsal.db" if rehearsal.enabled else "sqlite:///var/kept.db"
@@ -162,6 +201,8 @@ class _Reading:
                 self._chosen(DATABASE_URL, ("database", "url"), database.get("url", default), _database_url)
             ),
             rehearsal=rehearsal,
+            slack=self._slack(),
+            public_url=self._chosen(PUBLIC_URL, ("public_url",), top.get("public_url", ""), _web_address),
             log_level=self._take(("log_level",), top.get("log_level", "info"), _log_level),
             file=self._file,
         )
@@ -187,6 +228,32 @@ class _Reading:
             starts_at=self._take((*here, "starts_at"), starts_at, _moment),
             hosts=tuple(self._take((*here, "hosts", index), name, _text) for index, name in enumerate(hosts)),
         )
+
+    def _slack(self) -> Slack:
+        section = self._section(("slack",), ("workspace", "read_back", "api_url", "authorize_url", "hooks_url"))
+        plain = Slack()
+
+        def address(variable: str, key: str, left_out: str) -> str:
+            return self._chosen(variable, ("slack", key), section.get(key, left_out), _web_address)
+
+        def secret(variable: str) -> str:
+            return self._environ.get(variable, "").strip()
+
+        slack = Slack(
+            bot_token=secret("SLACK_BOT_TOKEN"),
+            app_token=secret("SLACK_APP_TOKEN"),
+            signing_secret=secret("SLACK_SIGNING_SECRET"),
+            client_id=secret("SLACK_CLIENT_ID"),
+            client_secret=secret("SLACK_CLIENT_SECRET"),
+            keys=secret(KEYS),
+            workspace=self._take(("slack", "workspace"), section.get("workspace", plain.workspace), _text),
+            read_back=self._take(("slack", "read_back"), section.get("read_back", False), _boolean),
+            api_url=address("SLACK_API_URL", "api_url", plain.api_url),
+            authorize_url=address("SLACK_AUTHORIZE_URL", "authorize_url", plain.authorize_url),
+            hooks_url=address("SLACK_HOOKS_URL", "hooks_url", plain.hooks_url),
+        )
+        _require_whole(slack)
+        return slack
 
     def _section(self, path: KeyPath, known: Iterable[str]) -> dict[str, Value]:
         section: Value = self._document.value
@@ -226,6 +293,17 @@ class _WrongError(Exception):
         self.mend = mend
 
 
+def _require_whole(slack: Slack) -> None:
+    """Refuse half of a set of Slack's secrets: without the others every request would fail, one by one."""
+    needed = {"SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN)": slack.signing_secret or slack.app_token}
+    if not slack.bot_token:
+        needed |= {"SLACK_CLIENT_SECRET": slack.client_secret, KEYS: slack.keys}
+    for name, value in needed.items():
+        if slack.enabled and not value:
+            mend = "`kept slack key` makes one" if name == KEYS else "copy it from the app's page, Basic Information"
+            raise FileError(name, None, "", "is missing, and Slack's door needs it", mend)
+
+
 def _suggest(key: str, known: Iterable[str]) -> str:
     names = list(known)
     near = difflib.get_close_matches(key, names, n=1)
@@ -258,6 +336,14 @@ def _refuse_secrets(document: Document, value: Value, path: KeyPath) -> None:
 def _text(value: Value) -> str:
     if not isinstance(value, str) or not value.strip():
         raise _WrongError(f"is {_show(value)}, not a text", "write a text")
+    return value
+
+
+def _web_address(value: Value) -> str:
+    if value in ("", None):
+        return ""
+    if not isinstance(value, str) or not re.fullmatch(r"https?://[^\s?#]+", value):
+        raise _WrongError(f"is {_show(value)}, no address", "write it like https://kept.example.com")
     return value
 
 

@@ -45,6 +45,7 @@ from bot.store.tables.said import (
     web_messages,
     web_reads,
 )
+from bot.store.tables.slack import slack_inbox, slack_installs, slack_shelf
 
 __all__ = [
     "NOT_OVER",
@@ -76,6 +77,9 @@ __all__ = [
     "requests",
     "schedules",
     "signatures",
+    "slack_inbox",
+    "slack_installs",
+    "slack_shelf",
     "tallies",
     "tally_days",
     "web_messages",
