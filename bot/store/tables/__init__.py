@@ -45,6 +45,7 @@ from bot.store.tables.said import (
     web_messages,
     web_reads,
 )
+from bot.store.tables.teams import teams_accounts, teams_conversations, teams_inbox, teams_shelf, teams_tenants
 
 __all__ = [
     "NOT_OVER",
@@ -78,6 +79,11 @@ __all__ = [
     "signatures",
     "tallies",
     "tally_days",
+    "teams_accounts",
+    "teams_conversations",
+    "teams_inbox",
+    "teams_shelf",
+    "teams_tenants",
     "web_messages",
     "web_reads",
     "workspaces",
