@@ -72,6 +72,39 @@ class Rehearsal:
 
 
 @dataclass(frozen=True, slots=True)
+class Teams:
+    """Microsoft Teams' door: on where an app id is given, or where it is to work with the Agents Playground.
+
+    `secret` or `certificate` (PEM, with its key) prove who the bot is, or the machine's own identity.
+    Without `tenant_id` the bot serves many tenants. `services` are the addresses that activities may
+    name and that our token may go to; they and the others are Microsoft's unless pointed elsewhere.
+    """
+
+    app_id: str = ""
+    secret: str = field(default="", repr=False)
+    certificate: str = field(default="", repr=False)
+    managed_identity: bool = False
+    tenant_id: str = ""
+    workspace: str = "company"
+    anonymous: bool = False
+    login_url: str = "https://login.microsoftonline.com"
+    scope: str = "https://api.botframework.com/.default"
+    issuer: str = "https://api.botframework.com"
+    keys_url: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+    services: tuple[str, ...] = (
+        "https://smba.trafficmanager.net",
+        "https://smba.infra.gcc.teams.microsoft.com",
+        "https://smba.infra.gov.teams.microsoft.us",
+        "https://smba.infra.dod.teams.microsoft.us",
+    )
+
+    @property
+    def enabled(self) -> bool:
+        """Whether there is anybody to speak as."""
+        return bool(self.app_id or self.anonymous)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that a deployment chooses. `file` is the app.yaml that was read."""
 

@@ -96,7 +96,7 @@ class _Page:
         """The pieces from `start` to before `end`, and the buttons that stand under every page."""
         shown = self.pieces[start:end]
         left = max(0, len(self.pieces) - end)
-        actions = [action(button, self.look.shelve) for button in self.buttons]
+        actions = [action(button, self.look.shelve, self.card.ref) for button in self.buttons]
         actions += [piece.body for piece in shown if piece.kind == "button"]
         if left:
             actions.append(_more(left, Turn(self._shelved(), end)))
@@ -164,11 +164,14 @@ def _spare(button: Button, look: Look) -> Piece:
     return Piece("button", action(button, look.shelve))
 
 
-def action(button: Button, shelve: Callable[[str], str]) -> Element:
-    """A button: what it says is an object with the command and the version it was drawn for."""
+def action(button: Button, shelve: Callable[[str], str], ref: str = "") -> Element:
+    """A button: an object with the command and the version it was drawn for.
+
+    One that says what its own card (`ref`) answers draws that card anew.
+    """
     label = limits.fitted(" ".join(clean(button.label).split()), limits.LABEL) or "…"
     says = clean(button.says).strip()
-    carried = data_of(button, says or "help", shelve)
+    carried = data_of(button, says or "help", shelve) | ({"again": True} if says and says == ref else {})
     style = {"style": _STYLES[button.style]} if button.style in _STYLES else {}
     submit = {"type": "Action.Submit", "title": label, "data": carried, **style}
     if "msteams" in carried:
