@@ -50,8 +50,10 @@ lock: $(VENV)/.dev ## Write requirements/*.txt from pyproject.toml (ARGS=--upgra
 	$(call compile,dev,--group dev -c requirements/runtime.txt)
 	$(call compile,bench,--group dev --group bench -c requirements/dev.txt)
 
-docs: $(VENV)/.dev ## Write docs/glossary.md from slacore's docstring
+docs: $(VENV)/.dev ## Write what documents take from the code: glossary, commands, keys of an agreement, its schema
 	@$(BIN)/python -m tests.docs.glossary
+	@$(BIN)/python -m tests.docs.commands
+	@$(BIN)/python -m tests.docs.agreements
 
 clean: ## Remove what was installed, built and remembered by tools; data under var/ stays
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import logging
 import os
 import sys
@@ -59,7 +60,57 @@ def _parser() -> argparse.ArgumentParser:
     record.add_argument("what", choices=["verify"], help="follow the chain of hashes from its first entry")
     record.add_argument("--workspace", default=WORKSPACE, help="whose record (default: %(default)s)")
     record.set_defaults(run=_audit)
+    slack = commands.add_parser("slack", help="the app's manifest for Slack, and the keys that seal its tokens")
+    does = slack.add_subparsers(required=True, metavar="WHAT")
+    manifest = does.add_parser("manifest", help="print what Slack has to know to make the app")
+    manifest.add_argument("--url", default="", help="where Slack reaches the bot (default: KEPT_PUBLIC_URL)")
+    manifest.add_argument("--socket", action="store_true", help="for Socket Mode: nothing has to be reachable")
+    manifest.add_argument("--by-email", action="store_true", help="also ask for people's e-mail addresses")
+    manifest.set_defaults(run=_slack_manifest)
+    key = does.add_parser("key", help="make a key for KEPT_KEYS")
+    key.add_argument("name", nargs="?", default="first", help="what the key is called (default: %(default)s)")
+    key.set_defaults(run=_slack_key)
+    rotate = does.add_parser("rotate", help="seal all tokens with the newest key of KEPT_KEYS")
+    rotate.set_defaults(run=_slack_rotate)
     return parser
+
+
+def _slack_manifest(settings: Settings, chosen: argparse.Namespace) -> int:
+    from bot.slack.manifests import manifest
+
+    url = chosen.url or settings.public_url
+    if not url and not chosen.socket:
+        print("Say where Slack reaches the bot: --url https://kept.example.com, or --socket.", file=sys.stderr)
+        return 2
+    made = manifest(public_url=url, socket=chosen.socket, read_back=settings.slack.read_back, by_email=chosen.by_email)
+    print(json.dumps(made, indent=2, ensure_ascii=False))
+    return 0
+
+
+def _slack_key(_: Settings, chosen: argparse.Namespace) -> int:
+    from bot.slack.seals import new_key
+
+    print(new_key(chosen.name))
+    return 0
+
+
+def _slack_rotate(settings: Settings, _: argparse.Namespace) -> int:
+    from bot.slack.calls import client, open_session
+    from bot.slack.plugs import installs
+
+    async def run() -> int:
+        house = await House.open(settings.database.url, SystemClock(), lambda _: {})
+        try:
+            async with open_session() as session:
+                web_client = client(settings.slack.api_url, session)
+                store = installs(settings.slack, house.database, house.clock, web_client)
+                count = await store.rotate()
+        finally:
+            await house.close()
+        print(f"{count} install{'' if count == 1 else 's'} sealed anew. Keys after the first are needed no more.")
+        return 0
+
+    return asyncio.run(run())
 
 
 def _serve(settings: Settings, _: argparse.Namespace) -> int:

@@ -154,7 +154,7 @@ def _consequence(duty: Duty, breach: Breach) -> list[Block]:
     promise = duty.commitment.promise
     blocks: list[Block] = []
     if isinstance(promise, Volume) and (loss := _loss(promise.worth, breach.shortfall)):
-        blocks.append(Fact("Worth", (loss,)))
+        blocks.append(Fact("Lost revenue", (loss,)))
     agreed = duty.terms.consequence_of(duty.commitment)
     if agreed is None:
         return blocks

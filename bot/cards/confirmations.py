@@ -9,7 +9,6 @@ from bot.cards.duties import Duty
 from bot.cards.offers import act, ask
 from bot.cards.reports import channels_of
 from bot.cards.words import (
-    capital,
     cut,
     day_text,
     day_text_of,
@@ -19,6 +18,8 @@ from bot.cards.words import (
     quoted,
     relative_day,
     run,
+    said,
+    said_plainly,
     small,
     titled,
 )
@@ -114,8 +115,8 @@ def quiet(hours: QuietHours | None) -> Card:
     if hours is None:
         return _short("No quiet hours", "Messages reach you at any hour.", (ask("Set quiet hours", "quiet"),))
     span = f"{hours.from_:%H:%M}–{hours.until:%H:%M}"
-    said = "What comes up then waits until they end; only what the agreement marks urgent does not. `health` shows it."
-    return _short(f"Quiet {span}, your time", said, (act("No quiet hours", "quiet off"),))
+    waits = "What comes up then waits until they end; only what the agreement marks urgent does not. `health` shows it."
+    return _short(f"Quiet {span}, your time", waits, (act("No quiet hours", "quiet off"),))
 
 
 def digest(at: time | None) -> Card:
@@ -133,5 +134,5 @@ def note_added(report: WeeklyReport, now: datetime) -> Card:
     return _short(f"Your note is in the report of {day}", f"It will say: {quoted(report.note)}", ref=report.agreement)
 
 
-def _short(title: str, said: str, buttons: tuple[Button, ...] = (), *, ref: str = "") -> Card:
-    return Card(titled(title), f"{title}. {capital(said)}", (Text((said,)),), buttons, ref=ref)
+def _short(title: str, what: str, buttons: tuple[Button, ...] = (), *, ref: str = "") -> Card:
+    return Card(titled(title), f"{title}. {said_plainly(what)}", (Text(said(what)),), buttons, ref=ref)

@@ -9,7 +9,8 @@ from bot.cards.duties import Duty, is_certain, names
 from bot.cards.mine import SHOWN, buttons_for
 from bot.cards.offers import act
 from bot.cards.owed import late_in_words, overdue
-from bot.cards.words import TITLE, count, cut, days_from, marked, moment, party, run, sentence, titled
+from bot.cards.standings import in_short
+from bot.cards.words import TITLE, count, cut, days_from, joined, marked, moment, party, run, said, sentence, titled
 from bot.chat.card import Block, Card, Moment, Note, Spans, Strong, Text
 
 _SORTS = ("overdue", "to accept", "due today", "undecided", "at risk")
@@ -46,7 +47,7 @@ def digest(
     for sort, duties in sorted_out:
         lines += [Text(_line(duty, sort, now)) for duty in duties]
     if len(lines) > SHOWN:
-        lines[SHOWN:] = [Text((f"+{len(lines) - SHOWN} more: `mine`.",))]
+        lines[SHOWN:] = [Text(said(f"+{len(lines) - SHOWN} more: `mine`."))]
     fits = len(whole) <= TITLE
     blocks = lines if fits else [*lines, Text((owed,))]
     if late:
@@ -60,7 +61,6 @@ def digest(
         blocks=tuple(blocks),
         buttons=(*buttons_for(things), *more),
         tone="warning" if any(is_certain(duty) for duty in things) else "plain",
-        ref="digest",
     )
 
 
@@ -83,17 +83,19 @@ def _line(duty: Duty, sort: str, now: datetime) -> Spans:
     name = duty.listed(now)
     when = moment(obligation.due_at, terms)
     to = party(terms, duty.other_side)
+    stands = run(in_short(duty.standing, terms, now), ".") if duty.standing is not None else ()
     match sort:
         case "to accept":
             return run(Strong(name), f", from {to}: silence accepts it ", when, ".")
         case "overdue":
-            return run(Strong(name), f", to {to}: overdue since ", when, ".")
+            return joined((run(Strong(name), f", to {to}: overdue since ", when, "."), stands))
         case "undecided":
-            return run(Strong(name), f", to {to}: was due ", when, "; units are still open.")
+            return joined((run(Strong(name), f", to {to}: was due ", when, "; units are still open."), stands))
         case "due today":
-            return run(Strong(name), f", to {to}: due today, ", when, ".")
+            return joined((run(Strong(name), f", to {to}: due today, ", when, "."), stands))
         case _:
-            return run(Strong(name), f", to {to}: {marked(duty.state)}, due ", when, ".")
+            due = stands or run("due ", when, ".")
+            return run(Strong(name), f", to {to}: {marked(duty.state)}, ", due)
 
 
 def _folded(folded: Sequence[Card]) -> list[Block]:
@@ -108,7 +110,7 @@ def _folded(folded: Sequence[Card]) -> list[Block]:
 
 def _closing(meant_at: datetime | None, zone: str) -> Spans:
     late = run("Late: this was meant for ", Moment(meant_at, zone=zone), ". ") if meant_at is not None else ()
-    return run(late, "Your digest of the day. `digest off` ends it, `digest 08:00` moves it.")
+    return run(late, said("Your digest of the day. `digest off` ends it, `digest 08:00` moves it."))
 
 
 def _summary(opening: str, owed: str, things: Sequence[Duty], now: datetime) -> str:

@@ -97,7 +97,7 @@ def escalation(
         blocks.append(Fact("Skipped", _skipped(skipped)))
     blocks.append(Fact("Next", what_next(next_step, duty, to.member)))
     closing = (told_late(meant_at, duty), held_since(since, duty), (why(duty, to, commitment_key),))
-    blocks.append(Note(joined((*closing, (how_it_stops(duty, to.member),)))))
+    blocks.append(Note(joined((*closing, how_it_stops(duty, to.member)))))
     return Card(
         title=titled(f"Level {level} · {duty.obligation.key} · {name} · {state}"),
         summary=_summary(duty, now),

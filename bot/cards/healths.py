@@ -69,7 +69,7 @@ def health(state: Health, now: datetime, *, zone: str = "UTC") -> Card:
     if len(state.unheard) > _SHOWN:
         blocks.append(Text((f"+{len(state.unheard) - _SHOWN} more, older.",)))
     blocks.append(Note(("Others' private messages are counted here and not shown.",)))
-    return Card(titled(title), title, tuple(blocks), tone="warning" if troubles else "good", ref="health")
+    return Card(titled(title), title, tuple(blocks), tone="warning" if troubles else "good")
 
 
 _ORDER: dict[Became, int] = {"dead": 0, "unknown": 1, "held": 2, "waiting": 3, "dropped": 4}

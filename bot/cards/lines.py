@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.cards.alt import describe
 from bot.cards.standings import progress, projection, takes_in_words
-from bot.cards.words import capital, cut, joined, marked, moment, percent, period_name, run, state_in_words
+from bot.cards.words import capital, cut, days_from, joined, marked, moment, percent, period_name, run, state_in_words
 from bot.chat.card import BarPanel, Block, Chart, Fact, GoalPoint, Spans, Strong, Table, Text, VolumePanel
 from slacore.agreements import Terms
 from slacore.periods import Period
@@ -77,9 +77,12 @@ def details(overview: Overview, now: datetime) -> tuple[Block, ...]:
 
 def _volume_details(line: VolumeLine, terms: Terms, now: datetime) -> tuple[Block, ...]:
     standing, unit = line.standing, line.promise.unit
-    takes = (f"It takes {takes_in_words(line.takes, unit)}",) if line.takes is not None else ()
+    takes: Spans = ()
+    if line.takes is not None:
+        due_today = days_from(now, standing.goal.due_at, terms.zone) == 0
+        takes = (f"It takes {takes_in_words(line.takes, unit, due_today=due_today)}",)
     name = run(Strong(line.commitment.name), ". ")
-    text = Text(run(name, joined((progress(standing, terms, now), projection(standing, terms), takes))))
+    text = Text(run(name, joined((progress(standing, terms, now), projection(standing, terms, now), takes))))
     money = _money(line)
     return (text, Fact(f"{cut(line.commitment.name, 40)} in money", (money,))) if money else (text,)
 

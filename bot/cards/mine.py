@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.cards.duties import Duty, act_on
 from bot.cards.owed import owed_table
-from bot.cards.words import count, marked, moment, party, person, run
+from bot.cards.words import count, marked, moment, party, person, run, said
 from bot.chat.card import Block, Button, Card, Spans, Table, Text
 
 SHOWN = 12
@@ -28,10 +28,10 @@ def mine(owes: Sequence[Duty], gets: Sequence[Duty], member: str, now: datetime)
     if gets:
         blocks.append(owed_table(gets[:SHOWN], now))
     if len(gets) > SHOWN:
-        blocks.append(Text((f"+{len(gets) - SHOWN} more owed to you: `owed`.",)))
+        blocks.append(Text(said(f"+{len(gets) - SHOWN} more owed to you: `owed`.")))
     title = f"Your part: {_things(len(owes))} to do, {_things(len(gets))} owed to you"
     first = f" First: {owes[0].name(now)}." if owes else ""
-    return Card(title=title, summary=f"{title}.{first}", blocks=tuple(blocks), buttons=buttons_for(owes), ref="mine")
+    return Card(title=title, summary=f"{title}.{first}", blocks=tuple(blocks), buttons=buttons_for(owes))
 
 
 def buttons_for(duties: Sequence[Duty]) -> tuple[Button, ...]:

@@ -15,6 +15,7 @@ from bot.cards.whys import NextStep, held_by, held_since, how_it_stops, told_lat
 from bot.cards.words import (
     called,
     cut,
+    days_from,
     joined,
     marked,
     moment,
@@ -66,7 +67,7 @@ def nudge(
             (why(duty, reader, commitment_key),),
             run(held, ".") if (held := held_by(duty, now)) else (),
             what_next(next_step, duty, reader.member) if duty.obligation.kind != "acceptance" else (),
-            (how_it_stops(duty, reader.member),),
+            how_it_stops(duty, reader.member),
         )
     )
     return Card(
@@ -143,7 +144,9 @@ def _how_far(duty: Duty, now: datetime) -> list[Spans]:
     if now < standing.goal.due_at and missing:
         calendar = duty.terms.calendar_of(duty.commitment)
         takes = Takes(missing, open_days_left(calendar, now, standing.goal.due_at))
-        lines.append(joined((projection(standing, duty.terms), (f"It takes {takes_in_words(takes, promise.unit)}",))))
+        due_today = days_from(now, standing.goal.due_at, duty.terms.zone) == 0
+        needed = takes_in_words(takes, promise.unit, due_today=due_today)
+        lines.append(joined((projection(standing, duty.terms, now), (f"It takes {needed}",))))
     return lines
 
 

@@ -21,9 +21,7 @@ def owed(gets: Sequence[Duty], member: str, now: datetime) -> Card:
     if len(gets) > _SHOWN:
         blocks.append(Text((f"+{len(gets) - _SHOWN} more, due later.",)))
     about = f" Late: {names(late, now, 3)}." if late else ""
-    return Card(
-        title=title, summary=f"{title}.{about}", blocks=tuple(blocks), buttons=_buttons(gets, member), ref="owed"
-    )
+    return Card(title=title, summary=f"{title}.{about}", blocks=tuple(blocks), buttons=_buttons(gets, member))
 
 
 def owed_table(gets: Sequence[Duty], now: datetime) -> Table:

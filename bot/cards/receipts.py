@@ -23,6 +23,7 @@ from bot.cards.words import (
     person,
     quoted,
     run,
+    said,
     speakers,
     titled,
 )
@@ -116,7 +117,7 @@ def _story(handoff: Handoff, entries: Sequence[Entry], standing: Standing, terms
         if entry.happened != "logged"
     ]
     if len(later) > _SHOWN:
-        lines.append((f"{len(later) - _SHOWN} earlier changes: `history {handoff.key}`.",))
+        lines.append(said(f"{len(later) - _SHOWN} earlier changes: `history {handoff.key}`."))
     return lines + later[-_SHOWN:]
 
 
@@ -234,7 +235,8 @@ def _buttons(handoff: Handoff, proposal: Proposal | None, terms: Terms) -> tuple
     buttons: list[Button] = []
     if proposal is not None:
         other = receiving if proposal.party == handoff.giver else giving
-        says = f"correct {key} to {proposal.to} because {cut(proposal.reason, 200).rstrip(' .…')}"
+        reason = cut(proposal.reason, 200).rstrip(" .…") or "agreed"
+        says = f"correct {key} to {proposal.to} because {reason}"
         buttons.append(act(f"Agree to {proposal.to:,}", says, style="primary", version=version, may=other))
     style: Style = "plain" if buttons else "primary"
     if piles.awaiting and piles.disputed:

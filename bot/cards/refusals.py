@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.cards.offers import act, ask
-from bot.cards.words import TITLE, called, cut, moment_near, one_line, person, run, titled
+from bot.cards.words import TITLE, called, cut, moment_near, one_line, person, run, said, said_plainly, titled
 from bot.chat.card import Block, Button, Card, Note, Text
 from slacore.agreements import Terms
 from slacore.errors import Refusal
@@ -17,15 +17,15 @@ def refusal(refused: Refusal) -> Card:
     """Lay a refusal out: the reason first, then what was understood and what to do, with ready answers as buttons."""
     problem = one_line(refused.problem) or "That cannot be done."
     blocks: list[Block] = []
-    if len(problem) > TITLE:
-        blocks.append(Text((problem,)))
+    if len(said_plainly(problem)) > TITLE:
+        blocks.append(Text(said(problem)))
     if understood := one_line(refused.understood):
-        blocks.append(Text((understood,)))
+        blocks.append(Text(said(understood)))
     if next_step := one_line(refused.next_step):
-        blocks.append(Note((next_step,)))
+        blocks.append(Note(said(next_step)))
     return Card(
-        title=titled(problem),
-        summary=" ".join(part for part in (problem, next_step) if part),
+        title=titled(said_plainly(problem)),
+        summary=said_plainly(" ".join(part for part in (problem, next_step) if part)),
         blocks=tuple(blocks),
         buttons=tuple(_offer(label, says) for label, says in refused.offers if label.strip() and says.strip()),
         tone="warning",

@@ -86,18 +86,29 @@ def target(standing: Standing, unit: Unit) -> str:
     return f"{asked} (pro-rated from {standing.goal.whole_target:,})" if standing.goal.cut else asked
 
 
-def projection(standing: Standing, terms: Terms) -> Spans:
-    """How many the pace so far leads to by the due moment; nothing while it would be a guess, or once met."""
-    if standing.projected is None or standing.state == "met":
+def in_short(standing: Standing, terms: Terms, now: datetime) -> Spans:
+    """The count against what is due next, for lists: "41 of 75 due Fri 23 Oct", "91 of 100 in time"."""
+    counted = standing.tally.on_time.counted
+    if now >= standing.goal.due_at:
+        return (f"{counted:,} of {standing.goal.target:,} in time",)
+    at, quantity = _mark_ahead(standing, counted, now)
+    return run(f"{counted:,} of {quantity:,} due ", moment(at, terms, "day"))
+
+
+def projection(standing: Standing, terms: Terms, now: datetime) -> Spans:
+    """How many the pace leads to by the due moment; nothing while it would be a guess, once met, or on that day."""
+    if standing.projected is None or standing.state == "met" or days_from(now, standing.goal.due_at, terms.zone) <= 0:
         return ()
     low, high = standing.projected
     most = f"{low:,} to {high:,}" if low != high else f"{low:,}"
     return run(f"At the pace so far: {most} by ", moment(standing.goal.due_at, terms, "day"), ".")
 
 
-def takes_in_words(takes: Takes, unit: Unit) -> str:
+def takes_in_words(takes: Takes, unit: Unit, *, due_today: bool = False) -> str:
     """What it takes from here: "57 more qualified leads in 5 working days: 12 a day."."""
     missing = f"{takes.units:,} more {unit.singular if takes.units == 1 else unit.plural}"
+    if due_today:
+        return f"{missing} today."
     if not takes.open_days:
         return f"{missing}, and no working day is left."
     if takes.open_days == 1:

@@ -35,7 +35,7 @@ def _one(overview: Overview, now: datetime) -> Card:
         blocks=tuple(blocks),
         buttons=(act("History", f"history {overview.key or line.commitment.slug}"),),
         tone=tone_of(line.state, provisional),
-        ref=overview.key or "status",
+        ref=overview.key,
     )
 
 
@@ -59,7 +59,6 @@ def _several(overviews: Sequence[Overview], now: datetime) -> Card:
         summary=f"{'; '.join(lines.in_short(each) for each in overviews)}.",
         blocks=tuple(blocks),
         buttons=tuple(_look_closer(each) for each in overviews[:5]),
-        ref="status",
     )
 
 

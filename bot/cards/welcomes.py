@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards.offers import act, ask
-from bot.cards.words import count, cut, day_text, listed, titled
+from bot.cards.words import count, cut, day_text, listed, said, titled
 from bot.chat.card import Card, Note, Strong, Text
 from bot.documents.sentences import sentence_of
 from slacore.agreements import Terms
@@ -23,8 +23,8 @@ def to_person(name: str, member: str, agreements: Sequence[Terms]) -> Card:
         summary=f"I keep what teams promise one another. {for_whom}",
         blocks=(
             Text((for_whom, " What your teams say is in their channel; what concerns you comes here first.")),
-            Text(("Say it in one line, such as `handoff 25 leads to sales`; a button says the same words.",)),
-            Note(("At most three messages a day, escalations apart. `quiet 18:00-08:00` sets quiet hours.",)),
+            Text(said("Say it in one line, such as `handoff 25 leads to sales`; a button says the same words.")),
+            Note(said("At most three messages a day, escalations apart. `quiet 18:00-08:00` sets quiet hours.")),
         ),
         buttons=(act("My part", "mine"), act("Help", "help"), ask("Set quiet hours", "quiet")),
     )
@@ -46,7 +46,7 @@ def to_channel(terms: Terms, now: datetime) -> Card:
         blocks=(
             *kept,
             Text((state,)),
-            Note(("What is late, its owner hears first and alone. `help` shows what you can say.",)),
+            Note(said("What is late, its owner hears first and alone. `help` shows what you can say.")),
         ),
         buttons=(act("Status", "status"), act("Help", "help")),
     )

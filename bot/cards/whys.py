@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cards.duties import Duty, answerable, is_report
-from bot.cards.words import called, listed, moment, party, people, run
+from bot.cards.words import called, listed, moment, party, people, run, said
 from bot.chat.card import Spans
 from slacore.sweep import Recipient
 
@@ -62,13 +62,13 @@ def what_next(next_step: NextStep | None, duty: Duty, reader: str) -> Spans:
     return run(f"If nothing changes, {listed(names)} {verb} ", moment(next_step.at, duty.terms), ".")
 
 
-def how_it_stops(duty: Duty, reader: str) -> str:
+def how_it_stops(duty: Duty, reader: str) -> Spans:
     """What ends the messages about a duty, said to a member who can do it or to one who waits for it."""
     obligation = duty.obligation
     if obligation.settled:
-        return ""
+        return ()
     if obligation.kind == "acceptance":
-        return "It stops with your answer."
+        return ("It stops with your answer.",)
     if reader not in answerable(duty):
         ends = f"when {party(duty.terms, obligation.party)} delivers"
     elif obligation.kind == "period":
@@ -77,7 +77,7 @@ def how_it_stops(duty: Duty, reader: str) -> str:
         ends = "when the report is approved"
     else:
         ends = f"with `done {obligation.key}`"
-    return f"It stops {ends}; `ack {obligation.key}` holds it for a working day."
+    return said(f"It stops {ends}; `ack {obligation.key}` holds it for a working day.")
 
 
 def told_late(meant_at: datetime | None, duty: Duty) -> Spans:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.chat.card import Mention, Moment, Span, Spans, Tone
+from bot.chat.card import Mention, Moment, Span, Spans, Strong, Tone
 from bot.chat.plain import day_of, moment_of
 from slacore.agreements import Terms
 from slacore.periods import Period
@@ -19,6 +19,7 @@ TITLE = 80
 
 _QUOTED = 300
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_COMMAND = re.compile(r"`([^`]+)`")
 _ENDS = re.compile(r"[\s.;,:!?…]+$")
 
 _MARKS = {
@@ -72,6 +73,17 @@ def quoted(text: str) -> str:
 def sentence(text: str) -> str:
     """Text that ends with one full stop."""
     return _ENDS.sub("", one_line(text)) + "."
+
+
+def said(text: str) -> Spans:
+    """Text in which what can be said to the bot stands in `backticks`, with those commands made strong."""
+    parts = text.split("`")
+    return run(*(Strong(part) if index % 2 and index < len(parts) - 1 else part for index, part in enumerate(parts)))
+
+
+def said_plainly(text: str) -> str:
+    """The same where nothing can be strong, as in a title: the commands in “quotes”."""
+    return _COMMAND.sub(r"“\1”", one_line(text))
 
 
 def capital(text: str) -> str:

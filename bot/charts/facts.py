@@ -95,13 +95,11 @@ def short_number(quantity: int) -> str:
     bounded = max(0, min(quantity, _HIGHEST))
     if bounded < 10_000:
         return f"{bounded:,}"
-    for scale, letter in _SCALES:
-        if bounded >= scale:
-            whole, rest = divmod(bounded, scale)
-            digits = max(0, 3 - len(str(whole)))
-            part = f"{rest * 10**digits // scale:0{digits}d}".rstrip("0") if digits else ""
-            return f"{whole}.{part}{letter}" if part else f"{whole}{letter}"
-    raise AssertionError("every quantity from ten thousand on has a scale")
+    scale, letter = next(step for step in _SCALES if bounded >= step[0])
+    whole, rest = divmod(bounded, scale)
+    digits = 3 - len(str(whole))
+    part = f"{rest * 10**digits // scale:0{digits}d}".rstrip("0") if digits else ""
+    return f"{whole}.{part}{letter}" if part else f"{whole}{letter}"
 
 
 def zone_of(name: str) -> ZoneInfo:

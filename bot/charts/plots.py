@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 
 from bot.charts.axes import label_checkpoints
 from bot.charts.facts import Reading, cumulated, number, short_number
@@ -44,21 +45,28 @@ def plot(panel: VolumePanel, reading: Reading, top: float, height: float) -> tup
 
 def _right_edge(panel: VolumePanel, reading: Reading, ends_at: datetime) -> float:
     """Where the plot ends: further left by what the projection's numbers need beside the due moment."""
-    if reading.projected is None:
-        return RIGHT - 4
-    numbers = max(width_of(short_number(end), SMALL, bold=True) for end in reading.projected)
     part = (panel.due_at - panel.starts_at) / (ends_at - panel.starts_at)
-    due = RIGHT - _ASIDE - _BRACKET - 14 - numbers
+    due = RIGHT - _beside_due(reading)
     return min(RIGHT - 4, LEFT + (due - LEFT) / max(part, 0.01))
+
+
+def _beside_due(reading: Reading) -> float:
+    """The room that the projection's bracket and numbers take, right of the due moment."""
+    if reading.projected is None:
+        return 0
+    numbers = max(width_of(short_number(end), SMALL, bold=True) for end in reading.projected)
+    return _ASIDE + _BRACKET + 14 + numbers
 
 
 def _came_in(accepted: Course, counted: Course, scale: Scale) -> list[Shape]:
     """What came in: accepted as a full area, what awaits acceptance as a hatched one on top of it."""
     lower = tuple(scale.at(*step) for step in accepted)
     upper = tuple(scale.at(*step) for step in counted)
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(lower, upper, strict=False)))
     shapes: list[Shape] = []
     if len(upper) > 1 and upper != lower:
-        shapes.append(Area((*upper, *_ground(upper, scale)), "awaiting", stripe="stripe"))
+        apart = upper[max(0, alike - 1) :]
+        shapes.append(Area((*apart, *_ground(apart, scale)), "awaiting", stripe="stripe"))
     if len(lower) > 1:
         shapes.append(Area((*lower, *_ground(lower, scale)), "accepted"))
     if len(upper) > 1:
@@ -82,13 +90,20 @@ def _landmarks(panel: VolumePanel, reading: Reading, scale: Scale) -> list[Shape
 
 
 def _target(reading: Reading, scale: Scale) -> list[Shape]:
-    """The target's name over its line, on a piece of paper of its own so that nothing runs through it."""
+    """The target's name over its line, on a piece of paper of its own so that nothing runs through it.
+
+    It stands at the left; only where the due moment comes so early that the projection's numbers
+    stand there, it stands right of them.
+    """
     height = scale.y(reading.target)
     words = f"Target {number(reading.target)}"
     width = width_of(words, SMALL, bold=True)
+    left, due = scale.left, scale.x(scale.due_at)
+    if reading.projected is not None and due + _ASIDE < left + width + 30:
+        left = due + _beside_due(reading) + 20
     return [
-        Box(scale.left, height - SMALL - 18, width + 14, SMALL + 12, fill="paper", radius=8),
-        Words(scale.left + 4, height - 16, words, SMALL, "ink", width, bold=True),
+        Box(left, height - SMALL - 18, width + 14, SMALL + 12, fill="paper", radius=8),
+        Words(left + 4, height - 16, words, SMALL, "ink", width, bold=True),
     ]
 
 

@@ -37,6 +37,7 @@ _MEETING: tuple[tuple[Ink, Ink], ...] = (
     ("fan", "fan edge"),
     ("accepted", "fan edge"),
 )
+_Drawn = Box | Line | Area
 _ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 
 
@@ -56,19 +57,37 @@ def size_of(picture: Picture) -> tuple[int, int]:
 
 def paint(picture: Picture) -> bytes:
     """Paint a picture that is laid out already."""
-    width, height = size_of(picture)
-    canvas = Image.new("RGB", (width * _FINER, height * _FINER), LIGHT["paper"])
-    brush = _Brush(canvas, _scale_of(picture) * _FINER)
-    for shape in picture.shapes:
-        brush.draw(shape)
-    canvas = canvas.reduce(_FINER)
+    scale = _scale_of(picture)
+    canvas = Image.new("RGB", size_of(picture), LIGHT["paper"])
+    for top, bottom, shapes in _strips(picture, scale):
+        strip = Image.new("RGB", (canvas.width * _FINER, (bottom - top) * _FINER), LIGHT["paper"])
+        brush = _Brush(strip, scale * _FINER, top * _FINER)
+        for drawn in shapes:
+            brush.draw(drawn)
+        canvas.paste(strip.reduce(_FINER), (0, top))
     pen = ImageDraw.Draw(canvas)
     for shape in picture.shapes:
         if isinstance(shape, Words):
-            _write(pen, shape, _scale_of(picture))
+            _write(pen, shape, scale)
     file = BytesIO()
     canvas.quantize(palette=_palette(), dither=Image.Dither.NONE).save(file, "PNG", compress_level=4)
     return file.getvalue()
+
+
+def _strips(picture: Picture, scale: float) -> Iterator[tuple[int, int, list[_Drawn]]]:
+    """Part the picture into strips of pixels that hold shapes, each shape in one; what is between is bare paper."""
+    height = size_of(picture)[1]
+    drawn = [shape for shape in picture.shapes if not isinstance(shape, Words)]
+    spans = [(shape.bounds().top * scale, shape.bounds().bottom * scale) for shape in drawn]
+    rows = [(max(0, math.floor(top) - 2), min(height, math.ceil(bottom) + 2)) for top, bottom in spans]
+    merged: list[tuple[int, int]] = []
+    for top, bottom in sorted(rows):
+        if merged and top <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], bottom))
+        else:
+            merged.append((top, bottom))
+    for top, bottom in merged:
+        yield top, bottom, [shape for shape, row in zip(drawn, rows, strict=True) if top <= row[0] and row[1] <= bottom]
 
 
 @lru_cache(maxsize=1)
@@ -103,14 +122,15 @@ def _scale_of(picture: Picture) -> float:
 
 
 class _Brush:
-    """Draws shapes on a canvas that is `scale` times as fine as their units."""
+    """Draws shapes on a strip that is `scale` times as fine as their units and begins `top` pixels down."""
 
-    def __init__(self, canvas: Image.Image, scale: float) -> None:
-        self._canvas = canvas
+    def __init__(self, strip: Image.Image, scale: float, top: int) -> None:
+        self._strip = strip
         self._scale = scale
-        self._draw = ImageDraw.Draw(canvas)
+        self._top = top
+        self._draw = ImageDraw.Draw(strip)
 
-    def draw(self, shape: Box | Line | Area | Words) -> None:
+    def draw(self, shape: _Drawn) -> None:
         match shape:
             case Box():
                 self._box(shape)
@@ -118,18 +138,16 @@ class _Brush:
                 self._line(shape)
             case Area():
                 self._area(shape)
-            case Words():
-                pass  # written last, over everything
+
+    def _place(self, point: Point) -> tuple[float, float]:
+        return point.x * self._scale, point.y * self._scale - self._top
 
     def _box(self, box: Box) -> None:
         by = self._scale
         out = box.edge_width / 2 if box.edge and not box.dash else 0
-        corners = (
-            (box.x - out) * by,
-            (box.y - out) * by,
-            (box.x + box.width + out) * by - 1,
-            (box.y + box.height + out) * by - 1,
-        )
+        left, top = self._place(Point(box.x - out, box.y - out))
+        right, bottom = self._place(Point(box.x + box.width + out, box.y + box.height + out))
+        corners = left, top, right - 1, bottom - 1
         if corners[2] < corners[0] or corners[3] < corners[1]:
             return
         self._draw.rounded_rectangle(
@@ -151,7 +169,7 @@ class _Brush:
 
     def _stroke(self, points: tuple[Point, ...], line: Line, *, round_ends: bool) -> None:
         by, ink = self._scale, LIGHT[line.ink]
-        places = [(point.x * by, point.y * by) for point in points]
+        places = [self._place(point) for point in points]
         width = max(1, round(line.width * by))
         self._draw.line(places, fill=ink, width=width, joint="curve")
         if round_ends and width > 2:
@@ -161,7 +179,7 @@ class _Brush:
 
     def _area(self, area: Area) -> None:
         by = self._scale
-        places = [(point.x * by, point.y * by) for point in area.points]
+        places = [self._place(point) for point in area.points]
         self._draw.polygon(places, fill=LIGHT[area.fill])
         if not area.stripe:
             return
@@ -175,7 +193,7 @@ class _Brush:
         step = _STRIPES * by
         for start in range(math.ceil((size[0] + size[1]) / step) + 1):
             pen.line((start * step, 0, start * step - size[1], size[1]), fill=1, width=round(5 * by))
-        self._canvas.paste(LIGHT[area.stripe], (left, top), ImageChops.logical_and(shape, striped))
+        self._strip.paste(LIGHT[area.stripe], (left, top), ImageChops.logical_and(shape, striped))
 
 
 def _write(pen: ImageDraw.ImageDraw, words: Words, by: float) -> None:

@@ -78,7 +78,7 @@ def _span(span: Span, zone: str) -> str:
 
 
 def _table(table: Table, zone: str) -> list[str]:
-    rows = [[_one_line(name) for name in table.columns]]
+    rows = [[_one_line(_printable(name)) for name in table.columns]]
     rows += [[_one_line(spans_of(cell, zone)) for cell in row] for row in table.rows]
     widths = [max(_width(cell) for cell in column) for column in zip_longest(*rows, fillvalue="")]
     caption = [_printable(table.caption)] if table.caption else []

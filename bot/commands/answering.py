@@ -6,7 +6,7 @@ so the same delivery, however often it arrives, has one effect and one answer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.cards import refusals
@@ -18,7 +18,6 @@ from bot.commands.completion import Completion, complete
 from bot.commands.context import Context, vocabulary_for
 from bot.commands.encodings import understand
 from bot.commands.forms import form_for
-from bot.commands.speech import say
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import clean, cut
 from bot.desk import duties, echoes, people
@@ -28,7 +27,13 @@ from bot.store import people as kept_people
 from bot.store.database import Database
 from bot.store.transaction import Need
 from bot.store.tx import Tx
+from slacore.agreements import Agreement
 from slacore.errors import Refusal
+
+Slot = tuple[str, str, str, tuple[str, ...]]
+"""Workspace, speaker, zone and agreements: what a vocabulary is made for."""
+MOST_VOCABULARIES = 2_000
+"""How many are remembered; beyond that all are made anew as they are asked for."""
 
 
 class Answering:
@@ -39,6 +44,7 @@ class Answering:
         self._database = database
         self._clock = clock
         self._table = table
+        self._vocabularies: dict[Slot, tuple[tuple[Agreement, ...], Vocabulary]] = {}
 
     async def answer(self, utterance: Utterance) -> Reply:
         """Answer one utterance. A refusal is an answer too: it changed nothing, and is not remembered."""
@@ -93,9 +99,7 @@ class Answering:
             at_hand = await duties.keys_at_hand(sitting, sitting.actor)
             form = form_for(asked, vocabulary, keys=at_hand, version=utterance.version)
             return Reply(form=form, errors=dict(asked.errors))
-        context = Context(
-            sitting, utterance, heard, vocabulary, vocabulary.zone.key, say(asked.command, asked.arguments, vocabulary)
-        )
+        context = Context(sitting, utterance, heard, vocabulary, vocabulary.zone.key, asked)
         return await asked.command.run(context, asked.arguments)
 
     async def _at_the_desk(self, tx: Tx, utterance: Utterance) -> tuple[Sitting, Vocabulary]:
@@ -104,7 +108,20 @@ class Answering:
         heard = people.agreements_heard_in(sitting, utterance.place)
         zone = await kept_people.zone_of(tx, member)
         spoken_of = heard or people.agreements_of(sitting, member)
-        return sitting, vocabulary_for(sitting, spoken_of, zone, await commitments.keys(tx))
+        return sitting, self._vocabulary(sitting, spoken_of, zone, await commitments.keys(tx))
+
+    def _vocabulary(
+        self, sitting: Sitting, spoken_of: tuple[Agreement, ...], zone: str, keys: Mapping[tuple[str, str], str]
+    ) -> Vocabulary:
+        """The words that mean something here: indexed once for a place and speaker, until an agreement changes."""
+        slot = (sitting.workspace, sitting.actor, zone, tuple(each.slug for each in spoken_of))
+        known = self._vocabularies.get(slot)
+        if known is None or known[0] is not sitting.agreements:
+            if len(self._vocabularies) >= MOST_VOCABULARIES:
+                self._vocabularies.clear()
+            known = (sitting.agreements, vocabulary_for(sitting, spoken_of, zone, keys))
+            self._vocabularies[slot] = known
+        return replace(known[1], now=sitting.now)
 
 
 def _needs(utterance: Utterance) -> Sequence[Need]:
@@ -112,4 +129,5 @@ def _needs(utterance: Utterance) -> Sequence[Need]:
     return (
         requests.need(utterance.person.platform, utterance.delivery),
         identities.need(utterance.person.platform, utterance.person.user),
+        echoes.need(utterance),
     )

@@ -84,7 +84,7 @@ class Argument:
         name = self.name.replace("_", "-")
         if self.positional:
             return name
-        return f"{self.after[0]} {'…' if name == self.after[0] else name}"
+        return f"{self.after[0]} {'…' if self.after[0].endswith(name) else name}"
 
     @property
     def runs_on(self) -> bool:
@@ -134,6 +134,8 @@ class Command:
     title: str = ""
     submit: str = "Save"
     _keywords: Mapping[tuple[str, ...], Argument] = field(init=False, repr=False)
+    _keyword_heads: frozenset[str] = field(init=False, repr=False)
+    _keyword_tails: frozenset[str] = field(init=False, repr=False)
     _longest_keyword: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -161,6 +163,8 @@ class Command:
             msg = f"{self.verb}: the sentence's subject {self.sentence.subject!r} is none of its arguments"
             raise ValueError(msg)
         object.__setattr__(self, "_keywords", keywords)
+        object.__setattr__(self, "_keyword_heads", frozenset(words[0] for words in keywords))
+        object.__setattr__(self, "_keyword_tails", frozenset(word for words in keywords for word in words[1:]))
         object.__setattr__(self, "_longest_keyword", max(map(len, keywords), default=0))
 
     def argument(self, name: str) -> Argument | None:
@@ -169,25 +173,24 @@ class Command:
 
     def keyword_at(self, words: Sequence[Word], at: int) -> tuple[Argument, int] | None:
         """The argument that the words at this place introduce, and how many words do so."""
+        if words[at].quoted or fold(words[at].plain) not in self._keyword_heads:
+            return None
         for length in range(min(self._longest_keyword, len(words) - at), 0, -1):
             said = words[at : at + length]
-            if any(word.quoted for word in said):
-                continue
             argument = self._keywords.get(tuple(fold(word.plain) for word in said))
-            if argument is not None:
+            if argument is not None and not any(word.quoted for word in said):
                 return argument, length
         return None
+
+    def continues_keyword(self, text: str) -> bool:
+        """Whether a value that begins so could be taken for the rest of a keyword: "from" and "campaign"."""
+        return bool(self._keyword_tails) and fold(text.split(maxsplit=1)[0]) in self._keyword_tails
 
     @property
     def usage(self) -> str:
         """How it is written: `accept key [quantity]`, keywords as they are, arguments by name."""
         ordered = sorted(self.arguments, key=lambda argument: not argument.positional)
         return " ".join((self.verb, *(one.written if one.required else f"[{one.written}]" for one in ordered)))
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """All the words that introduce an argument."""
-        return tuple(" ".join(words) for words in self._keywords)
 
 
 class CommandTable:

@@ -69,14 +69,24 @@ def _all(
     if addressed is None:
         return
     command, at = addressed
-    # The word before the cursor may be whole, begun, or the second of a name of two.
-    open_ended = not source or not source[-1].isspace()
-    if at == len(words) and open_ended:
+    # The word before the cursor may be whole, begun, or the first of a name of two.
+    whole = bool(source) and source[-1].isspace()
+    if at == len(words) and not whole:
         return
     first_cut = max(at, len(words) - _LONGEST_PARTIAL)
-    for begun in range(first_cut, len(words) + (not open_ended)):
+    if whole and _reads(command, source, words, at, vocabulary):
+        first_cut = len(words)
+    for begun in range(first_cut, len(words) + whole):
         head = source[: words[begun].start] if begun < len(words) else source
         yield from _next(command, head, words[:begun], at, source[len(head) :], vocabulary, keys)
+
+
+def _reads(command: Command, source: str, words: tuple[Word, ...], at: int, vocabulary: Vocabulary) -> bool:
+    try:
+        read(command, source, words, at, vocabulary)
+    except Stuck:
+        return False
+    return True
 
 
 def _next(
@@ -103,7 +113,7 @@ def _next(
     for argument in command.arguments:
         keyword = argument.after[0] if argument.after else ""
         if keyword and argument.name not in reading.found and fold(keyword).startswith(begun):
-            yield Completion(f"{head}{keyword} ", keyword, argument.title)
+            yield Completion(f"{head}{keyword} ", keyword, upper_first(argument.kind.hint()))
 
 
 def _fitting(command: Command, reading: Reading) -> Iterator[Argument]:
@@ -119,4 +129,4 @@ def _fitting(command: Command, reading: Reading) -> Iterator[Argument]:
 
 
 def _hint(option: Option, argument: Argument) -> str:
-    return option.label if fold(option.label) != fold(option.value) else argument.title
+    return option.label if fold(option.label) != fold(option.value) else upper_first(argument.kind.wording)

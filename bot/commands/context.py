@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.chat.talk import Reply, Utterance
+from bot.commands.command import Asked
+from bot.commands.speech import say
 from bot.commands.vocabulary import (
     CampaignName,
     CommitmentName,
@@ -26,8 +28,8 @@ from slacore.errors import Refusal
 class Context:
     """One asking of one command.
 
-    `agreements` are those that the place speaks of; `zone` is the speaker's own (IANA); `said` is
-    the request as a command in full, whatever shape it came in.
+    `agreements` are those that the place speaks of; `zone` is the speaker's own (IANA); `asked` is
+    the command with its arguments.
     """
 
     sitting: Sitting
@@ -35,12 +37,17 @@ class Context:
     agreements: tuple[Agreement, ...]
     vocabulary: Vocabulary
     zone: str
-    said: str = ""
+    asked: Asked
 
     @property
     def member(self) -> str:
         """Who asks."""
         return self.sitting.actor
+
+    @property
+    def said(self) -> str:
+        """The request as a command in full, whatever shape it came in."""
+        return say(self.asked.command, self.asked.arguments, self.vocabulary)
 
     def agreement(self) -> Agreement:
         """The one agreement that this place speaks of. Refuses where there is none or several."""

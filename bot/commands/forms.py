@@ -106,12 +106,15 @@ def _field(argument: Argument, incomplete: Incomplete, vocabulary: Vocabulary, k
         asks = "text"
     elif isinstance(kind, KeyArg) and options:
         asks = "choice"
+    # A line for what may be new, too, still tells what there is.
+    few = ", ".join(option.label for option in options[:3]) if asks == "text" else ""
+    such_as = f", such as {few}" if few else ""
     return Field(
         name=name,
         label=argument.title,
         kind=asks,
         value=value,
-        hint=argument.hint or upper_first(kind.hint()),
+        hint=argument.hint or upper_first(kind.hint()) + such_as,
         required=argument.required,
         options=options if asks in {"choice", "person"} else (),
         error=incomplete.errors.get(name, ""),

@@ -114,7 +114,7 @@ def _refusal(stuck: Stuck, command: Command, source: str, words: tuple[Word, ...
         for word in misread.instead
     ]
     if command.arguments:
-        offers.append(("Open the form", so_far + OPENS_FORM))
+        offers.append(("Open the form…", so_far + OPENS_FORM))
     return Refusal(
         misread.problem,
         misread.next_step,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.chat.card import Button, Card, Fact, Note, Strong, Table, Text
+from bot.chat.card import Button, Card, Fact, Note, Spans, Strong, Table, Text
 from bot.commands.arguments.keys import KeyArg
 from bot.commands.command import Argument, Command, CommandTable
 from bot.commands.grammar import OPENS_FORM
@@ -27,13 +27,9 @@ def help_card(table: CommandTable) -> Card:
         summary=f"You can ask: {', '.join(command.verb for command in table)}. Say help and a word for more.",
         blocks=(
             Text(("Write it in one line; whatever is missing, I ask for. A button does the same as its command.",)),
-            *(
-                Table(
-                    columns=("Say", "What it does"),
-                    rows=tuple(((Strong(example(command)),), (command.summary,)) for command in commands),
-                    caption=upper_first(who),
-                )
-                for who, commands in groups(table)
+            Table(
+                columns=("Say", "What it does"),
+                rows=tuple(row for who, commands in groups(table) for row in _group(who, commands)),
             ),
             Note(("Say ", Strong("help accept"), " for one command; end any command with … to get its form.")),
         ),
@@ -50,12 +46,11 @@ def help_on(command: Command) -> Card:
     if command.arguments:
         blocks.append(
             Table(
-                columns=("Argument", "What to write", ""),
+                columns=("Argument", "What to write", "Needed"),
                 rows=tuple(
-                    ((argument.written,), (_hint(argument),), ("needed" if argument.required else "optional",))
+                    ((argument.written,), (_hint(argument),), ("yes" if argument.required else "no",))
                     for argument in command.arguments
                 ),
-                caption="Arguments",
             )
         )
     if command.examples:
@@ -66,7 +61,7 @@ def help_on(command: Command) -> Card:
         title=upper_first(command.verb),
         summary=f"{command.verb}: {command.summary}. Write: {command.usage}",
         blocks=tuple(blocks),
-        buttons=(Button("Open the form", command.verb + OPENS_FORM),) if command.arguments else (),
+        buttons=(Button("Open the form…", command.verb + OPENS_FORM),) if command.arguments else (),
     )
 
 
@@ -103,16 +98,15 @@ def menu(table: CommandTable, limit: int = 10) -> tuple[MenuEntry, ...]:
 
 def markdown(table: CommandTable) -> str:
     """The page that documents every command, made anew whenever the table changes."""
-    lines = ["# Commands", ""]
-    lines += [_PREFACE.strip(), ""]
+    lines = [_PREFACE.strip(), ""]
     for who, commands in groups(table):
         lines += [f"## For {who}", ""]
         for command in commands:
             lines += [f"### {command.verb}", "", f"{command.summary}.", "", "```", command.usage, "```", ""]
             if command.arguments:
-                lines += ["| Argument | What to write | |", "|---|---|---|"]
+                lines += ["| Argument | What to write | Needed |", "|---|---|---|"]
                 lines += [
-                    f"| {_cell(one.written)} | {_cell(_hint(one))} | {'needed' if one.required else 'optional'} |"
+                    f"| {_cell(one.written)} | {_cell(_hint(one))} | {'yes' if one.required else 'no'} |"
                     for one in command.arguments
                 ]
                 lines.append("")
@@ -124,6 +118,10 @@ def markdown(table: CommandTable) -> str:
 
 
 _PREFACE = """
+# Commands
+
+Made by `make docs` from the command table, which is the place to change it.
+
 The same words work on every platform: in Slack behind `/sla`, in Teams behind the bot's name, in the browser as
 they stand. A button is a command that somebody did not have to type. What is in brackets may be left out; whatever
 else is missing, the bot asks for in a form. End a command with ` …` to get its form right away. Names with blanks
@@ -142,6 +140,11 @@ def groups(table: CommandTable) -> list[tuple[str, list[Command]]]:
 def example(command: Command) -> str:
     """What to show of a command where there is room for one line: its first example."""
     return command.examples[0] if command.examples else command.usage
+
+
+def _group(who: str, commands: list[Command]) -> list[tuple[Spans, ...]]:
+    # One table for them all, so that its columns stand under one another.
+    return [((f"For {who}:",), ("",)), *(((Strong(example(one)),), (one.summary,)) for one in commands)]
 
 
 def _hint(argument: Argument) -> str:

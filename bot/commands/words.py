@@ -39,6 +39,8 @@ _CLOSES = {'"': '"', "“": '”"', "„": '”“"', "‟": '”"', "«": "»"}
 _AFTER_QUOTE = frozenset(",;.!?:")
 _BEFORE, _BEHIND = "*_~`", "*_~`,;:!?.…"
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Mn"})
+_PIECE = re.compile(r"\S+")
+_SPECIAL = re.compile('["“„‟«<]')
 _MENTION = re.compile(r"<[@#!][^<>]*>|<(?:https?|mailto):[^<>]*>")
 
 
@@ -98,13 +100,14 @@ def cut(text: str) -> tuple[Word, ...]:
     A quote is one only where it opens a word and closes before a blank; inside it, two quotes
     stand for one. Punctuation on its own is no word. Never fails.
     """
+    if not _SPECIAL.search(text):
+        pieces = ((found[0], found.start(), found.end()) for found in _PIECE.finditer(text))
+        return tuple(Word(piece, plain, at, end) for piece, at, end in pieces if (plain := _plain(piece)))
     words: list[Word] = []
     unclosed: set[str] = set()
     at = 0
-    while at < len(text):
-        if text[at].isspace():
-            at += 1
-            continue
+    while (begun := _PIECE.search(text, at)) is not None:
+        at = begun.start()
         quotation = None if text[at] in unclosed else _quotation(text, at)
         if quotation is not None:
             inside, end = quotation
@@ -113,10 +116,10 @@ def cut(text: str) -> tuple[Word, ...]:
             # What does not close from here does not close further on: looking again at each
             # would let a text full of quotes take seconds.
             unclosed.add(text[at])
-            end = _end_of_word(text, at)
+            mention = _MENTION.match(text, at)
+            end = begun.end() if mention is None else _after(text, mention.end())
             piece = text[at:end]
-            plain = piece if piece in ELLIPSES else _undecorated(_narrow(piece))
-            if plain:
+            if plain := _plain(piece):
                 words.append(Word(piece, plain, at, end))
         at = end
     return tuple(words)
@@ -143,12 +146,14 @@ def _quotation(text: str, at: int) -> tuple[str, int] | None:
     return None
 
 
-def _end_of_word(text: str, at: int) -> int:
-    mention = _MENTION.match(text, at) if text[at] == "<" else None
-    end = mention.end() if mention else at
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    return end
+def _after(text: str, at: int) -> int:
+    # Where the word that begins at or before this place ends.
+    tail = _PIECE.match(text, at)
+    return at if tail is None else tail.end()
+
+
+def _plain(piece: str) -> str:
+    return piece if piece in ELLIPSES else _narrow(piece).lstrip(_BEFORE).rstrip(_BEHIND)
 
 
 def _narrow(text: str) -> str:
@@ -161,14 +166,14 @@ def _narrow(text: str) -> str:
     )
 
 
-def _undecorated(text: str) -> str:
-    # A mention keeps its angle brackets, but not a comma or an emphasis around them.
-    return text.lstrip(_BEFORE).rstrip(_BEHIND)
-
-
 def quoted(text: str) -> str:
     """Put text into quotes so that `cut` gives it back as one word."""
     return '"' + text.replace('"', '""') + '"'
+
+
+def has_quotes(text: str) -> bool:
+    """Whether something in it could open a quotation."""
+    return any(mark in _CLOSES for mark in text)
 
 
 def shown(text: str, most: int = 60) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.chat.talk import Utterance
 from bot.desk.sitting import Sitting
 from bot.store import echoes
+from bot.store.transaction import Need
 
 WITHIN = timedelta(minutes=2)
 AGAIN = "again:"
@@ -27,7 +28,7 @@ async def heard_before(sitting: Sitting, utterance: Utterance) -> Echo | None:
     """The same words of the same person in the same place, less than two minutes ago."""
     if utterance.text.startswith(AGAIN):
         return None
-    found = await echoes.find(sitting.tx, sitting.actor, place_key(utterance), fingerprint(utterance))
+    found = await echoes.find(sitting.tx, *key(utterance))
     if found is None or sitting.now - found.said_at >= WITHIN:
         return None
     return Echo(found.subject, found.said_at)
@@ -35,9 +36,18 @@ async def heard_before(sitting: Sitting, utterance: Utterance) -> Echo | None:
 
 async def remember(sitting: Sitting, utterance: Utterance, subject: str) -> None:
     """Note what these words led to."""
-    await echoes.put(
-        sitting.tx, sitting.actor, place_key(utterance), fingerprint(utterance), said_at=sitting.now, subject=subject
-    )
+    await echoes.put(sitting.tx, *key(utterance), said_at=sitting.now, subject=subject)
+
+
+def need(utterance: Utterance) -> Need:
+    """The row that `heard_before` will ask for."""
+    return echoes.need(*key(utterance))
+
+
+def key(utterance: Utterance) -> tuple[str, str, str]:
+    """Who (as the platform knows him), where, and a fingerprint of what."""
+    person = f"{utterance.person.platform}:{utterance.person.user}"
+    return person, place_key(utterance), fingerprint(utterance)
 
 
 def said(utterance: Utterance) -> str:

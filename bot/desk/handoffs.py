@@ -14,7 +14,7 @@ from bot.cards import receipts
 from bot.desk import saying
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
-from bot.desk.standings import volume_standing_of
+from bot.desk.standings import goal_for, volume_standing_of
 from bot.store import disputes
 from bot.store import handoffs as kept_handoffs
 from bot.store import obligations as kept_obligations
@@ -26,7 +26,6 @@ from slacore.handoffs import Change, Entry, Handoff, Piles, Proposal
 from slacore.obligations import Obligation
 from slacore.parties import require_speaker
 from slacore.periods import Period, print_date
-from slacore.standing import due_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ async def log(sitting: Sitting, given: Given) -> Handoff:
         piles=Piles(awaiting=given.quantity),
         handed_on=on,
         handed_at=handed_at,
-        late=handed_at > due_of(commitment, terms, period),
+        late=handed_at > goal_for(sitting, terms, commitment, period).due_at,
         logged_by=sitting.actor,
         logged_at=sitting.now,
         silence_at=receiver.due(sitting.now, promise.silence_accepts_after),

@@ -71,12 +71,18 @@ async def look(sitting: Sitting, subject: str, looked_for: datetime) -> None:
             await _preview(sitting, agreement, terms, index, event.slot)
         elif not event.preview and event is not posts[-1]:
             await kept_reports.skip(sitting.tx, agreement.slug, index, event.slot.on, sitting.now)
-    if posts:
+    if posts and not await _is_out(sitting, agreement, index, posts[-1].slot):
         await _post(sitting, agreement, terms, index, posts[-1].slot)
     if upcoming is None:
         await schedules.end(sitting.tx, KIND, subject)
     else:
         await schedules.put(sitting.tx, KIND, subject, upcoming.at)
+
+
+async def _is_out(sitting: Sitting, agreement: Agreement, index: int, slot: Slot) -> bool:
+    """Whether the reporter sent it before its hour."""
+    issue = await kept_reports.find(sitting.tx, agreement.slug, index, slot.on)
+    return issue is not None and issue.issued_at is not None
 
 
 async def draft(sitting: Sitting, agreement: Agreement, index: int = 0) -> tuple[WeeklyReport, datetime]:
@@ -111,8 +117,7 @@ async def approve(
     await kept_reports.approve(sitting.tx, agreement.slug, index, slot.on, sitting.actor, sitting.now)
     await _keep_promise(sitting, agreement, schedule, slot)
     await sitting.record("ReportApproved", f"{agreement.slug}/{slot.on}", None, {"by": sitting.actor})
-    posted = issue is not None and issue.issued_at is not None
-    if post_now or posted:
+    if post_now or await _is_out(sitting, agreement, index, slot):
         await _post(sitting, agreement, terms, index, slot)
     return await assemble(sitting, agreement, terms, index, slot.on), slot.at
 
@@ -161,8 +166,7 @@ async def _preview(sitting: Sitting, agreement: Agreement, terms: Terms, index: 
 async def _post(sitting: Sitting, agreement: Agreement, terms: Terms, index: int, slot: Slot) -> None:
     """Say the report where its parties talk. Posting again after a late approval edits it in place."""
     late = sitting.now - slot.at > LATE_AFTER
-    issue = await kept_reports.find(sitting.tx, agreement.slug, index, slot.on)
-    posted_before = issue is not None and issue.issued_at is not None
+    posted_before = await _is_out(sitting, agreement, index, slot)
     report = await assemble(sitting, agreement, terms, index, slot.on, late=late)
     card = report_cards.weekly(report, now=sitting.now)
     totals = {

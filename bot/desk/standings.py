@@ -11,19 +11,29 @@ from slacore.commitments import Commitment, Volume
 from slacore.errors import Refusal
 from slacore.obligations import Obligation
 from slacore.periods import Period, print_date
-from slacore.standing import SlotCount, Standing, goal_of, volume_standing
+from slacore.standing import Goal, SlotCount, Standing, goal_of, volume_standing
 from slacore.sweep import has_told
+
+
+def goal_for(sitting: Sitting, terms: Terms, commitment: Commitment, period: Period) -> Goal:
+    """The goal of a volume promise's period: worked out once a version and process, for it never changes."""
+    promise = commitment.promise
+    if not isinstance(promise, Volume):
+        raise TypeError(f"{commitment.slug} is no volume promise")
+    version = next(each.number for each in sitting.agreement(terms.slug).versions if each.terms is terms)
+    key = ("goal", sitting.workspace, terms.slug, version, commitment.slug, period.first_on)
+    goal: Goal | None = sitting.tx.memory.get(key)
+    if goal is None:
+        goal = sitting.tx.memory[key] = goal_of(commitment, promise, terms, period)
+    return goal
 
 
 async def volume_standing_of(
     sitting: Sitting, terms: Terms, commitment: Commitment, period: Period, *, by_day: bool = True
 ) -> Standing:
     """Judge a volume promise for one period. `by_day` reads the days too, for the recent pace."""
-    promise = commitment.promise
-    if not isinstance(promise, Volume):
-        raise TypeError(f"{commitment.slug} is no volume promise")
+    goal = goal_for(sitting, terms, commitment, period)
     tally = await tallies.of_period(sitting.tx, terms.slug, commitment.slug, period.first_on, by_day=by_day)
-    goal = goal_of(commitment, promise, terms, period)
     return volume_standing(goal, tally, terms.calendar_of(commitment), sitting.now)
 
 

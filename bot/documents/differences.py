@@ -34,7 +34,8 @@ def difference(old: Terms | None, new: Terms) -> tuple[Change, ...]:
     """What `new` changes against `old`, in the order of the document; all it promises, where there is no `old`.
 
     Empty where both agree on everything but the order in which people, parties and promises are
-    written. A signature that `new` does not have is no change: leaving it out takes none back.
+    written. A signature that `new` does not have is no change: leaving it out takes none back. One
+    that other terms take over from `old` is told, since nobody has put his name to these.
     """
     if old is None:
         return tuple(_beginning(new))
@@ -42,13 +43,17 @@ def difference(old: Terms | None, new: Terms) -> tuple[Change, ...]:
 
 
 def _beginning(terms: Terms) -> Iterator[Change]:
-    *others, last = [party.name for party in terms.parties]
-    between = f"{', '.join(others)} and {last}"
-    yield Change(("agreement",), f"New: {terms.name}, between {between}, from {print_date(terms.effective_on)}")
+    parties = _listed([party.name for party in terms.parties])
+    yield Change(("agreement",), f"New: {terms.name}, between {parties}, from {print_date(terms.effective_on)}")
     for commitment in terms.commitments:
         yield Change(("commitments", commitment.slug), f"{commitment.name}: {sentence_of(commitment, terms)}")
     for signature in terms.signatures:
         yield _signed(signature, terms)
+
+
+def _listed(names: list[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _signed(signature: Signature, terms: Terms) -> Change:
@@ -102,12 +107,20 @@ class _Comparison:
         }
 
     def changes(self) -> Iterator[Change]:
+        terms = list(self._terms())
+        yield from terms
+        kept = [each for each in self._new.signatures if each in self._old.signatures]
+        if terms and kept:
+            parties = _listed([self._words.party(each.party) for each in kept])
+            yield Change(("signed",), f"Signed as the version before was, and not again: {parties}")
+        yield from (_signed(each, self._new) for each in self._new.signatures if each not in kept)
+
+    def _terms(self) -> Iterator[Change]:
         before, after = encode(self._old), encode(self._new)
         for leaf in _leaves(before, after):
             if leaf.path[0] != "signed":
                 teller = self._tellers.get(leaf.path[0], self._agreement)
                 yield from (Change(leaf.path, text) for text in teller(leaf))
-        yield from (_signed(each, self._new) for each in self._new.signatures if each not in self._old.signatures)
 
     def _line(self, subject: str, leaf: _Leaf, depth: int) -> str:
         return self._words.line(subject, leaf.path[depth:], leaf.before, leaf.after)

@@ -10,10 +10,13 @@ from pydantic import Field, model_validator
 from bot.documents.kinds import fault
 from bot.documents.scalars import (
     CalendarId,
+    CampaignId,
+    ConsequenceId,
     Count,
-    Id,
+    LadderId,
     Measure,
     Name,
+    OutcomeId,
     PartyId,
     Period,
     PersonId,
@@ -94,9 +97,9 @@ class CommitmentSection(Section):
     """Promises that this one needs first. Their proven failure excuses a miss of this one."""
     supports: tuple[PromiseId, ...] = ()
     """Promises that rest on this one."""
-    escalation: Id = "default"
+    escalation: LadderId = "default"
     """The ladder that a miss climbs: one of `escalations`."""
-    consequence: Id | None = None
+    consequence: ConsequenceId | None = None
     """What a miss brings: one of `consequences`."""
     urgent: YesNo = False
     """Whether its messages may reach people in their quiet hours."""
@@ -123,7 +126,7 @@ class VolumeSection(CommitmentSection):
     """Whether what exceeds the target counts towards the next period."""
     worth: WorthSection | None = None
     """What a unit brings in money."""
-    campaigns: dict[Id, CampaignSection] = Field(default_factory=dict)
+    campaigns: dict[CampaignId, CampaignSection] = Field(default_factory=dict)
     """Where units come from, by short name."""
 
 
@@ -161,7 +164,7 @@ class FollowUpSection(CommitmentSection):
     """The time in which they are made."""
     unit: UnitWords
     """What is followed up: its singular, or `singular`, `plural` and `aliases`."""
-    outcomes: dict[Id, OutcomeSection] = Field(min_length=1)
+    outcomes: dict[OutcomeId, OutcomeSection] = Field(min_length=1)
     """The ways in which it can end, by short name; one of them at least is final."""
     cadence: tuple[Small, ...] = ()
     """The working days after handover on which attempts are due: `[1, 2, 4, 7, 10]`. Left out: at will."""

@@ -160,12 +160,15 @@ def _id(example: str) -> Written[str]:
     return Written(str, "a short name", _read_id, _itself, (example,), pattern=_ID.pattern)
 
 
-Id = Annotated[str, _id("make-good")]
 AgreementId = Annotated[str, _id("company-x")]
 PersonId = Annotated[str, _id("amy")]
 PartyId = Annotated[str, _id("sales")]
 CalendarId = Annotated[str, _id("office")]
 PromiseId = Annotated[str, _id("leads")]
+LadderId = Annotated[str, _id("gentle")]
+ConsequenceId = Annotated[str, _id("make-good")]
+CampaignId = Annotated[str, _id("autumn-webinar")]
+OutcomeId = Annotated[str, _id("won")]
 Name = Annotated[str, Line(NAME_LIMIT)]
 Text = Annotated[str, Line(TEXT_LIMIT, lines=True)]
 Count = Annotated[int, Whole(1, LARGEST)]
@@ -190,7 +193,13 @@ Zone = Annotated[str, Written(str, "a time zone", _read_zone, _itself, ("America
 Within = Annotated[Duration, Written(Duration, "a duration", Duration.parse, str, ("2wd", "4wh", "24h", "30d"))]
 Slots = Annotated[
     SlotRule,
-    Written(SlotRule, "a slot", SlotRule.parse, str, ("last four Fridays 17:00", "last working day 12:00")),
+    Written(
+        SlotRule,
+        "a slot",
+        SlotRule.parse,
+        str,
+        ("last Friday 17:00", "last four Fridays 16:00", "25th 12:00"),
+    ),
 ]
 Period = Annotated[
     PeriodRule,

@@ -12,8 +12,9 @@ from bot.documents.promises import Promise
 from bot.documents.scalars import (
     AgreementId,
     CalendarId,
+    ConsequenceId,
     Hours,
-    Id,
+    LadderId,
     Name,
     OnDate,
     OnDateOrAt,
@@ -159,7 +160,7 @@ class StepSection(Section):
     when: Rung
     """Working days before or after the due moment: `2wd before`, `due`, `1wd after`."""
     whom: tuple[Role, ...] = Field(min_length=1)
-    """Who hears: `owner`, `contact`, `counterparty`, `manager`, `sponsor`, `channel`."""
+    """Who hears of it then: people of the party who owes, the other party's owner, the sponsor, or the channel."""
     level: Small | None = None
     """How high it is: 0 the owner's own affair, 1 the counterparty, 2 manager, 3 sponsor. Left out: by `whom`."""
     only_if_at_risk: YesNo = False
@@ -283,9 +284,9 @@ class AgreementSection(Section):
     """The words both sides measure by."""
     commitments: dict[PromiseId, Promise] = Field(min_length=1)
     """The promises, by short name; one at least."""
-    escalations: dict[Id, EscalationSection] = Field(default_factory=dict)
-    """Ladders by short name. One called `default` replaces the ladder that holds where none is named."""
-    consequences: dict[Id, ConsequenceSection] = Field(default_factory=dict)
+    escalations: dict[LadderId, EscalationSection] = Field(default_factory=dict)
+    """Ladders by short name. One called `default` holds where a promise names none."""
+    consequences: dict[ConsequenceId, ConsequenceSection] = Field(default_factory=dict)
     """What a miss brings, by short name."""
     channels: tuple[ChannelSection, ...] = ()
     """Where the parties talk."""

@@ -88,7 +88,7 @@ async def add_version(
         tx.insert(agreements, key)
     elif before[0].latest.terms.name != terms.name:
         tx.update(agreements, (terms.slug,), {"name": terms.name})
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
     tx.insert(
         agreement_versions,
         {

@@ -21,7 +21,6 @@ from bot.store.tables import audit, audit_heads
 from bot.store.transaction import Need
 from bot.store.tx import Tx
 
-_FIRST = "0" * 64
 _PAGE = 1000
 _FROM = select(audit).where(mine(audit), audit.c.seq > bindparam("after")).order_by(audit.c.seq).limit(_PAGE)
 _OF_SUBJECT = (
@@ -73,7 +72,7 @@ async def append(
     """Add a line to the record; its place in it."""
     head = await tx.get(audit_heads)
     seq = 1 if head is None else head["entries"] + 1
-    previous = _FIRST if head is None else head["last_hash"]
+    previous = _root(tx.workspace) if head is None else head["last_hash"]
     spelled_before, spelled_after = _spell(before), _spell(after)
     digest = _hash(previous, seq, at, actor, via, what, subject, spelled_before, spelled_after)
     tx.insert(
@@ -105,8 +104,9 @@ async def about(tx: Tx, subject: str, most: int = 50) -> tuple[Line, ...]:
 async def verify(tx: Tx) -> Verdict:
     """Follow the chain from its first entry to its head."""
     head = await tx.get(audit_heads)
-    expected, last_hash = (0, _FIRST) if head is None else (head["entries"], head["last_hash"])
-    seq, previous = 0, _FIRST
+    root = _root(tx.workspace)
+    expected, last_hash = (0, root) if head is None else (head["entries"], head["last_hash"])
+    seq, previous = 0, root
     while page := await tx.rows(_FROM, after=seq):
         for row in page:
             if row["seq"] != seq + 1:
@@ -130,6 +130,11 @@ async def verify(tx: Tx) -> Verdict:
     if seq > expected or previous != last_hash:
         return Verdict(ok=False, entries=seq, first_bad=seq, why="the head does not fit the newest entry")
     return Verdict(ok=True, entries=seq)
+
+
+def _root(workspace: str) -> str:
+    """What the first entry hangs on: another company's entries do not fit here."""
+    return hashlib.sha256(workspace.encode()).hexdigest()
 
 
 def _hash(previous: str, seq: int, at: datetime, *words: str) -> str:

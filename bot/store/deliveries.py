@@ -36,9 +36,11 @@ _now: BindParameter[datetime] = bindparam("now", type_=UtcDateTime)
 _ahead: BindParameter[datetime] = bindparam("ahead", type_=UtcDateTime)
 _far: BindParameter[datetime] = bindparam("far", type_=UtcDateTime)
 _paused = and_(_talk.not_before > _now, _talk.paused_at <= _now)  # a pause set in the future: the clock went back
+_timely = or_(_it.not_before.is_(None), _it.not_before <= _now)
+_first_by = or_(_it.not_before.is_(None), _it.not_before <= _talk.not_before)
 _moment = case(
     (_it.state == "HELD", _it.held_until),
-    (and_(_it.state == "PENDING", _paused, _talk.not_before > _it.not_before), _talk.not_before),
+    (and_(_it.state == "PENDING", _paused, _first_by), _talk.not_before),
     (_it.state == "PENDING", _it.not_before),
     (_it.state == "UNKNOWN", _it.look_at),
     else_=_it.lease_until,
@@ -60,7 +62,7 @@ _DUE_ANYWHERE = (
             _stirs,
             and_(
                 _it.state == "PENDING",
-                _it.not_before <= _now,
+                _timely,
                 _it.platform.in_(bindparam("platforms", expanding=True)),
                 or_(_talk.not_before.is_(None), ~_paused),
             ),
@@ -76,7 +78,7 @@ _heads = (
         mine(outbox),
         NOT_OVER,
         _it.state != "HELD",
-        or_(_it.state != "PENDING", _it.not_before <= _now),
+        or_(_it.state != "PENDING", _timely),
         _it.platform.in_(bindparam("platforms", expanding=True)),
     )
     .group_by(_it.conversation)
@@ -122,7 +124,7 @@ _NEWER = (
         _it.newest_of == bindparam("of"),
         _it.number > bindparam("after"),
         _it.state == "PENDING",
-        _it.not_before <= _now,
+        _timely,
     )
     .limit(1)
 )

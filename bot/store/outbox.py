@@ -138,7 +138,7 @@ class Letter:
     possible_repeat: bool
     state: State
     created_at: datetime
-    not_before: datetime
+    not_before: datetime | None
     held_until: datetime | None
     hold_reason: str
     owner: str
@@ -202,7 +202,7 @@ async def of_series(tx: Tx, series: str) -> tuple[Letter, ...]:
 
 
 async def shown(tx: Tx, conversation: str) -> tuple[Letter, ...]:
-    """What was said in a conversation of late ("teams:channel:19:…"), newest first: the first of a message is as it is."""
+    """What was said in a conversation ("teams:channel:19:…") of late, newest first."""
     return tuple(letter_of(tx.workspace, row) for row in await tx.rows(_SHOWN, said_in=conversation))
 
 
@@ -301,7 +301,7 @@ async def _write(tx: Tx, saying: Saying, action: Action, *, dropped: str = "") -
         "about_obligation": saying.about_obligation,
         "newest_of": saying.newest_of or None,
         "created_at": tx.now,
-        "not_before": saying.not_before or tx.now,
+        "not_before": saying.not_before,
         **_holding(saying),
         **_wording(saying),
         **over,

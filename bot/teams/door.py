@@ -75,7 +75,7 @@ class Door:
         app.router.add_post(MESSAGES, self._messages)
         app.router.add_get(PICTURES, self._picture)
 
-    def start(self) -> None:
+    async def start(self) -> None:
         """Go after what a process that died had promised to answer."""
         self._looking = asyncio.create_task(self._look(), name="teams inbox")
 

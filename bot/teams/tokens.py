@@ -42,14 +42,10 @@ class NotFromTeams(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """What a token must say: who issued it, for which bot, and where the keys are published.
-
-    `channel` is what a key must be endorsed for.
-    """
+    """What a token must say: who issued it, for which bot; and what its key must be endorsed for."""
 
     app_id: str
     issuer: str
-    keys_url: str
     channel: str = "msteams"
 
 

@@ -107,6 +107,9 @@ class Guard:
             raise web.HTTPForbidden(text="That request came from another site.")
         if origin is not None and URL(origin).authority != URL(f"{request.scheme}://{request.host}").authority:
             raise web.HTTPForbidden(text="That request came from another site.")
-        token = (await request.post()).get("token")
+        try:
+            token = (await request.post()).get("token")
+        except (ValueError, LookupError):  # no form, or in no known letters
+            token = None
         if not isinstance(token, str) or not hmac.compare_digest(token.encode(), self._token):
             raise web.HTTPForbidden(text="This page is from before the rehearsal was started.")

@@ -79,6 +79,14 @@ async def badges(here: Visit, ports: Ports) -> Mapping[str, Mapping[str, int]]:
     }
 
 
+async def read_here(here: Visit, ports: Ports) -> None:
+    """The visitor sees what is said here; if any of it was new, the badges of other windows go out."""
+    member = here.member.member_id
+    if (await ports.messages.unread(member, [here.place])).get((here.place.kind, here.place.id), 0):
+        await ports.messages.mark_read(member, here.place)
+        ports.bell.ring()
+
+
 async def _waiting(here: Visit, ports: Ports) -> Mapping[str, int]:
     """How many direct messages each of the others has not read: where to look next."""
     waiting = {}

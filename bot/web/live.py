@@ -8,6 +8,7 @@ comes twice replaces itself.
 from __future__ import annotations
 
 import json
+import logging
 
 from aiohttp import web
 
@@ -17,6 +18,8 @@ from bot.web.pages import Pages
 from bot.web.ports import Ports
 from bot.web.travels import Travels
 from bot.web.visits import Visit, visit
+
+log = logging.getLogger(__name__)
 
 HEARTBEAT = 15.0
 """Seconds of silence after which a line says that it is alive, and looks whether it missed a ring."""
@@ -51,6 +54,9 @@ class Live:
             await self._follow(stream, here, epoch, cursor)
         except ConnectionResetError:
             pass  # the page was closed
+        except Exception:
+            # Too late for an error page: the line ends, and the browser calls again with its cursor.
+            log.exception("a live line broke off: %s", request.path)
         return stream
 
     async def _follow(self, stream: web.StreamResponse, here: Visit, epoch: int, cursor: int) -> None:
@@ -74,7 +80,7 @@ class Live:
                     }
                     await stream.write(_event("message", json.dumps(news), f"{epoch}-{cursor}"))
             if changed:
-                await ports.messages.mark_read(here.member.member_id, here.place)
+                await links.read_here(here, ports)
             unread = json.dumps(await links.badges(here, ports))
             if unread != badges_shown:
                 await stream.write(_event("badges", unread, f"{epoch}-{cursor}"))

@@ -12,7 +12,7 @@ from bot.chat.talk import Place
 from bot.web import moments
 from bot.web.asides import Aside, Asides
 from bot.web.faces import face
-from bot.web.links import person_link, person_links, room_links
+from bot.web.links import person_link, person_links, read_here, room_links
 from bot.web.pages import THEMES, Pages, see_other
 from bot.web.ports import Ports
 from bot.web.tour import DIRECT, Progress, TourStep
@@ -96,7 +96,7 @@ class Rooms:
         older = len(said) > PAGE
         said = said[-PAGE:]
         if before is None:
-            await ports.messages.mark_read(here.member.member_id, here.place)
+            await read_here(here, ports)
         rooms, people = await room_links(here, ports), await person_links(here, ports)
         open_form = self._asides.form(here.member.member_id, request.query.get("form", ""))
         return self._pages.page(
@@ -119,6 +119,7 @@ class Rooms:
             form=self._pages.form(open_form, here) if open_form else "",
             tour=_tour(here.tour, ports.tour, here, since=since, astray="astray" in request.query),
             tour_steps=len(ports.tour),
+            can_start_over=ports.start_over is not None,
             hint=HINT,
             says=here.address("say"),
             moves=here.address("clock"),

@@ -75,7 +75,7 @@ class Travels:
                     f"The clock is already on its way to {write(self._going_to, zone)}.",
                     "Wait until it arrives, then move it on.",
                 )
-            if moment <= self._clock.now():
+            if moment < self._clock.now():
                 return
             self._going_to = moment
             journey = self._journeys[delivery] = asyncio.create_task(self._travel(moment))

@@ -172,7 +172,7 @@ def upgrade() -> None:
         flag("possible_repeat"),
         words("state"),
         moment("created_at"),
-        moment("not_before"),
+        moment("not_before", null=True),
         moment("held_until", null=True),
         words("hold_reason"),
         words("owner"),

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from bot.store.ddl import belongs_to, drop, flag, index, moment, table, words
 
 revision = "0004_teams"
-down_revision: str | None = "0002_first_words"
+down_revision: str | None = "0003_slack"
 branch_labels = None
 depends_on = None
 

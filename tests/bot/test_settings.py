@@ -120,10 +120,10 @@ def test_where_to_listen_is_host_and_port(tmp_path: Path, written: str, host: st
         ("listen: http://x:80", "app.yaml:1: listen: is 'http://x:80', not host:port"),
         ("listen:", "app.yaml:1: listen: is empty, not host:port"),
         ("lisen: a:1", "app.yaml:1: lisen: is no setting — did you mean 'listen'?"),
-        ("colour: red", "app.yaml:1: colour: is no setting — there are: listen, database, log_level, rehearsal"),
+        ("colour: red", "app.yaml:1: colour: is no setting — there are: listen, public_url, database, log_level, rehearsal, slack"),
         ("database:\n  ulr: x", "app.yaml:2: database.ulr: is no setting — did you mean 'url'?"),
         ("database: sqlite:///x", "app.yaml:1: database: is not a section — write under it, indented: url"),
-        ("- listen", "app.yaml:1: is not a section — write under it, indented: listen, database"),
+        ("- listen", "app.yaml:1: is not a section — write under it, indented: listen, public_url, database"),
         (
             "database:\n  url: mysql://db/x",
             "app.yaml:2: database.url: is 'mysql://db/x', no database that the bot knows",

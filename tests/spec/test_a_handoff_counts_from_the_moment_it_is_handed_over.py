@@ -58,7 +58,7 @@ REFUSED = {
     "handoff 5 leads to slaes": "did you mean Sales",
     "handoff 5 leads to service": "promised to Sales, not to Service",
     "handoff 5 leads to sales on 30 Sep": "30 September 2026 lies in September 2026, which is closed",
-    "handoff 5 leads to sales on tomorrow": "tomorrow",
+    "handoff 5 leads to sales on tomorrow": "17 October 2026 has not come yet",
     "handoff 5 leads to sales on 2026-12-24": "has not come yet",
     "accept H-999": "There is no H-999",
     "done O-999": "There is no O-999",

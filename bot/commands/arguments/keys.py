@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from bot.chat.card import Option
 from bot.commands.arguments.kind import Impossible, KeysAtHand, Kind, Misread, Stretch
+from bot.commands.arguments.lookups import listed
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import shown
 
@@ -85,7 +86,7 @@ class KeyArg(Kind[str]):
 
     def sorts(self) -> str:
         """Give "a handoff", or "an obligation or an item"."""
-        return " or ".join(SORTS[letter] for letter in self.letters)
+        return listed([SORTS[letter] for letter in self.letters])
 
     def _right_sort(self, letter: str, digits: str, *, span: int) -> str:
         if letter not in SORTS:

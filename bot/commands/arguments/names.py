@@ -216,6 +216,11 @@ class CampaignArg(NameArg[CampaignName]):
     wording: ClassVar[str] = "a campaign"
     what: ClassVar[str] = "campaign"
 
+    @property
+    def asked_as(self) -> FieldKind:
+        """A choice, or a line where a new one may be written."""
+        return "text" if self.may_be_new else "choice"
+
     def known(self, vocabulary: Vocabulary) -> Names[CampaignName]:
         """The campaigns."""
         return vocabulary.campaigns
@@ -243,10 +248,6 @@ class CampaignArg(NameArg[CampaignName]):
         except Refusal:
             same = False
         return value.name if same else quoted(value.name)
-
-    def hint(self) -> str:
-        """What names it."""
-        return "the name of a campaign, in quotes where it has blanks"
 
     def makes(self) -> type:
         """A campaign's name."""

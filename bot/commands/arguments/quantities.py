@@ -47,6 +47,8 @@ class QuantityArg(Kind[int]):
         text = first.plain.lower()
         if first.quoted:
             raise self._not_a_number(first)
+        if text == "zero":
+            return self._within("0"), 1
         if text in SMALL_NUMBERS:
             self._refuse_large_words(stretch)
             return SMALL_NUMBERS[text], 1
@@ -86,8 +88,11 @@ class QuantityArg(Kind[int]):
             raise Impossible(
                 f"{large} is more than I count at once; the most is {self.most:,}.", "Write a smaller number."
             )
-        if digits == "0" and self.least:
-            raise Impossible("Zero is not a quantity; the least is 1.", "Write how many there were.")
+        if int(digits) < self.least:
+            raise Impossible(
+                f"{'Zero' if digits == '0' else digits} is not a quantity here; the least is {self.least}.",
+                "Write how many there were.",
+            )
         return int(digits)
 
     def _refuse_large_words(self, stretch: Stretch) -> None:
@@ -103,7 +108,9 @@ class QuantityArg(Kind[int]):
         if spelled is not None:
             return self._in_digits(stretch.said(span), spelled, span=span)
         if text[0] in "-−–" and text[1:2].isdigit():
-            return Impossible(f"{shown(word.plain)} is less than one; the least is 1.", "Write how many there were.")
+            return Impossible(
+                f"{shown(word.plain)} is below zero; the least is {self.least}.", "Write how many there were."
+            )
         if text[0] == "+" and text[1:].isdigit():
             return Impossible(
                 f"{shown(word.plain)} has a sign.", "Write the quantity itself.", instead=self._offer(text[1:])
@@ -156,7 +163,7 @@ class QuantityArg(Kind[int]):
         return Misread(f"{shown(word.text)} is not a whole number.", f"Write {self.hint()}.")
 
     def _offer(self, digits: str) -> tuple[str, ...]:
-        return (str(int(digits)),) if digits and len(digits) < 12 and 1 <= int(digits) <= self.most else ()
+        return (str(int(digits)),) if digits and len(digits) < 12 and self.least <= int(digits) <= self.most else ()
 
 
 def _groups(stretch: Stretch) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ outbox = Table(
     flag("possible_repeat"),
     phrase("state"),
     moment("created_at"),
-    moment("not_before"),
+    moment_or_never("not_before"),
     moment_or_never("held_until"),
     words("hold_reason"),
     words("owner"),

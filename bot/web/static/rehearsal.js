@@ -132,6 +132,7 @@ scroller.addEventListener("scroll", () => {
 
 let cursor = live.dataset.after;
 let line = null;
+let leaving = false;
 
 function badge(link, count) {
   const mark = link && link.querySelector(".badge");
@@ -173,6 +174,15 @@ function showClock(clock) {
   }
 }
 
+// A line that is back within a moment needs no sign.
+let telling = null;
+
+function tell(state) {
+  clearTimeout(telling);
+  if (state) telling = setTimeout(() => (byId("line-state").textContent = state), 1500);
+  else byId("line-state").textContent = "";
+}
+
 function listen() {
   if (line) return;
   const address = new URL(live.dataset.events, location.href);
@@ -186,10 +196,11 @@ function listen() {
   on("message", hear);
   on("badges", showBadges);
   on("clock", showClock);
-  on("reset", () => location.replace("/"));
-  line.addEventListener("open", () => document.documentElement.setAttribute("data-live", "on"));
+  // The story began anew. Whoever asked for that is on the way to its beginning already.
+  on("reset", () => leaving || location.replace("/"));
+  line.addEventListener("open", () => tell(""));
   line.addEventListener("error", () => {
-    document.documentElement.setAttribute("data-live", "off");
+    tell("Reconnecting…");
     // The browser tries again by itself, unless the server turned it away for good.
     if (line && line.readyState === EventSource.CLOSED) {
       line = null;
@@ -200,6 +211,7 @@ function listen() {
 
 // A browser allows six lines to one server: pages that nobody looks at hang up, and catch up later.
 function hangUp() {
+  clearTimeout(telling);
   if (line) line.close();
   line = null;
 }
@@ -240,7 +252,8 @@ function show({ line: html, form }) {
   if (html) {
     const entry = parse(html);
     place(entry, timeline);
-    toTheEnd();
+    if (entry.offsetHeight > scroller.clientHeight) reveal(entry);
+    else toTheEnd();
     announce(`Only you can see this: ${entry.dataset.summary}`);
   }
   if (form) open(form);
@@ -257,6 +270,7 @@ document.addEventListener("submit", async (event) => {
   if (!kind) {
     // A step of the tour loads a page; meanwhile it cannot be pressed twice.
     form.setAttribute("aria-busy", "true");
+    leaving = true;
     return;
   }
   event.preventDefault();
@@ -279,6 +293,7 @@ document.addEventListener("submit", async (event) => {
 });
 
 addEventListener("pageshow", () => {
+  leaving = false;
   for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");
 });
 

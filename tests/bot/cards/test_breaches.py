@@ -28,7 +28,7 @@ def test_a_miss_says_the_numbers_what_it_costs_what_was_agreed_and_whose_turn_it
         """
         Missed: Qualified leads, October
         91 of 100 accepted by Fri 30 Oct 17:00.
-        Worth: 9 × 50 % × $100 = $450
+        Lost revenue: 9 × 50 % × $100 = $450
         Agreed consequence: recovery plan within 3 working days, or 9 qualified leads carried over
         Waiting for Morgan, Revenue officer.
         [History]
@@ -105,7 +105,7 @@ def test_a_promise_without_an_agreed_consequence_says_none() -> None:
         """
         Missed: Qualified leads, October
         91 of 100 accepted by Fri 30 Oct 17:00.
-        Worth: 9 × 50 % × $100 = $450
+        Lost revenue: 9 × 50 % × $100 = $450
         [History]
         """
     )

@@ -123,7 +123,7 @@ def test_quiet_hours_and_the_digest_say_how_to_change_them_back() -> None:
     assert printed(quiet) == lines(
         """
         Quiet 18:00–08:00, your time
-        What comes up then waits until they end; only what the agreement marks urgent does not. `health` shows it.
+        What comes up then waits until they end; only what the agreement marks urgent does not. health shows it.
         [No quiet hours]
         """
     )

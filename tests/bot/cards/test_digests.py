@@ -46,7 +46,7 @@ def test_the_day_is_summed_up_in_one_line_and_then_listed_by_what_matters_most()
         O-76 Lead status report, Fri 16 Oct, to Marketing: overdue since Fri 16 Oct 16:00.
         Answer on H-41 (25 qualified leads), from Marketing: silence accepts it Mon 26 Oct 17:00.
         O-77 Lead status report, Fri 23 Oct, to Marketing: due today, Fri 23 Oct 16:00.
-        Your digest of the day. `digest off` ends it, `digest 08:00` moves it.
+        Your digest of the day. digest off ends it, digest 08:00 moves it.
         [Done O-76…] [Accept H-41] [Dispute H-41…] [See the report O-77]
         """
     )
@@ -68,7 +68,7 @@ def test_what_others_are_late_with_is_reason_enough() -> None:
         """
         Nothing for you to do today. You are owed: 1 late.
         Late to you: Lead status report, Fri 16 Oct.
-        Your digest of the day. `digest off` ends it, `digest 08:00` moves it.
+        Your digest of the day. digest off ends it, digest 08:00 moves it.
         """
     )
 
@@ -79,13 +79,13 @@ def test_a_promise_at_risk_is_one_thing_and_one_undecided_is_no_miss() -> None:
     undecided = replace(LEADS, standing=standing(undecided_at, on_time=Piles(80, 5, 15)))
     assert printed(the_digest(behind)).splitlines()[:2] == [
         "1 thing: 1 at risk. You are owed: nothing late.",
-        "O-12 Qualified leads, October, to Sales: ▼ behind, due Fri 30 Oct 17:00.",
+        "O-12 Qualified leads, October, to Sales: ▼ behind, 40 of 75 due Fri 23 Oct.",
     ]
     card = digest([undecided], [], "josh", undecided_at, zone=NEW_YORK)
     assert card is not None
     assert printed(card).splitlines()[:2] == [
         "1 thing: 1 undecided. You are owed: nothing late.",
-        "O-12 Qualified leads, October, to Sales: was due Fri 30 Oct 17:00; units are still open.",
+        ("O-12 Qualified leads, October, to Sales: was due Fri 30 Oct 17:00; units are still open. 85 of 100 in time."),
     ]
 
 
@@ -118,7 +118,7 @@ def test_a_long_list_is_cut_with_the_button_that_shows_the_rest() -> None:
     card = the_digest(*answers)
     text = printed(card)
     assert text.splitlines()[0] == "15 things: 15 to accept. You are owed: nothing late."
-    assert "+3 more: `mine`." in text
+    assert "+3 more: mine." in text
     assert says(card)[-1] == "mine"
 
 
@@ -158,7 +158,7 @@ def test_mine_with_nothing_in_it_is_an_answer_too() -> None:
 def test_mine_counts_what_it_does_not_show() -> None:
     text = printed(mine([TODAY] * 14, [LEADS] * 13, "amy", NOW))
     assert "+2 more, due later." in text
-    assert "+1 more owed to you: `owed`." in text
+    assert "+1 more owed to you: owed." in text
 
 
 def test_owed_lists_what_others_owe_and_says_what_is_late() -> None:

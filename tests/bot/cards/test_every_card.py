@@ -47,6 +47,7 @@ from slacore.commitments import Unit, Volume, Worth
 from slacore.errors import Refusal
 from slacore.handoffs import Entry, Handoff, Piles, Proposal
 from slacore.money import Money
+from slacore.obligations import State
 from slacore.reports import Changed, DutyLine, OpenDispute, WeeklyReport, volume_line
 from slacore.standing import SlotCount
 from slacore.sweep import Recipient
@@ -68,7 +69,7 @@ from tests.company_x import (
 LETTERS = "abc ÄÖ<>*_`@#&\"'()[]\n\t漢🚀\u05d0"
 names = st.text(LETTERS, min_size=1, max_size=70).filter(lambda text: bool(text.strip()))
 asides = st.just("") | st.text(LETTERS, max_size=400)
-quantities = st.integers(1, 2_000_000)
+quantities = st.integers(1, handoffs.MOST)
 piles = st.builds(Piles, *[st.integers(0, 3_000)] * 3)
 moments = st.datetimes(datetime(2026, 10, 1), datetime(2027, 2, 1), timezones=st.just(ZoneInfo("UTC")))  # noqa: DTZ001
 
@@ -146,12 +147,13 @@ class World:
     text: str
 
 
-worlds = st.builds(
-    lambda terms, now, ledger, on_time, late, flag, text, ahead: World(
-        terms, now, now + timedelta(minutes=ahead), *ledger, on_time, late, flag, text
-    ),
-    some_terms(), moments, ledgers(), piles, piles, st.booleans(), asides, st.integers(1, 9_000),
-)  # fmt: skip
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    """Any values at all."""
+    now, (given_then, entries) = draw(moments), draw(ledgers())
+    later = now + timedelta(minutes=draw(st.integers(1, 9_000)))
+    on_time, late = draw(piles), draw(piles)
+    return World(draw(some_terms()), now, later, given_then, entries, on_time, late, draw(st.booleans()), draw(asides))
 
 
 def every_card(world: World) -> Iterator[Card]:
@@ -174,7 +176,7 @@ def _of_handoffs(world: World) -> Iterator[Card]:
 
 def _duties(world: World) -> list[Duty]:
     where = standing(world.now, on_time=world.on_time, late=world.late, terms=world.terms)
-    state = "missed" if world.flag else "open"
+    state: State = "missed" if world.flag else "open"
     done_at = world.later if world.text else None
     held = {"acked_until": world.later, "acked_by": "nina"} if world.flag else {}
     return [
@@ -276,7 +278,7 @@ def vocabulary() -> Vocabulary:
 
 
 @settings(max_examples=40)
-@given(worlds)
+@given(worlds())
 def test_a_card_has_a_title_that_fits_and_a_summary_and_leaks_nothing_of_how_it_is_made(world: World) -> None:
     for card in every_card(world):
         assert card.title.strip()
@@ -291,7 +293,7 @@ def test_a_card_has_a_title_that_fits_and_a_summary_and_leaks_nothing_of_how_it_
 
 
 @settings(max_examples=40)
-@given(worlds)
+@given(worlds())
 def test_every_button_says_what_the_command_table_understands(world: World) -> None:
     known = vocabulary()
     for card in every_card(world):
@@ -303,7 +305,7 @@ def test_every_button_says_what_the_command_table_understands(world: World) -> N
 
 
 @settings(max_examples=20)
-@given(worlds)
+@given(worlds())
 def test_every_card_travels_as_json_without_loss(world: World) -> None:
     for card in every_card(world):
         assert wire.card_from_wire(wire.card_to_wire(card)) == card
@@ -314,4 +316,5 @@ def test_cards_that_speak_of_something_carry_what_people_can_quote() -> None:
     entries = [handoffs.logged(given_now)]
     world = World(MANAGED, at(16), at(17), given_now, entries, Piles(18, 25), Piles(), flag=True, text="why")
     told = [*_of_handoffs(world), *_of_duties(world), *_of_reports(world)]
-    assert [card.title for card in told if not card.ref] == ["why"]  # the refusal, which is about nothing yet
+    without = {card.title.split()[0] for card in told if not card.ref}
+    assert without == {"why", "Your", "You", "Where", "1"}  # a refusal, and lists of many things

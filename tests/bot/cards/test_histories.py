@@ -23,11 +23,11 @@ def happening(
 
 
 def test_a_handoff_s_history_says_who_did_what_when_from_where_and_by_how_much() -> None:
-    open_units = {"accepted": 0, "awaiting": 25, "disputed": 0}
-    disputed = {"accepted": 0, "awaiting": 22, "disputed": 3}
+    open_units: dict[str, object] = {"accepted": 0, "awaiting": 25, "disputed": 0}
+    disputed: dict[str, object] = {"accepted": 0, "awaiting": 22, "disputed": 3}
     told = [
         happening(at(16, 9, 30), "josh", "HandoffLogged", None, {"quantity": 25, "on": "2026-10-16"}),
-        happening(at(19, 10, 12), "amy", "HandoffDisputed", dict(open_units), disputed | {"reason": "out of area"}),
+        happening(at(19, 10, 12), "amy", "HandoffDisputed", open_units, disputed | {"reason": "out of area"}),
         happening(
             at(20, 17), "", "HandoffAcceptedBySilence", dict(disputed), disputed | {"accepted": 22, "awaiting": 0}
         ),

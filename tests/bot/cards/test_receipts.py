@@ -303,7 +303,7 @@ def test_a_long_ledger_shows_its_end_and_where_the_rest_is() -> None:
         given, entry = handoffs.correct(given, 25 - step, f"slip {step}", "josh", at(16, 10, step))
         entries.append(entry)
     text = printed(told(given, entries, at(16, 11), Piles(18, 19)))
-    assert text.splitlines()[2] == "2 earlier changes: `history H-41`."
+    assert text.splitlines()[2] == "2 earlier changes: history H-41."
     assert "slip 2" not in text
     assert "Corrected 20 → 19 by Josh, Fri 16 Oct 10:06: “slip 6”." in text
 

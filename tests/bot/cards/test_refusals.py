@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.cards.duplicates import duplicate
 from bot.cards.refusals import already, refusal
+from bot.chat.card import Note, Strong
 from slacore.errors import Refusal
 from tests.bot.cards.printing import lines, printed, says
 from tests.company_x import TERMS, at
@@ -24,12 +25,13 @@ def test_a_refusal_says_why_not_what_was_understood_and_one_next_step() -> None:
         """
         H-41 has 22 left to accept, not 25.
         I understood “accept H-41 25”.
-        Say `accept H-41` for all of them.
+        Say accept H-41 for all of them.
         [Accept all 22] [Open the form…]
         """
     )
     assert says(card) == ["accept H-41", "accept H-41 …"]
-    assert card.summary == "H-41 has 22 left to accept, not 25. Say `accept H-41` for all of them."
+    assert card.summary == "H-41 has 22 left to accept, not 25. Say “accept H-41” for all of them."
+    assert card.blocks[-1] == Note(("Say ", Strong("accept H-41"), " for all of them."))
 
 
 def test_a_long_reason_is_cut_in_the_title_and_whole_below() -> None:

@@ -101,15 +101,14 @@ def test_after_the_due_moment_nothing_is_projected_and_nothing_is_left_to_take()
     assert card.tone == "bad"
 
 
-def test_the_last_working_day_is_said_as_such() -> None:
+def test_on_the_day_itself_nothing_is_projected_and_today_is_what_is_left() -> None:
     now = at(30, 10)
     line = leads()
     last = volume_line(
         line.commitment, line.promise, standing(now, on_time=Piles(91)), TERMS.calendar_of(line.commitment), now
     )
-    assert "It takes 9 more qualified leads on the one working day that is left." in printed(
-        weekly(replace(report(), lines=(last,)), now)
-    )
+    text = printed(weekly(replace(report(), lines=(last,)), now))
+    assert "October: 91 of 100 due today, all accepted. It takes 9 more qualified leads today.\n" in text
 
 
 def test_the_reporter_gets_it_a_day_earlier_and_reads_what_approving_changes() -> None:

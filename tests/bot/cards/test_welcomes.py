@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.cards import agreements
 from bot.cards.welcomes import to_channel, to_person
-from bot.documents import difference
+from bot.documents import Change, difference
 from slacore.agreements import Agreement, Terms, Version
 from tests.bot.cards.printing import lines, printed, says
 from tests.company_x import TERMS, at, signed_without
@@ -26,8 +26,8 @@ def test_a_person_hears_what_will_come_and_how_to_stop_it() -> None:
         """
         Amy Chen, I keep what teams promise one another.
         You speak for Sales. What your teams say is in their channel; what concerns you comes here first.
-        Say it in one line, such as `handoff 25 leads to sales`; a button says the same words.
-        At most three messages a day, escalations apart. `quiet 18:00-08:00` sets quiet hours.
+        Say it in one line, such as handoff 25 leads to sales; a button says the same words.
+        At most three messages a day, escalations apart. quiet 18:00-08:00 sets quiet hours.
         [My part] [Help] [Set quiet hours…]
         """
     )
@@ -43,7 +43,7 @@ def test_a_channel_hears_what_is_promised_in_it() -> None:
         Lead status reports: Sales owes Marketing the lead status report, last four Fridays 16:00.
         Customer friction report: Sales owes Service the customer friction report, last working day 12:00.
         It counts from Thu 1 Oct.
-        What is late, its owner hears first and alone. `help` shows what you can say.
+        What is late, its owner hears first and alone. help shows what you can say.
         [Status] [Help]
         """
     )
@@ -74,10 +74,15 @@ def test_applying_the_same_again_changes_nothing_and_says_so() -> None:
 
 def test_what_would_change_is_shown_before_it_is_written_down() -> None:
     later = replace(TERMS, effective_on=date(2026, 11, 1))
-    text = printed(agreements.proposed(later, difference(TERMS, later), NOW)).splitlines()
-    assert text[0] == "Company X, marketing to sales to service · 1 change from Sun 1 Nov"
-    assert text[-1] == "Nothing is written down yet."
-    assert len(text) == 3
+    changes = [Change(("effective_on",), "From 1 November 2026 on"), Change(("target",), "target 100 → 105")]
+    assert printed(agreements.proposed(later, changes, NOW)) == lines(
+        """
+        Company X, marketing to sales to service · 2 changes from Sun 1 Nov
+        From 1 November 2026 on.
+        Target 100 → 105.
+        Nothing is written down yet.
+        """
+    )
     assert printed(agreements.proposed(TERMS, (), NOW)) == (
         "Company X, marketing to sales to service · nothing would change"
     )

@@ -47,19 +47,19 @@ def test_october_keeps_to_its_canvas_and_its_words_apart(panel: VolumePanel) -> 
     check(lay_out(october(panel)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(charts.plausible)
 def test_any_plausible_chart_keeps_to_its_canvas_and_its_words_apart(chart: Chart) -> None:
     check(lay_out(chart))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(charts.anything)
 def test_a_chart_that_no_report_would_make_still_keeps_to_its_canvas(chart: Chart) -> None:
     check(lay_out(chart))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(charts.plausible)
 def test_the_smallest_letters_are_ten_pixels_high_on_the_narrowest_phone(chart: Chart) -> None:
     for words in words_of(lay_out(chart)):
@@ -67,7 +67,7 @@ def test_the_smallest_letters_are_ten_pixels_high_on_the_narrowest_phone(chart: 
         assert words.size >= SMALL
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(charts.plausible)
 def test_words_are_given_the_width_that_their_letters_have(chart: Chart) -> None:
     for words in words_of(lay_out(chart)):

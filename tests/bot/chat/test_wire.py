@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from bot.chat import wire
 from bot.chat.card import Card, Form, Moment, Text
 from bot.chat.messenger import MessageRef
-from bot.chat.talk import Place
-from tests.bot.chat.cards import STARTS, cards, forms, places, receipt
+from bot.chat.talk import Place, Reply
+from tests.bot.chat.cards import STARTS, cards, forms, places, receipt, words
 
 
 def through_json(value: wire.Wire) -> wire.Wire:
@@ -32,6 +32,13 @@ def test_any_card_comes_back_from_json_as_it_went_in(card: Card) -> None:
 @settings(max_examples=60)
 def test_any_form_comes_back_from_json_as_it_went_in(form: Form) -> None:
     assert wire.form_from_wire(through_json(wire.form_to_wire(form))) == form
+
+
+@given(cards, forms, words)
+@settings(max_examples=40)
+def test_any_answer_comes_back_from_json_as_it_went_in(card: Card, form: Form, word: str) -> None:
+    for reply in (Reply(), Reply(card=card, refused=True), Reply(form=form, errors={word: word})):
+        assert wire.reply_from_wire(through_json(wire.reply_to_wire(reply))) == reply
 
 
 @given(places)

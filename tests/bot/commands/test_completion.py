@@ -57,6 +57,20 @@ def test_what_fits_at_the_cursor_is_offered_as_the_whole_line(text: str, offered
     assert offered in inserts(text)
 
 
+def test_what_is_offered_says_what_it_is() -> None:
+    hints = {completion.label: completion.hint for completion in complete("25 leads to ", TABLE, WORDS)}
+    keywords = {completion.label: completion.hint for completion in complete("25 leads ", TABLE, WORDS)}
+
+    assert hints["Sales"] == "A party"
+    assert keywords["on"] == "A day, such as today, Fri, 16 Oct or 2026-10-16"
+    assert complete("accept ", TABLE, WORDS, KEYS)[0].hint == "H-41 · 25 leads"
+
+
+def test_a_name_that_is_whole_is_not_offered_again_but_one_that_is_not_is_finished() -> None:
+    assert "25 qualified leads" not in inserts("25 leads ")
+    assert "25 qualified leads" in inserts("25 qualified ")
+
+
 def test_a_keyword_that_has_been_said_is_not_offered_again() -> None:
     assert not any(insert.endswith(" to ") for insert in inserts("25 leads to sales "))
 

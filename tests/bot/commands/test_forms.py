@@ -12,7 +12,7 @@ from bot.commands.arguments import CampaignArg
 from bot.commands.command import Argument, Arguments, Asked, Command, Incomplete
 from bot.commands.encodings import understand
 from bot.commands.forms import form_for, submitted
-from bot.commands.vocabulary import CampaignName, Names
+from bot.commands.vocabulary import CommitmentName, Names
 from slacore.errors import Refusal
 from tests.bot.commands.company import LEADS, NOW, SALES, TABLE, WORDS, answer, asked, incomplete
 
@@ -56,6 +56,15 @@ def test_a_choice_offers_what_there_is_and_is_text_where_there_is_nothing() -> N
     assert receiver(replace(WORDS, parties=Names())) == ("text", ())
 
 
+def test_what_may_be_new_is_a_line_that_tells_what_there_is() -> None:
+    campaign = Argument("campaign", CampaignArg(may_be_new=True))
+    command = Command(verb="plan", summary="Plan", who="all", run=answer, arguments=(campaign,))
+    (field,) = form_for(Incomplete(command, Arguments()), WORDS).fields
+
+    assert (field.kind, field.options) == ("text", ())
+    assert field.hint == "The name of a campaign, such as Spring webinar"
+
+
 def test_a_key_is_chosen_from_those_at_hand() -> None:
     form = form_for(incomplete("accept"), WORDS, keys={"H": (Option("H-41 · 25 leads", "H-41"),)})
 
@@ -72,13 +81,14 @@ def test_what_is_known_is_filled_in_and_comes_back_the_same() -> None:
     assert dict(back.arguments) == dict(known.known)
 
 
-def test_a_value_that_is_no_choice_yet_can_be_chosen_again() -> None:
-    campaign = Argument("campaign", CampaignArg(may_be_new=True))
-    command = Command(verb="plan", summary="Plan", who="all", run=answer, arguments=(campaign,))
-    (field,) = form_for(Incomplete(command, Arguments({"campaign": CampaignName("", "Trade fair")})), WORDS).fields
+def test_a_value_that_is_no_longer_a_choice_can_be_chosen_again() -> None:
+    status = TABLE.find("status")
+    assert status is not None
+    ended = Incomplete(status, Arguments({"about": CommitmentName("C-9", "Ended")}))
+    field = form_for(ended, WORDS).fields[0]
 
-    assert field.value == "Trade fair"
-    assert Option("Trade fair", "Trade fair") in field.options
+    assert field.value == "C-9"
+    assert Option("C-9", "C-9") in field.options
 
 
 def test_a_moment_is_shown_and_read_on_the_wall_of_the_zone() -> None:

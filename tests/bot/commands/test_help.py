@@ -14,29 +14,35 @@ from tests.bot.commands.company import DISPUTE, HANDOFF, TABLE, answer, incomple
 
 def test_help_shows_every_command_once_under_those_it_is_for() -> None:
     card = help_for(TABLE)
-    tables = [block for block in card.blocks if isinstance(block, Table)]
+    (shown,) = [block.rows for block in card.blocks if isinstance(block, Table)]
+    groups = [row[0][0] for row in shown if row[1] == ("",)]
 
-    assert [table.caption for table in tables] == [
-        "Members of the giving party",
-        "The receiving party",
-        "The owner",
-        "Everybody",
-        "The reporter",
+    assert groups == [
+        "For members of the giving party:",
+        "For the receiving party:",
+        "For the owner:",
+        "For everybody:",
+        "For the reporter:",
     ]
-    assert sum(len(table.rows) for table in tables) == len(TABLE.commands)
+    assert len(shown) - len(groups) == len(TABLE.commands)
+    assert shown[:3] == (
+        (("For members of the giving party:",), ("",)),
+        ((Strong("handoff 25 qualified leads to sales"),), ("Log what your party handed over",)),
+        (("For the receiving party:",), ("",)),
+    )
     assert all(command.verb in card.summary for command in TABLE)
 
 
 def test_help_on_a_command_tells_how_it_is_written_with_every_argument_and_example() -> None:
     card = help_for(TABLE, "accept")
     written = next(block.value for block in card.blocks if isinstance(block, Fact) and block.label == "Write")
-    arguments = next(block for block in card.blocks if isinstance(block, Table) and block.caption == "Arguments")
+    arguments = next(block for block in card.blocks if isinstance(block, Table) and block.columns[0] == "Argument")
 
     assert written == (Strong("accept key [quantity] [because reason]"),)
     assert [row[0][0] for row in arguments.rows] == ["key", "quantity", "because reason"]
     assert arguments.rows[0][1] == ("The key of a handoff, such as H-41",)
-    assert [row[2][0] for row in arguments.rows] == ["needed", "optional", "optional"]
-    assert card.buttons == (Button("Open the form", "accept …"),)
+    assert [row[2][0] for row in arguments.rows] == ["yes", "no", "no"]
+    assert card.buttons == (Button("Open the form…", "accept …"),)
     assert incomplete(card.buttons[0].says).command.verb == "accept"
 
 

@@ -55,7 +55,7 @@ def test_what_a_refusal_offers_leads_on(text: str) -> None:
 
     for label, says in understood.offers if isinstance(understood, Refusal) else ():
         assert clean(text).strip() != says
-        if label == "Open the form":
+        if label == "Open the form…":
             opened = answer(says)
             assert isinstance(opened, Incomplete)
             form_for(opened, WORDS)

@@ -40,9 +40,10 @@ def test_decoration_width_and_invisible_marks_do_not_change_a_number(text: str) 
 @pytest.mark.parametrize(
     ("text", "problem", "instead"),
     [
-        ("0", "Zero is not a quantity; the least is 1.", ()),
-        ("-5", "“-5” is less than one; the least is 1.", ()),
-        ("−5", "“−5” is less than one; the least is 1.", ()),
+        ("0", "Zero is not a quantity here; the least is 1.", ()),
+        ("zero", "Zero is not a quantity here; the least is 1.", ()),
+        ("-5", "“-5” is below zero; the least is 1.", ()),
+        ("−5", "“−5” is below zero; the least is 1.", ()),
         ("+5", "“+5” has a sign.", ("5",)),
         ("25.5", "“25.5” is not a whole number; I count whole things.", ("25", "26")),
         ("25,5", "“25,5” is not a whole number; I count whole things.", ("25", "26")),

@@ -27,7 +27,7 @@ def test_its_form_is_filled_in_with_what_was_understood() -> None:
     label, says = refusal.offers[-1]
     opened = parse(says, TABLE, WORDS)
 
-    assert label == "Open the form"
+    assert label == "Open the form…"
     assert isinstance(opened, Incomplete)
     assert {field.name: field.value for field in form_for(opened, WORDS).fields if field.value} == {
         "unit": "qualified leads",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents import Faults, decode, read
@@ -113,7 +113,6 @@ def test_a_misspelt_key_is_told_with_the_one_that_was_meant() -> None:
         assert (key[:-1], f"did you mean '{key}'?") in [(fault.key, fault.mend) for fault in faults_in(text)]
 
 
-@settings(max_examples=100)
 @given(st.data())
 def test_a_file_that_was_damaged_anywhere_is_refused_or_still_makes_sense(data: st.DataObject) -> None:
     text = company_x()

@@ -4,7 +4,7 @@ import json
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -17,7 +17,6 @@ from tests.bot.documents.files import COMPANY_X, EVERYTHING, TWO_TEAMS
 VALIDATOR = Draft202012Validator(schema())
 
 
-@settings(max_examples=60)
 @given(drafts())
 def test_the_record_s_document_means_what_the_people_s_document_means(draft: Draft) -> None:
     terms = decode(draft)
@@ -26,7 +25,6 @@ def test_the_record_s_document_means_what_the_people_s_document_means(draft: Dra
     assert encode(decode(document)) == document
 
 
-@settings(max_examples=60)
 @given(drafts())
 def test_the_record_keeps_the_order_that_people_wrote(draft: Draft) -> None:
     document = encode(decode(draft))
@@ -34,14 +32,12 @@ def test_the_record_keeps_the_order_that_people_wrote(draft: Draft) -> None:
         assert list(document[key]) == list(draft[key])
 
 
-@settings(max_examples=60)
 @given(drafts())
 def test_what_the_bot_takes_the_editor_s_schema_takes_too(draft: Draft) -> None:
     assert list(VALIDATOR.iter_errors(draft)) == []
     assert list(VALIDATOR.iter_errors(encode(decode(draft)))) == []
 
 
-@settings(max_examples=30)
 @given(drafts(), drafts())
 def test_two_agreements_differ_exactly_where_their_documents_do(one: Draft, other: Draft) -> None:
     old, new = decode(one), decode(other)
@@ -50,7 +46,6 @@ def test_two_agreements_differ_exactly_where_their_documents_do(one: Draft, othe
     assert all(change.text and "\n\n" not in change.text for change in difference(old, new))
 
 
-@settings(max_examples=40)
 @given(drafts(), st.data())
 def test_leaving_out_any_key_of_the_record_s_document_never_goes_unnoticed(draft: Draft, data: st.DataObject) -> None:
     document = encode(decode(draft))

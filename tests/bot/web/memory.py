@@ -125,6 +125,7 @@ class HandClock:
         self.way_is_free = asyncio.Event()
         self.way_is_free.set()
         self.journeys: list[datetime] = []
+        self.next_thing_fails = False
 
     def now(self) -> datetime:
         return self.moment
@@ -142,6 +143,9 @@ class HandClock:
         self.moment = max(self.moment, moment)
 
     async def next_thing(self) -> datetime | None:
+        if self.next_thing_fails:
+            msg = "the calendar is lost"
+            raise RuntimeError(msg)
         return min((due[0] for due in self.falls_due), default=None)
 
 

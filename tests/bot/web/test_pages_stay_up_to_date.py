@@ -6,6 +6,8 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.chat.card import Card, Moment, Text
 from tests.bot.chat.cards import receipt
 from tests.bot.web.browser import Browser, visitor
@@ -70,6 +72,15 @@ async def test_what_arrives_on_an_open_page_has_been_read(browser: Browser, hous
     line.close()
 
 
+async def test_what_is_read_in_one_window_is_no_longer_counted_in_another(browser: Browser, house: House) -> None:
+    await house.says(direct("josh"), Card("to read", ""))
+    line = await browser.line(await browser.open(ROOM))
+    assert (await line.event("badges"))["people"]["josh"] == 1
+    await browser.open("/rehearsal/josh/@kept")
+    assert (await line.event("badges"))["people"]["josh"] == 0
+    line.close()
+
+
 async def test_who_lost_the_line_is_given_what_was_missed_once(browser: Browser, house: House) -> None:
     page = await browser.open(ROOM)
     line = await browser.line(page)
@@ -104,6 +115,23 @@ async def test_a_page_of_an_earlier_story_is_told_to_load_anew(browser: Browser,
     assert await line.ended()
     late = await browser.line(page)
     assert await late.event("reset") == {}
+
+
+async def test_a_line_that_breaks_inside_ends_and_can_be_called_again(
+    browser: Browser, house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = await browser.open(ROOM)
+    line = await browser.line(page)
+    await line.event("clock")
+    house.clock.next_thing_fails = True
+    house.clock.moment += timedelta(days=1)
+    house.bell.ring()
+    assert await line.ended()
+    assert "a live line broke off" in caplog.text
+    house.clock.next_thing_fails = False
+    again = await browser.line(page)
+    assert (await again.event("clock"))["short"] == "Fri 2 Oct 09:00"
+    again.close()
 
 
 async def test_a_page_that_knows_no_cursor_is_told_to_load_anew(browser: Browser) -> None:

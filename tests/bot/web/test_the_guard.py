@@ -64,6 +64,15 @@ async def test_a_post_without_the_pages_own_token_changes_nothing(
     assert "from before the rehearsal was started" in page.tree.one("h1").text
 
 
+@pytest.mark.parametrize("kind", ["multipart/form-data", "application/json", "text/plain; charset=klingon"])
+async def test_a_post_that_is_no_form_is_no_page_of_ours(browser: Browser, house: House, kind: str) -> None:
+    headers = browser.headers | {"Content-Type": kind}
+    answer, text = await browser.raw("POST", f"{ROOM}/say", data=b"\xff{", headers=headers)
+    assert answer.status == 403
+    assert "Traceback" not in text
+    assert house.heard == []
+
+
 async def test_a_client_that_says_nothing_of_its_origin_still_needs_the_token(browser: Browser, house: House) -> None:
     action, held = (await browser.open(ROOM)).form("/say")
     answer, _ = await browser.raw("POST", action, data=held | {"text": "status"})

@@ -109,7 +109,7 @@ async def test_it_can_be_left_and_the_room_stays(browser: Browser) -> None:
     page = await started(browser)
     left = await browser.open(page.tree.one("a", data_test="tour-leave").attributes["href"])
     assert left.url == "/rehearsal/josh/smarketing"
-    assert left.tree.every("aside") == []
+    assert left.tree.every("aside", data_test="tour") == []
     assert left.tree.every("form", action="/tour/start")
 
 

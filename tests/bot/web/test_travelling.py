@@ -49,6 +49,14 @@ async def test_what_is_due_already_is_reached_without_going_back() -> None:
     assert await destination("next", clock, NEW_YORK) == clock.moment
 
 
+async def test_what_is_due_already_happens_when_it_is_asked_for() -> None:
+    clock = HandClock()
+    happened: list[datetime] = []
+    clock.falls_due = [(clock.moment, lambda: happened.append(clock.now()))]
+    await Travels(clock, Bell()).move("next", delivery="d1", zone=NEW_YORK)
+    assert happened == [STARTS]
+
+
 async def test_where_nothing_is_to_come_there_is_nowhere_to_go() -> None:
     with pytest.raises(Refusal, match="Nothing is due"):
         await destination("next", HandClock(), NEW_YORK)

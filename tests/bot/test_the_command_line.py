@@ -1,0 +1,162 @@
+"""kept serve, apply, check, migrate, audit verify: what an administrator types, and what it answers."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+COMPANY_X = ROOT / "agreements" / "company-x.yaml"
+
+
+@pytest.fixture
+def environment(sqlite_folder: Path) -> dict[str, str]:
+    """A deployment with a database of its own."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "KEPT_CONFIG": str(ROOT / "app.yaml"),
+        "KEPT_DATABASE_URL": f"sqlite:///{sqlite_folder}/kept.db",
+        "KEPT_LISTEN": f"127.0.0.1:{_free_port()}",
+        "PYTHONWARNINGS": "",
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+def _kept(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *words], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_applying_shows_the_difference_then_nothing_and_the_record_holds(environment: dict[str, str]) -> None:
+    dry = _kept(environment, "apply", str(COMPANY_X), "--dry-run")
+    assert "Nothing was changed" in dry.stdout, dry.stderr
+    first = _kept(environment, "apply", str(COMPANY_X))
+    assert "A-1 Company X, marketing to sales to service: version 1 applied." in first.stdout, first.stderr
+    again = _kept(environment, "apply", str(COMPANY_X))
+    assert "Nothing differs from the version that is there." in again.stdout
+    verified = _kept(environment, "audit", "verify")
+    assert verified.returncode == 0
+    assert "The record holds" in verified.stdout
+
+
+def test_an_amendment_begins_in_the_future_or_not_at_all(environment: dict[str, str], tmp_path: Path) -> None:
+    _kept(environment, "apply", str(COMPANY_X))
+    amended = COMPANY_X.read_text(encoding="utf-8").replace("target: 100", "target: 105")
+    file = tmp_path / "company-x.yaml"
+    file.write_text(amended.replace("quantities: [25, 50, 75, 100]", "quantities: [25, 50, 75, 105]"), encoding="utf-8")
+    refused = _kept(environment, "apply", str(file))
+    assert refused.returncode == 2
+    assert "cannot begin" in refused.stderr
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("effective_on: 2026-10-01", "effective_on: 2099-01-01"),
+        encoding="utf-8",
+    )
+    applied = _kept(environment, "apply", str(file))
+    assert "100 → 105" in applied.stdout
+    assert "version 2 applied" in applied.stdout
+
+
+def test_a_wrong_file_is_told_by_line_and_changes_nothing(environment: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "wrong.yaml"
+    file.write_text(COMPANY_X.read_text(encoding="utf-8").replace("target: 100", "target: a hundred"), encoding="utf-8")
+    answer = _kept(environment, "apply", str(file))
+    assert answer.returncode == 2
+    assert "wrong.yaml:" in answer.stderr
+    assert "commitments.leads.target" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_check_reads_settings_and_files(environment: dict[str, str]) -> None:
+    answer = _kept(environment, "check", str(COMPANY_X))
+    assert answer.returncode == 0
+    assert "3 parties, 3 commitments. Sound." in answer.stdout
+    assert _kept({**environment, "KEPT_LISTEN": "nowhere"}, "check").returncode == 2
+
+
+@pytest.fixture
+def serving(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """The rehearsal, started as an operator starts it, and well."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "serve"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        _wait_until_well(process, environment)
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
+
+
+def _wait_until_well(process: subprocess.Popen[str], environment: dict[str, str]) -> None:
+    deadline = time.perf_counter() + 60
+    while process.poll() is None and time.perf_counter() < deadline:
+        try:
+            with urllib.request.urlopen(f"http://{environment['KEPT_LISTEN']}/healthz", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            pass
+        select_nothing(0.1)
+    pytest.fail("it did not become well within a minute")
+
+
+def select_nothing(seconds: float) -> None:
+    """Give the other process its turn."""
+    with socket.socket() as sock:
+        sock.settimeout(seconds)
+        sock.bind(("127.0.0.1", 0))
+        sock.listen()
+        try:
+            sock.accept()
+        except TimeoutError:
+            return
+
+
+def test_it_becomes_well_and_a_sigterm_ends_it_cleanly(
+    serving: subprocess.Popen[str], environment: dict[str, str]
+) -> None:
+    with urllib.request.urlopen(f"http://{environment['KEPT_LISTEN']}/", timeout=10) as page:
+        assert "Company X" in page.read().decode()
+    serving.send_signal(signal.SIGTERM)
+    assert serving.wait(timeout=30) == 0
+    output = serving.stdout.read() if serving.stdout else ""
+    assert "Traceback" not in output
+    assert environment["KEPT_LISTEN"] in output
+
+
+def test_killed_at_once_it_starts_again_where_it_was(
+    serving: subprocess.Popen[str], environment: dict[str, str]
+) -> None:
+    serving.send_signal(signal.SIGKILL)
+    serving.wait(timeout=10)
+    second = subprocess.Popen(
+        [sys.executable, "-m", "bot", "serve"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait_until_well(second, environment)  # type: ignore[arg-type]
+    finally:
+        second.send_signal(signal.SIGTERM)
+        assert second.wait(timeout=30) == 0

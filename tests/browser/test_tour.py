@@ -1,0 +1,87 @@
+"""A newcomer takes the tour in a real browser, through a month that ends nine leads short."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from bot.web.company_x import COMPANY_X
+from bot.web.tour import DIRECT, TourStep
+from tests.browser.conftest import ROOT, Open
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # one Chromium serves them all
+PICTURE_OF = "Friday’s report"
+"""The step that the README shows."""
+
+
+async def test_the_tour_goes_from_a_promise_to_a_miss_and_shows_each_step(window: Open) -> None:
+    page = await window("/")
+    await page.get_by_role("button", name="Start the tour").click()
+    for number, step in enumerate(COMPANY_X, 1):
+        await shows(page, number, step)
+        if step.title == PICTURE_OF:
+            await take_picture(page)
+        if number < len(COMPANY_X):
+            await page.get_by_test_id("tour-next").click()
+    await expect(page.get_by_test_id("tour-next")).to_have_count(0)
+    await page.get_by_test_id("tour-leave").click()
+    await expect(page.get_by_test_id("tour")).to_have_count(0)
+
+
+async def test_skipped_to_the_end_the_month_is_the_same(window: Open) -> None:
+    page = await window("/")
+    await page.get_by_test_id("start-tour").click()
+    await page.get_by_test_id("tour-skip").click()
+    await shows(page, len(COMPANY_X), COMPANY_X[-1])
+    await expect(page.get_by_test_id("timeline")).to_contain_text("Missed: Qualified leads, October")
+
+
+async def test_started_again_the_month_is_new(window: Open) -> None:
+    page = await window("/")
+    await page.get_by_test_id("start-tour").click()
+    await page.get_by_test_id("tour-next").click()
+    await shows(page, 2, COMPANY_X[1])
+    await page.get_by_test_id("tour-restart").click()
+    await shows(page, 1, COMPANY_X[0])
+    await expect(page.get_by_test_id("message")).to_have_count(0)
+    await page.get_by_test_id("tour-next").click()
+    await shows(page, 2, COMPANY_X[1])
+
+
+async def test_on_a_phone_each_step_stands_above_the_panel(window: Open) -> None:
+    page = await window("/", width=360, height=740)
+    await page.get_by_test_id("start-tour").click()
+    await page.get_by_test_id("tour-next").click()
+    await shows(page, 2, COMPANY_X[1])
+    news = page.locator("[data-test=message].fresh").last
+    await expect(news).to_be_in_viewport()
+    await expect(page.get_by_test_id("tour-next")).to_be_in_viewport(ratio=1)
+
+
+async def shows(page: Page, number: int, step: TourStep) -> None:
+    tour = page.get_by_test_id("tour")
+    await expect(tour).to_contain_text(f"Step {number} of {len(COMPANY_X)}")
+    await expect(tour.get_by_role("heading")).to_have_text(step.title)
+    await expect(tour.locator(".astray")).to_have_count(0)
+    person = page.get_by_test_id(f"be-{step.as_person}")
+    await expect(person).to_have_attribute("aria-current", "true")
+    place = "Kept" if step.place == DIRECT else f"#{step.place}"
+    await expect(page.get_by_role("main")).to_have_accessible_name(place)
+    for words in step.expects:
+        # What the step made is marked; the words stand there, and not somewhere else on the page.
+        await expect(page.locator(".entry.fresh", has_text=words).first).to_be_attached()
+
+
+async def take_picture(page: Page) -> None:
+    """The README's picture, where KEPT_PICTURES asks for it: docs/pictures/tour.png."""
+    if not os.environ.get("KEPT_PICTURES"):
+        return
+    await page.set_viewport_size({"width": 1280, "height": 1000})
+    await page.reload()
+    await expect(page.get_by_test_id("tour")).to_contain_text(PICTURE_OF)
+    folder = ROOT / "docs" / "pictures"
+    Path(folder).mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240  # nobody waits
+    await page.screenshot(path=folder / "tour.png")
