@@ -24,6 +24,7 @@ from bot.teams.grants import Grant
 from bot.teams.inbound import PATIENCE, Inbound
 from bot.teams.installs import Installs
 from bot.teams.looks import PICTURES, Looks
+from bot.teams.manifests import ABOUT
 from bot.teams.outbound import TeamsMessenger
 from bot.teams.ports import Ports
 from bot.teams.tokens import Gate, NotFromTeams, require_same_service
@@ -74,6 +75,7 @@ class Door:
         """Answer Teams at its address."""
         app.router.add_post(MESSAGES, self._messages)
         app.router.add_get(PICTURES, self._picture)
+        app.router.add_get(ABOUT, self._about)
 
     async def start(self) -> None:
         """Go after what a process that died had promised to answer."""
@@ -140,6 +142,9 @@ class Door:
             raise NotFromTeams(f"service address {activity.service_url[:120]!r}")
         return activity
 
+    async def _about(self, _: web.Request) -> web.Response:
+        return web.Response(text=_KEEPS)
+
     async def _picture(self, request: web.Request) -> web.Response:
         key = request.match_info["key"]
         try:
@@ -150,6 +155,15 @@ class Door:
             return web.Response(status=404)
         headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
         return web.Response(body=drawn, content_type="image/png", headers=headers)
+
+
+_KEEPS = """Kept holds teams to the promises they make one another. It is run by your own company.
+
+It keeps what people tell it: agreements, handoffs, answers, and who said each, on the record. Of Teams it
+keeps your name and id, and the ids of the conversations it was added to. It reads nothing that is not said
+to it, passes nothing on to anybody, and its data stays in the database that your administrators chose.
+Ask them to see, correct or delete what is kept about you. The program is free, under Apache-2.0.
+"""
 
 
 class _TooLarge(Exception):

@@ -156,6 +156,11 @@ class FakeMicrosoft:
             except ValueError:
                 return answer.status, body
 
+    async def fetch(self, url: str) -> tuple[int, bytes]:
+        """What Teams gets when it fetches a picture."""
+        async with self._session.get(url) as answer:
+            return answer.status, await answer.read()
+
     async def says(self, user: str, words: str, conversation: str = "", **parts: Any) -> tuple[int, Any]:
         """Somebody types: bare words in their own chat, a mention in front in a channel."""
         entities: list[dict[str, Any]] = list(parts.pop("entities", []))

@@ -45,7 +45,7 @@ def text(card: dict[str, Any]) -> str:
 def actions(card: dict[str, Any]) -> list[dict[str, Any]]:
     """Its buttons."""
     found = [each for each in elements(card) if each["type"] in {"Action.Execute", "Action.Submit"}]
-    return [each for each in found if each.get("title") != "Refresh"]
+    return [each for each in found if each.get("verb") != "refresh"]
 
 
 def size(card: dict[str, Any]) -> int:

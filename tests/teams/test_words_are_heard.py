@@ -9,7 +9,7 @@ import pytest
 
 from bot.chat.card import Card
 from bot.chat.talk import Place
-from tests.teams.reading import actions, text
+from tests.teams.reading import actions, elements, text
 from tests.teams.stage import CHANNEL, WORKSPACE, Stage, stage
 
 
@@ -227,3 +227,36 @@ async def test_an_unknown_invoke_is_answered_as_not_implemented(one_url: str) ->
     async with stage(one_url) as it:
         status, _ = await it.teams.send(it.teams.activity("josh", type="invoke", name="fileConsent/invoke"))
         assert status == 501
+
+
+async def test_home_is_one_card_that_is_drawn_anew_where_it_stands(one_url: str, company_x: Path) -> None:
+    async with stage(one_url, agreement=company_x) as it:
+        await it.teams.says("josh", "home")
+        await it.delivered()
+        (page,) = it.teams.heard("a:josh")
+        assert page.text.startswith("Home: ")
+        assert "Where the promises stand" in page.text
+        answer = await it.teams.presses("josh", page, "Refresh")
+        assert answer["type"] == "application/vnd.microsoft.card.adaptive"
+        assert text(answer["value"]).startswith("Home: ")
+        await it.delivered()
+        assert len(it.teams.heard("a:josh")) == 1
+
+
+async def test_a_picture_is_fetched_from_an_address_that_nobody_can_guess(one_url: str, company_x: Path) -> None:
+    async with stage(one_url, agreement=company_x, public_url="https://kept.example") as it:
+        await it.teams.says("josh", "handoff 25 leads to sales", CHANNEL)
+        await it.teams.says("josh", "status")
+        await it.delivered()
+        urls = [
+            element["url"]
+            for said in it.teams.heard("a:josh")
+            for element in elements(said.card)
+            if element["type"] == "Image"
+        ]
+        assert urls
+        path = urls[0].removeprefix("https://kept.example")
+        base = it.teams.bot_url.removesuffix("/api/messages")
+        assert await it.teams.fetch(base + path) == (200, b"\x89PNG")
+        assert (await it.teams.fetch(base + path[:-10] + "000000.png"))[0] == 404
+        assert (await it.teams.fetch(base + path.replace("/company/", "/other/")))[0] == 404
