@@ -34,7 +34,8 @@ Accounts = Callable[[str], "Account | None"]
 # Nothing that turns text around, moves a terminal, or that JSON cannot hold.
 _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _BRACES = re.compile(r"\{(?=\{)")
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>])")
+_MARKUP = re.compile(r"([\\`*_\[\]~])")
+_BEGINS = re.compile(r"^(\s*)(?=[#>+\-]|\d+[.)])")
 _APART = "\u200b"
 """A blank of no width, where two characters together would be read as markup."""
 _FORMATS: Mapping[str, str] = {
@@ -129,7 +130,9 @@ def _marked_up(spans: Spans, mentioned: Mentioned, style: Mapping[str, Any]) -> 
                 parts.append(f"**{inner}**" if inner else "")
             case _:
                 parts.append(escaped(span))
-    return {"type": "TextBlock", "text": "".join(parts), "wrap": True, **style}
+    # At its beginning a line could be taken for a heading, a quotation or a list.
+    text = _BEGINS.sub(rf"\1{_APART}", "".join(parts))
+    return {"type": "TextBlock", "text": text, "wrap": True, **style}
 
 
 def _size(span: Span) -> int:

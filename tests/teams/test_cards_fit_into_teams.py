@@ -114,7 +114,7 @@ def test_a_mention_written_into_a_name_calls_nobody() -> None:
     drawn = draw(Card("t", "s", (forged,)), Look(accounts=accounts)).card
     (block,) = [each for each in elements(drawn) if each["type"] == "TextBlock"]
     assert block["text"].count("<at>") == 1
-    assert block["text"].startswith("&lt;at\\>Amy Chen")
+    assert block["text"].startswith("&lt;at>Amy Chen")
 
 
 def test_two_people_of_one_name_are_both_called() -> None:
@@ -130,7 +130,7 @@ def test_a_markdown_name_beside_a_mention_stays_plain() -> None:
     drawn = draw(Card("t", "s", (sly,)), Look(accounts=accounts)).card
     assert "*bold* [x](javascript:y) # h " in text(drawn)
     (block,) = [each for each in elements(drawn) if each["type"] == "TextBlock"]
-    assert not re.search(r"(?<!\\)[*\[\]#]", block["text"])
+    assert not re.search(r"(?<!\\)[*\[\]]", block["text"])
 
 
 @pytest.mark.parametrize("tail", ["a" * 40, "界" * 40, "👩🏽\u200d🚀" * 10, '"\\' * 40])
