@@ -95,7 +95,9 @@ def _bare(path: Path, count: int) -> float:
         row = connection.execute(f"SELECT * FROM {table} ORDER BY rowid DESC LIMIT 1").fetchone()
         names = list(row.keys())
         fresh = [names.index(each) for each in (column, *(_ALSO.get(table, ())))]
-        inserts.append((f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' for _ in names)})", list(row), fresh))
+        inserts.append(
+            (f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' for _ in names)})", list(row), fresh)
+        )
     began = time.perf_counter()
     for number in range(count):
         connection.execute("BEGIN IMMEDIATE")
@@ -147,7 +149,21 @@ def run() -> list[Row]:
     rounds.sort(key=lambda each: each[1] / each[0])
     bare, shared, alone, p99 = rounds[len(rounds) // 2]
     return [
-        Row("handoffs, 50 at once, to bare sqlite3", f"{shared:,.0f}/s", f"{bare:,.0f}/s", shared / bare, "≥ 0.4", shared >= 0.4 * bare),
-        Row("handoffs, 50 at once, to one by one", f"{shared:,.0f}/s", f"{alone:,.0f}/s", shared / alone, "≥ 8", shared >= 8 * alone),
+        Row(
+            "handoffs, 50 at once, to bare sqlite3",
+            f"{shared:,.0f}/s",
+            f"{bare:,.0f}/s",
+            shared / bare,
+            "≥ 0.4",
+            shared >= 0.4 * bare,
+        ),
+        Row(
+            "handoffs, 50 at once, to one by one",
+            f"{shared:,.0f}/s",
+            f"{alone:,.0f}/s",
+            shared / alone,
+            "≥ 8",
+            shared >= 8 * alone,
+        ),
         Row("a handoff among 50, p99", f"{p99 * 1000:,.0f} ms", "", p99, "reported", True),
     ]
