@@ -146,10 +146,13 @@ class _Session(requests.Session):
     """Proxies from the environment, and the certificate authorities that the rest of the program trusts."""
 
     def __init__(self) -> None:
+        """Keep no connection open: the next token is asked for in an hour."""
         super().__init__()
-        self.verify = os.environ.get("SSL_CERT_FILE") or True
+        self.headers["Connection"] = "close"
 
     def request(self, *arguments: Any, **options: Any) -> requests.Response:
-        """Never wait for ever."""
-        options.setdefault("timeout", ANSWER_WITHIN)
+        """Never wait for ever; and let SSL_CERT_FILE, which aiohttp follows, win over this library's own variables."""
+        options["timeout"] = options.get("timeout") or ANSWER_WITHIN
+        if authorities := os.environ.get("SSL_CERT_FILE"):
+            options["verify"] = authorities
         return super().request(*arguments, **options)
