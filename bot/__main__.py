@@ -80,7 +80,27 @@ def _parser() -> argparse.ArgumentParser:
     key.set_defaults(run=_slack_key)
     rotate = does.add_parser("rotate", help="seal all tokens with the newest key of KEPT_KEYS")
     rotate.set_defaults(run=_slack_rotate)
+    teams = commands.add_parser("teams", help="the app's package for Microsoft Teams")
+    makes = teams.add_subparsers(required=True, metavar="WHAT")
+    packaged = makes.add_parser("manifest", help="write the zip that an administrator uploads")
+    packaged.add_argument("file", nargs="?", type=Path, default=Path("kept-teams.zip"), help="default: %(default)s")
+    packaged.add_argument("--app-id", default="", help="the bot's Microsoft App ID (default: TEAMS_APP_ID)")
+    packaged.add_argument("--url", default="", help="where Teams reaches the bot (default: KEPT_PUBLIC_URL)")
+    packaged.set_defaults(run=_teams_manifest)
     return parser
+
+
+def _teams_manifest(settings: Settings, chosen: argparse.Namespace) -> int:
+    from bot.charts.marks import mark
+    from bot.commands.table import COMMANDS
+    from bot.teams.manifests import manifest, package
+
+    url = chosen.url or settings.public_url
+    made = manifest(chosen.app_id or settings.teams.app_id, COMMANDS, public_url=url, version="1.0.0")
+    icons = (("color.png", mark(192)), ("outline.png", mark(32, outline=True)))
+    chosen.file.write_bytes(package(made, icons))
+    print(f"{chosen.file} is written. Upload it in Teams' admin center, under Teams apps, Manage apps.")
+    return 0
 
 
 def _slack_manifest(settings: Settings, chosen: argparse.Namespace) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
-from aiohttp import web
+from aiohttp import ClientSession, web
 
 from bot.chat.messenger import Messenger
 from bot.chat.talk import Platform, Reply, Utterance
@@ -43,6 +44,27 @@ TICKED_WITHIN = 60.0
 """Seconds within which a healthy bot has ticked."""
 STOPS_WITHIN = 25.0
 """Seconds that what is in flight is given to finish; less than the 30 that operators allow."""
+
+
+class PlatformDoor(Protocol):
+    """A chat platform's door, as the house needs it: addresses, a beginning and an end, and somebody who speaks."""
+
+    @property
+    def messenger(self) -> Messenger:
+        """What the outbox speaks through."""
+        ...
+
+    def add_routes(self, app: web.Application) -> None:
+        """Answer the platform at its addresses."""
+        ...
+
+    async def start(self) -> None:
+        """Begin to listen."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what is under way."""
+        ...
 
 
 class House:
@@ -149,52 +171,78 @@ async def make_app(settings: Settings) -> web.Application:
 async def _serve(app: web.Application, settings: Settings) -> House:
     """Open the house with the doors of its chat platforms; each is imported only where it is on."""
     clock = SystemClock()
-    if not settings.slack.enabled:
-        return await House.open(settings.database.url, clock, lambda _: {})
-    from bot.slack.calls import open_session
-    from bot.slack.door import Door
-    from bot.slack.plugs import open_door
-
     houses: list[House] = []
-    slack: list[Door] = []
-    session = open_session()
+    sessions: list[ClientSession] = []
+    opened: dict[Platform, PlatformDoor] = {}
 
     async def ask(utterance: Utterance) -> Reply:
         return await houses[0].answering.answer(utterance)  # the house is opened with its doors, and stands after
 
     def doors(database: Database) -> Mapping[Platform, Messenger]:
-        slack.append(
-            open_door(
-                settings.slack,
-                public_url=settings.public_url,
-                database=database,
-                clock=clock,
-                session=session,
-                ask=ask,
-            )
-        )
-        return {"slack": slack[0].messenger}
+        opened.update(_open_doors(settings, database, clock, ask, sessions))
+        return {platform: door.messenger for platform, door in opened.items()}
+
+    async def listen(_: web.Application) -> None:
+        for door in opened.values():
+            await door.start()
+
+    async def fall_silent(_: web.Application) -> None:
+        for door in opened.values():
+            await door.close()
+
+    async def hang_up(_: web.Application) -> None:
+        for session in sessions:
+            await session.close()
 
     try:
         houses.append(await House.open(settings.database.url, clock, doors))
     except BaseException:
-        await session.close()
+        await hang_up(app)
         raise
-    slack[0].add_routes(app)
-
-    async def listen(_: web.Application) -> None:
-        await slack[0].start()
-
-    async def fall_silent(_: web.Application) -> None:
-        await slack[0].close()
-
-    async def hang_up(_: web.Application) -> None:
-        await session.close()
-
+    for door in opened.values():
+        door.add_routes(app)
     app.on_startup.append(listen)
     app.on_shutdown.append(fall_silent)
     app.on_cleanup.append(hang_up)
     return houses[0]
+
+
+def _open_doors(
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    ask: Callable[[Utterance], Awaitable[Reply]],
+    sessions: list[ClientSession],
+) -> dict[Platform, PlatformDoor]:
+    """The doors that are on; the connections that they speak through are added to `sessions`."""
+    opened: dict[Platform, PlatformDoor] = {}
+    if settings.slack.enabled:
+        from bot.slack import calls
+        from bot.slack import plugs as slack
+
+        sessions.append(calls.open_session())
+        opened["slack"] = slack.open_door(
+            settings.slack,
+            public_url=settings.public_url,
+            database=database,
+            clock=clock,
+            session=sessions[-1],
+            ask=ask,
+        )
+    if settings.teams.enabled:
+        from bot.teams import plugs as teams
+
+        sessions.append(teams.open_session())
+        opened["teams"] = teams.open_door(
+            settings.teams,
+            listen=settings.listen,
+            public_url=settings.public_url,
+            database=database,
+            clock=clock,
+            session=sessions[-1],
+            ask=ask,
+        )
+    return opened
 
 
 async def _rehearse(app: web.Application, settings: Settings) -> House:

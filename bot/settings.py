@@ -10,15 +10,17 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, TypeAlias, TypeVar, cast
+from typing import TypeVar, cast
 
 from bot.files import Document, FileError, KeyPath, Value, read_yaml, shipped
+from bot.sections import Database, Listen, LogLevel, Rehearsal, Slack, Teams
 
-LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
 T = TypeVar("T")
+
+__all__ = ["Database", "Listen", "LogLevel", "Rehearsal", "Settings", "Slack", "Teams", "read_settings", "redact_url"]
 
 LISTEN = "KEPT_LISTEN"
 DATABASE_URL = "KEPT_DATABASE_URL"
@@ -43,67 +45,6 @@ _HIDDEN = "***"
 
 
 @dataclass(frozen=True, slots=True)
-class Listen:
-    """Where the browser door answers. Port 0 lets the system choose a free one."""
-
-    host: str
-    port: int
-
-    def __str__(self) -> str:
-        """Give the form that KEPT_LISTEN has."""
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
-
-
-@dataclass(frozen=True, slots=True)
-class Database:
-    """Where everything is remembered: an SQLAlchemy URL with an async driver named in it."""
-
-    url: str = field(repr=False)  # may hold a password; Settings.redacted() shows the rest
-
-
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
-    """The browser chat with a clock of its own, and what it starts with.
-
-    `company` is what its workspace is called. `starts_at` is an aware UTC datetime; `agreements` are
-    files declared as `kept apply` reads them, `hosts` the names
-    under which its pages may be opened beside the one it listens on.
-    """
-
-    enabled: bool
-    company: str
-    agreements: tuple[Path, ...]
-    starts_at: datetime
-    hosts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Slack:
-    """Slack's door: on where a token or a client id is given. Secrets under the names that Bolt's users know.
-
-    `workspace` is the company that the environment's token speaks in; `keys` seal the tokens of
-    installs. The addresses are Slack's own unless pointed elsewhere; answers go to `hooks_url` only.
-    """
-
-    bot_token: str = field(default="", repr=False)
-    app_token: str = field(default="", repr=False)
-    signing_secret: str = field(default="", repr=False)
-    client_id: str = ""
-    client_secret: str = field(default="", repr=False)
-    keys: str = field(default="", repr=False)
-    workspace: str = "company"
-    read_back: bool = False
-    api_url: str = "https://slack.com/api/"
-    authorize_url: str = "https://slack.com/oauth/v2/authorize"
-    hooks_url: str = "https://hooks.slack.com/"
-
-    @property
-    def enabled(self) -> bool:
-        """Whether there is anything to speak with."""
-        return bool(self.bot_token or self.client_id)
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that a deployment chooses. `file` is the app.yaml that was read.
 
@@ -114,6 +55,7 @@ class Settings:
     database: Database
     rehearsal: Rehearsal
     slack: Slack
+    teams: Teams
     public_url: str
     log_level: LogLevel
     file: Path
@@ -133,6 +75,10 @@ class Settings:
             "slack.workspace": self.slack.workspace,
             "slack.read_back": "true" if self.slack.read_back else "false",
             "slack.api_url": self.slack.api_url,
+            "teams": "on" if self.teams.enabled else "off",
+            "teams.workspace": self.teams.workspace,
+            "teams.tenant_id": self.teams.tenant_id,
+            "teams.anonymous": "true" if self.teams.anonymous else "false",
             "log_level": self.log_level,
             "file": str(self.file),
         }
@@ -191,7 +137,7 @@ class _Reading:
     def settings(self) -> Settings:
         document = self._document
         _refuse_secrets(document, document.value, ())
-        top = self._section((), ("listen", "public_url", "database", "log_level", "rehearsal", "slack"))
+        top = self._section((), ("listen", "public_url", "database", "log_level", "rehearsal", "slack", "teams"))
         database = self._section(("database",), ("url",))
         rehearsal = self._rehearsal()
         default = "sqlite:///var/rehearsal.db" if rehearsal.enabled else "sqlite:///var/kept.db"
@@ -202,6 +148,7 @@ class _Reading:
             ),
             rehearsal=rehearsal,
             slack=self._slack(),
+            teams=self._teams(),
             public_url=self._chosen(PUBLIC_URL, ("public_url",), top.get("public_url", ""), _web_address),
             log_level=self._take(("log_level",), top.get("log_level", "info"), _log_level),
             file=self._file,
@@ -255,6 +202,44 @@ class _Reading:
         _require_whole(slack)
         return slack
 
+    def _teams(self) -> Teams:
+        addresses = ("login_url", "issuer", "keys_url")
+        section = self._section(
+            ("teams",), ("workspace", "anonymous", "managed_identity", "scope", "services", *addresses)
+        )
+        plain = Teams()
+
+        def address(key: str, left_out: str) -> str:
+            return self._take(("teams", key), section.get(key, left_out), _web_address)
+
+        def named(variable: str) -> str:
+            return self._environ.get(variable, "").strip()
+
+        services = section.get("services", list(plain.services))
+        if not isinstance(services, list):
+            raise self._document.error(("teams", "services"), "is not a list", "write each address after '- '")
+        managed = self._take(("teams", "managed_identity"), section.get("managed_identity", False), _boolean)
+        teams = Teams(
+            app_id=named("TEAMS_APP_ID"),
+            secret=named("TEAMS_APP_SECRET"),
+            certificate=_certificate(named("TEAMS_APP_CERTIFICATE")),
+            managed_identity=managed,
+            tenant_id=named("TEAMS_TENANT_ID"),
+            workspace=self._take(("teams", "workspace"), section.get("workspace", plain.workspace), _text),
+            anonymous=self._take(("teams", "anonymous"), section.get("anonymous", False), _boolean),
+            login_url=address("login_url", plain.login_url),
+            scope=self._take(("teams", "scope"), section.get("scope", plain.scope), _text),
+            issuer=address("issuer", plain.issuer),
+            keys_url=address("keys_url", plain.keys_url),
+            services=tuple(
+                self._take(("teams", "services", at), each, _web_address) for at, each in enumerate(services)
+            ),
+        )
+        if teams.app_id and not (teams.secret or teams.certificate or managed or teams.anonymous):
+            mend = "or name a certificate in TEAMS_APP_CERTIFICATE, or set teams.managed_identity to true in app.yaml"
+            raise FileError("TEAMS_APP_SECRET", None, "", "is missing, and Teams' door needs it", mend)
+        return teams
+
     def _section(self, path: KeyPath, known: Iterable[str]) -> dict[str, Value]:
         section: Value = self._document.value
         for part in path:
@@ -302,6 +287,17 @@ def _require_whole(slack: Slack) -> None:
         if slack.enabled and not value:
             mend = "`kept slack key` makes one" if name == KEYS else "copy it from the app's page, Basic Information"
             raise FileError(name, None, "", "is missing, and Slack's door needs it", mend)
+
+
+def _certificate(named: str) -> str:
+    """The certificate and its key: PEM itself, or the file that holds both."""
+    if not named or named.startswith("-----BEGIN "):
+        return named
+    try:
+        return Path(named).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        mend = "name a file with the certificate and its key, in PEM"
+        raise FileError("TEAMS_APP_CERTIFICATE", None, "", f"names {named}, which cannot be read", mend) from error
 
 
 def _suggest(key: str, known: Iterable[str]) -> str:

@@ -75,6 +75,12 @@ _UNHEARD = (
     .order_by(_it.number.desc())
     .limit(bindparam("most"))
 )
+_SHOWN = (
+    select(outbox)
+    .where(mine(outbox), _it.conversation == bindparam("said_in"), _it.started_at.is_not(None), _it.state == "SENT")
+    .order_by(_it.started_at.desc(), _it.number.desc())
+    .limit(200)
+)
 _OF_SERIES = select(outbox).where(mine(outbox), _it.series == bindparam("of")).order_by(_it.number)
 
 
@@ -194,6 +200,11 @@ async def find(tx: Tx, number: int) -> Letter | None:
 async def of_series(tx: Tx, series: str) -> tuple[Letter, ...]:
     """Every post and edit of one message, oldest first."""
     return tuple(letter_of(tx.workspace, row) for row in await tx.rows(_OF_SERIES, of=series))
+
+
+async def shown(tx: Tx, conversation: str) -> tuple[Letter, ...]:
+    """What was said in a conversation ("teams:channel:19:…") of late, newest first."""
+    return tuple(letter_of(tx.workspace, row) for row in await tx.rows(_SHOWN, said_in=conversation))
 
 
 async def posts_to(tx: Tx, person: str, since: datetime, *, below_level: int = 2) -> int:
