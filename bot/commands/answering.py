@@ -105,7 +105,7 @@ class Answering:
     async def _run(self, tx: Tx, utterance: Utterance) -> Reply:
         sitting, vocabulary = await self._at_the_desk(tx, utterance)
         heard = people.agreements_heard_in(sitting, utterance.place)
-        words = replace(utterance, text=utterance.text.removeprefix(echoes.AGAIN))
+        words = replace(utterance, text=echoes.words_of(utterance.text))
         asked = understand(words, self._table, vocabulary)
         if isinstance(asked, Incomplete):
             at_hand = await duties.keys_at_hand(sitting, sitting.actor)

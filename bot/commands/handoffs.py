@@ -30,7 +30,7 @@ async def log(context: Context, arguments: Arguments) -> Reply:
     on = arguments.maybe("on", date)
     candidate = _the_one(context, arguments, unit, receiver)
     if (echo := await echoes.heard_before(context.sitting, context.utterance)) is not None:
-        said_again = echoes.AGAIN + context.said
+        said_again = echoes.again(echo.subject, context.said)
         return Reply(card=duplicates.duplicate(echo.subject, echo.said_at, context.sitting.now, said_again))
     given = handoffs.Given(
         candidate,

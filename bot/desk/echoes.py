@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,8 +13,8 @@ from bot.store import echoes
 from bot.store.transaction import Need
 
 WITHIN = timedelta(minutes=2)
-AGAIN = "again:"
-"""Put before the words by the "Log again" button, so that a second saying is meant."""
+_AGAIN = re.compile(r"again:(?P<after>[A-Z]-[0-9]+):")
+"""Put before the words by the "Log again" button, so that a second saying is meant; but once, not at each press."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,23 @@ class Echo:
 
 async def heard_before(sitting: Sitting, utterance: Utterance) -> Echo | None:
     """The same words of the same person in the same place, less than two minutes ago."""
-    if utterance.text.startswith(AGAIN):
-        return None
     found = await echoes.find(sitting.tx, *key(utterance))
     if found is None or sitting.now - found.said_at >= WITHIN:
         return None
+    meant = _AGAIN.match(utterance.text)
+    if meant is not None and meant["after"] == found.subject:
+        return None
     return Echo(found.subject, found.said_at)
+
+
+def again(subject: str, words: str) -> str:
+    """What the button says that repeats words which led to `subject`."""
+    return f"again:{subject}:{words}"
+
+
+def words_of(text: str) -> str:
+    """The words themselves, without the button's mark."""
+    return _AGAIN.sub("", text, count=1) if _AGAIN.match(text) else text
 
 
 async def remember(sitting: Sitting, utterance: Utterance, subject: str) -> None:
@@ -54,7 +66,7 @@ def said(utterance: Utterance) -> str:
     """The words of a request, for a form with its fields in order."""
     if utterance.verb:
         return " ".join((utterance.verb, *(f"{name}={value}" for name, value in sorted(utterance.arguments.items()))))
-    return utterance.text.removeprefix(AGAIN)
+    return words_of(utterance.text)
 
 
 def fingerprint(utterance: Utterance) -> str:

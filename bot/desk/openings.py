@@ -29,6 +29,16 @@ async def begin(sitting: Sitting, agreement: Agreement) -> None:
             await schedules.put(sitting.tx, KIND, subject, _opens_at(running, terms))
 
 
+async def begin_signed(sitting: Sitting, agreement: Agreement) -> None:
+    """The last signature came: what the running periods owe is opened now, where it is not open already."""
+    terms = agreement.latest.terms
+    for commitment in terms.commitments:
+        period = commitment.period.containing(max(terms.effective_on, sitting.today(terms.zone)))
+        if not await obligations.of_period(sitting.tx, agreement.slug, commitment.slug, period.first_on):
+            opens_at = _opens_at(period, _terms_of(agreement, period))
+            await schedules.put(sitting.tx, KIND, f"{agreement.slug}/{commitment.slug}", opens_at)
+
+
 async def open_due(sitting: Sitting, subject: str, looked_for: datetime) -> None:
     """Open every period of a promise that has begun by now, and look again when the next one does.
 

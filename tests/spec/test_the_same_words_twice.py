@@ -52,3 +52,15 @@ async def test_a_second_click_on_accept_says_what_was_done(world: World) -> None
     reply = await world.ask(utterance)
     assert "already accepted" in private(reply)
     assert "Amy" in private(reply)
+
+
+async def test_log_again_pressed_twice_logs_once_more_and_asks_then(world: World) -> None:
+    await world.channel().says("josh", WORDS)
+    world.channel().hears("H-1")
+    reply = await world.channel().says("josh", WORDS)
+    assert reply.card is not None
+    again = next(button for button in reply.card.buttons if button.label == "Log again")
+    await world.channel().says("josh", again.says)
+    world.channel().hears("H-2")
+    third = await world.channel().says("josh", again.says)
+    assert "You logged the same handoff just now (H-2)." in private(third)
