@@ -41,7 +41,7 @@ async def open_due(sitting: Sitting, subject: str, looked_for: datetime) -> None
         await schedules.end(sitting.tx, KIND, subject)
         return
     period = terms.commitment(name).period.containing(looked_for.astimezone(ZoneInfo(terms.zone)).date())
-    while (opens_at := _opens_at(period, terms)) <= sitting.now:
+    while (opens_at := _opens_at(period, _terms_of(agreement, period))) <= sitting.now:
         version = agreement.governing(period.first_on, period.last_on)
         if version is not None and any(each.slug == name for each in version.terms.commitments):
             await _open(sitting, agreement, version, version.terms.commitment(name), period)
@@ -97,6 +97,12 @@ async def _owe(
             look_again_at=opens_at,
         ),
     )
+
+
+def _terms_of(agreement: Agreement, period: Period) -> Terms:
+    """The terms a period begins under; an amendment within it changes nothing of when it opens."""
+    version = agreement.governing(period.first_on, period.last_on) or agreement.latest
+    return version.terms
 
 
 def _opens_at(period: Period, terms: Terms) -> datetime:
