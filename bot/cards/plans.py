@@ -73,7 +73,7 @@ def target(revision: Revision, basis: Basis, again: str, now: datetime) -> Card:
     """Answer `plan` for an agreed promise. `again` is the command, to be asked with other figures."""
     found, promise = revision.target, basis.promise
     lines = _lines_to_change(revision, basis)
-    blocks: list[Block] = [*_sum(found, promise.unit), _marks(_quantities(found, promise))]
+    blocks: list[Block] = [*_sum(found, promise.unit), _marks(_quantities(found, promise), promise)]
     blocks.append(Text(_difference(revision, promise)))
     if revision.difference:
         blocks.append(Fact(f"With the {revision.agreed:,} as agreed", (_brings(revision.agreed, found.inputs),)))
@@ -204,8 +204,11 @@ def _number(value: Fraction) -> str:
     return text.removesuffix("0") if (value * 10).denominator == 1 else text
 
 
-def _marks(quantities: Sequence[int]) -> Fact:
-    return Fact("By the checkpoints", (", ".join(f"{each:,}" for each in quantities),))
+def _marks(quantities: Sequence[int], promise: Volume | None = None) -> Fact:
+    agreed = promise is not None and promise.checkpoints is not None
+    return Fact(
+        "By the checkpoints" if agreed else "In four checkpoints", (", ".join(f"{each:,}" for each in quantities),)
+    )
 
 
 def _quantities(found: Target, promise: Volume) -> tuple[int, ...]:
