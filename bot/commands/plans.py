@@ -94,8 +94,8 @@ async def capacity(context: Context, arguments: Arguments) -> Reply:
     if leads is None:
         agreed = await desk.bases(context.sitting, context.agreements)
         leads = agreed[0].promise.target if len(agreed) == 1 else None
-    deals, each = arguments.maybe("deals", int), arguments.maybe("deal_hours", Fraction)
-    missing = (("leads",) if leads is None else ()) + (("deal_hours",) if deals and each is None else ())
+    deals, each = arguments.maybe("deals", int), arguments.maybe("deal", Fraction)
+    missing = (("leads",) if leads is None else ()) + (("deal",) if deals and each is None else ())
     if leads is None or missing:
         return _form(context, arguments, missing)
     none = Fraction(0)
@@ -108,7 +108,7 @@ async def capacity(context: Context, arguments: Arguments) -> Reply:
         expected=arguments.maybe("expected", Fraction),
         leave=arguments.maybe("leave", Fraction) or none,
         prospecting=arguments.maybe("prospecting", Fraction) or none,
-        prospecting_share=arguments.maybe("prospecting_share", Fraction) or none,
+        prospecting_share=arguments.maybe("share", Fraction) or none,
         deals=deals or 0,
         hours_a_deal=each or none,
         backlog=arguments.maybe("backlog", int) or 0,
@@ -203,19 +203,19 @@ COMMANDS = (
             Argument("leave", _HOURS, "Hours of leave a rep", after=("leave",), required=False),
             Argument("prospecting", _HOURS, "Hours of own prospecting a rep", after=("prospecting",), required=False),
             Argument(
-                "prospecting_share",
+                "share",
                 PercentArg(),
                 "Share of own prospecting",
                 after=("prospecting share",),
                 required=False,
             ),
             Argument("deals", QuantityArg(), "Deals to work", after=("deals",), required=False),
-            Argument("deal_hours", _HOURS, "Hours a deal takes", after=("deal hours",), required=False),
+            Argument("deal", _HOURS, "Hours a deal takes", after=("hours a deal", "deal hours"), required=False),
             Argument("backlog", QuantityArg(), "Leads from before", after=("backlog",), required=False),
         ),
         examples=(
             "plan capacity reps 4 hours 160 minutes 10 leads 100",
-            "plan capacity reps 4 hours 160 minutes 20 expected 2.5 prospecting share 25 % deals 50 deal hours 2",
+            "plan capacity reps 4 hours 160 minutes 20 expected 2.5 prospecting share 25 % deals 50 hours a deal 2",
         ),
     ),
 )

@@ -126,7 +126,7 @@ async def test_six_follow_ups_that_people_have_the_hours_for(world: World) -> No
 
 
 async def test_six_follow_ups_that_cannot_be_kept_say_what_could_be(world: World) -> None:
-    people = "reps 2 hours 80 leave 8 prospecting share 25 % deals 25 deal hours 1"
+    people = "reps 2 hours 80 leave 8 prospecting share 25 % deals 25 hours a deal 1"
     asked = f"plan capacity {people} minutes 15 leads 100 backlog 4"
     assert private(await world.direct("amy").says("amy", asked)) == lines(
         """
@@ -152,7 +152,7 @@ async def test_six_follow_ups_that_cannot_be_kept_say_what_could_be(world: World
 async def test_deals_without_their_hours_are_asked_for(world: World) -> None:
     form = (await world.direct("amy").says("amy", "plan capacity reps 2 hours 40 minutes 15 deals 50")).form
     assert form is not None
-    assert [each.name for each in form.fields if each.error] == ["deal_hours"]
+    assert [each.name for each in form.fields if each.error] == ["deal"]
 
 
 async def test_of_several_promises_one_is_asked_for(world: World, tmp_path: Path) -> None:
