@@ -125,7 +125,9 @@ def targets(found: Sequence[Target], basis: Basis | None, again: str) -> Card:
     ]
     if basis is not None:
         agreed = basis.promise.unit.counted(basis.promise.target)
-        blocks.append(Note((f"{capital(agreed)} are agreed ({basis.key}). Another target is another version of it.",)))
+        blocks.append(
+            Note((f"{capital(agreed)} are agreed ({basis.key}). A target of its own for a month takes a new version.",))
+        )
     return Card(
         title=titled(f"Plan · {unit.counted(units)} over {count(len(found), 'quota')}"),
         summary=f"{quotas.in_words()} over {count(len(found), 'quota')} take {unit.counted(units)}.",
@@ -263,10 +265,12 @@ def _brings(units: int, inputs: TargetInputs) -> str:
 
 
 def _so_far(standing: Standing, unit: Unit, inputs: TargetInputs, terms: Terms, now: datetime) -> Fact:
-    brings = Worth(inputs.close_rate, inputs.average_sale).of(standing.attained)
-    handed = f"{unit.counted(standing.attained)} handed over"
     period = capital(period_name(standing.goal.period, now, terms.zone))
-    return Fact(f"{period} so far", (f"{handed}, which bring {brings.in_words()} at this close rate and sale",))
+    if not standing.attained:
+        return Fact(f"{period} so far", (f"no {unit.singular} handed over yet",))
+    brings = Worth(inputs.close_rate, inputs.average_sale).of(standing.attained)
+    handed = f"{unit.counted(standing.attained)} handed over, worth {brings.in_words()} at this close rate and sale"
+    return Fact(f"{period} so far", (handed,))
 
 
 def _lines_to_change(revision: Revision, basis: Basis) -> Table | None:

@@ -134,6 +134,7 @@ _QUOTA = "An amount and its currency, such as $5,000, or one a month or region: 
 _SALE = "An amount and its currency, such as $100; left out, as agreed"
 _CLOSE = "A share such as 48 %; left out, as agreed"
 _HOURS = NumberArg(most=MONTH_AT_MOST)
+_WORKED = NumberArg(least=ONE, most=MONTH_AT_MOST)
 
 COMMANDS = (
     Command(
@@ -169,7 +170,7 @@ COMMANDS = (
         submit="Work it out",
         arguments=(
             Argument("reps", QuantityArg(most=10_000), "Reps", after=("reps",)),
-            Argument("hours", _HOURS, "Hours a rep works in the month", after=("hours",)),
+            Argument("hours", _WORKED, "Hours a rep works in the month", after=("hours",)),
             Argument(
                 "minutes",
                 NumberArg(least=Fraction(1, 10), most=MONTH_AT_MOST * 60),

@@ -19,7 +19,7 @@ async def test_bare_plan_takes_what_is_agreed_and_where_the_month_stands(world: 
         Qualified leads: 50 customers ÷ 50 % that close = 100
         By the checkpoints: 25, 50, 75, 100
         That is the 100 qualified leads that are agreed: the target stands.
-        October so far: 43 qualified leads handed over, which bring $2,150 at this close rate and sale
+        October so far: 43 qualified leads handed over, worth $2,150 at this close rate and sale
         [What if…] [Hours for them…]
         """
     )
@@ -35,7 +35,7 @@ async def test_at_a_close_rate_of_48_percent_it_says_what_would_have_to_change(w
         By the checkpoints: 27, 53, 79, 105
         5 qualified leads more than the 100 that are agreed, since 48 % close (not 50 %).
         With the 100 as agreed: 100 × 48 % × $100 = $4,800, $200 short of $5,000
-        October so far: 0 qualified leads handed over, which bring $0 at this close rate and sale
+        October so far: no qualified lead handed over yet
         In the agreement's file, under commitments: leads
         Line                     Now                Then
         target                   100                105
@@ -66,7 +66,7 @@ async def test_a_quota_for_each_month_gives_a_target_for_each(world: World) -> N
          $6,000         60              120  30, 60, 90, 120
          $7,500         75              150  38, 75, 113, 150
         $18,500        185              370  in all
-        100 qualified leads are agreed (C-1). Another target is another version of it.
+        100 qualified leads are agreed (C-1). A target of its own for a month takes a new version.
         [What if…]
         """
     )
