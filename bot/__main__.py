@@ -118,6 +118,9 @@ def _apply(settings: Settings, chosen: argparse.Namespace) -> int:
                 (applied,) = await house.apply(chosen.workspace, company, [chosen.file])
                 latest = applied.agreement.latest
                 print(f"{applied.agreement.key} {latest.terms.name}: version {latest.number} applied.")
+                if missing := latest.terms.unsigned():
+                    names = ", ".join(party.name for party in missing)
+                    print(f"Not signed by {names}: it is not in force, and no clock starts under it.")
         finally:
             await house.close()
         return 0

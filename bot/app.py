@@ -73,12 +73,12 @@ class House:
 
     async def apply(self, workspace: str, company: str, files: Sequence[Path], by: str = "") -> tuple[Applied, ...]:
         """Apply agreements' files, each as its next version, all or none. Raises FileError, Refusal."""
-        read_in = [read(file) for file in files]
+        read_in = [read(file)[1] for file in files]
 
         async def job(tx: Tx) -> tuple[Applied, ...]:
             await workspaces.begin(tx, company)
             sitting = await sit(tx, self.clock.now(), by, "file")
-            return tuple([await apply_terms(sitting, document, terms) for document, terms in read_in])
+            return tuple([await apply_terms(sitting, terms) for terms in read_in])
 
         return await self.database.write(workspace, job)
 

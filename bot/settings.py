@@ -62,7 +62,8 @@ class Database:
 class Rehearsal:
     """The browser chat with a clock of its own, and what it starts with.
 
-    `company` is what its workspace is called. `starts_at` is an aware UTC datetime; `agreements` are files declared as `kept apply` reads them.
+    `company` is what its workspace is called. `starts_at` is an aware UTC datetime; `agreements` are
+    files declared as `kept apply` reads them.
     """
 
     enabled: bool

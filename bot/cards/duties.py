@@ -73,9 +73,11 @@ class Duty:
         return f"{capital(self.thing)}, {day_text_of(self.obligation.due_at, now, self.terms.zone)}"
 
     def listed(self, now: datetime) -> str:
-        """How it stands in a list: its key and name; an answer goes by the handoff's key alone."""
-        name = cut(self.name(now), 60)
-        return name if self.obligation.kind == "acceptance" else f"{self.obligation.key} {name}"
+        """How it stands in a list that gives its moment beside it; an answer goes by the handoff's key alone."""
+        if self.obligation.kind == "acceptance":
+            return cut(self.name(now), 60)
+        name = self.name(now) if self.obligation.kind == "period" else capital(self.thing)
+        return f"{self.obligation.key} {cut(name, 60)}"
 
     @property
     def given(self) -> str:
@@ -135,12 +137,23 @@ def _answers(duty: Duty, *, labelled: bool) -> tuple[Button, ...]:
     key, may = duty.obligation.subject, answerable(duty)
     version = duty.handoff.revision if duty.handoff is not None else None
     on = f" {key}" if labelled else ""
-    everything = f"Accept all {duty.handoff.piles.total:,}" if duty.handoff is not None else "Accept all"
-    accept = act(f"Accept{on}" if labelled else everything, f"accept {key}", style="primary", version=version, may=may)
+    label, says = _acceptance(duty)
+    accept = act(f"Accept{on}" if labelled else label, says, style="primary", version=version, may=may)
     dispute = ask(f"Dispute{on}", f"dispute {key}", style="danger", version=version, may=may)
     if labelled:
         return accept, dispute
     return accept, ask("Accept some", f"accept {key}", version=version, may=may), dispute
+
+
+def _acceptance(duty: Duty) -> tuple[str, str]:
+    """Accept what waits, and only that: what is disputed has a button of its own on the receipt."""
+    says = f"accept {duty.obligation.subject}"
+    if duty.handoff is None:
+        return "Accept all", says
+    piles = duty.handoff.piles
+    if piles.disputed:
+        return f"Accept the other {piles.awaiting:,}", f"{says} {piles.awaiting}"
+    return f"Accept all {piles.awaiting:,}", says
 
 
 def answerable(duty: Duty) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def mine(
     blocks: list[Block] = []
     if owes:
         rows = tuple(_row(duty, member, now) for duty in owes[:SHOWN])
-        blocks.append(Table(("You owe", "To", "Due", "State"), rows))
+        blocks.append(Table(("You owe", "Due", "State"), rows))
     if len(owes) > SHOWN:
         blocks.append(Text((f"+{len(owes) - SHOWN} more, due later.",)))
     if gets:
@@ -49,8 +49,9 @@ def mine(
 
 
 def buttons_for(duties: Sequence[Duty]) -> tuple[Button, ...]:
-    """What can be pressed for the first few things of a list, each button naming its thing."""
-    return tuple(button for duty in duties[:_ACTED_ON] for button in act_on(duty, labelled=True))
+    """What can be pressed for the first few things of a list, each button naming its thing; nothing twice."""
+    offered = [button for duty in duties[:_ACTED_ON] for button in act_on(duty, labelled=True)]
+    return tuple({button.says: button for button in reversed(offered)}.values())[::-1]
 
 
 def _things(number: int) -> str:
@@ -58,8 +59,8 @@ def _things(number: int) -> str:
 
 
 def _row(duty: Duty, member: str, now: datetime) -> tuple[Spans, ...]:
-    what: Spans = (duty.listed(now),)
+    what: Spans = (f"{duty.listed(now)}, to {party(duty.terms, duty.other_side)}",)
     if duty.obligation.owner != member:
         what = run(what, " (for ", person(duty.terms, duty.obligation.owner), ")")
     due = moment(duty.obligation.due_at, duty.terms)
-    return what, (party(duty.terms, duty.other_side),), (due,), (marked(duty.state, duty.provisional),)
+    return what, (due,), (marked(duty.state, duty.provisional),)

@@ -26,7 +26,7 @@ def owed(gets: Sequence[Duty], member: str, now: datetime) -> Card:
 
 def owed_table(gets: Sequence[Duty], now: datetime) -> Table:
     """What is owed, a line a thing."""
-    return Table(("You are owed", "From", "Due", "State"), tuple(_row(duty, now) for duty in gets))
+    return Table(("You are owed", "Due", "State"), tuple(_row(duty, now) for duty in gets))
 
 
 def overdue(duties: Sequence[Duty]) -> tuple[Duty, ...]:
@@ -40,9 +40,9 @@ def late_in_words(number: int) -> str:
 
 
 def _row(duty: Duty, now: datetime) -> tuple[Spans, ...]:
-    who = run(person(duty.terms, duty.obligation.owner), f", {party(duty.terms, duty.obligation.party)}")
+    by = run(person(duty.terms, duty.obligation.owner), f" of {party(duty.terms, duty.obligation.party)}")
     due = moment(duty.obligation.due_at, duty.terms)
-    return (duty.listed(now),), who, (due,), (marked(duty.state, duty.provisional),)
+    return run(f"{duty.listed(now)}, from ", by), (due,), (marked(duty.state, duty.provisional),)
 
 
 def _buttons(gets: Sequence[Duty], member: str) -> tuple[Button, ...]:

@@ -235,8 +235,9 @@ def _buttons(handoff: Handoff, proposal: Proposal | None, terms: Terms) -> tuple
     buttons: list[Button] = []
     if proposal is not None:
         other = receiving if proposal.party == handoff.giver else giving
-        reason = cut(proposal.reason, 200).rstrip(" .…") or "agreed"
-        says = f"correct {key} to {proposal.to} because {reason}"
+        # In the grammar's quotes, so that no reason can be read as anything else.
+        reason = cut(proposal.reason, 200).replace('"', '""') or "agreed"
+        says = f'correct {key} to {proposal.to} because "{reason}"'
         buttons.append(act(f"Agree to {proposal.to:,}", says, style="primary", version=version, may=other))
     style: Style = "plain" if buttons else "primary"
     if piles.awaiting and piles.disputed:

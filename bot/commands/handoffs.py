@@ -9,6 +9,7 @@ from bot.chat.talk import Reply
 from bot.commands.arguments import CampaignArg, DateArg, KeyArg, PartyArg, QuantityArg, TextArg, UnitArg
 from bot.commands.command import Argument, Arguments, Command, Sentence
 from bot.commands.context import ANSWERED_ELSEWHERE, Context, where_it_would_work
+from bot.commands.speech import say
 from bot.commands.versions import require_current
 from bot.commands.vocabulary import CampaignName, PartyName, UnitName
 from bot.desk import echoes, handoffs
@@ -27,7 +28,7 @@ async def log(context: Context, arguments: Arguments) -> Reply:
     receiver = arguments.maybe("receiver", PartyName)
     campaign = arguments.maybe("campaign", CampaignName)
     on = arguments.maybe("on", date)
-    candidate = _the_one(context, unit, receiver, arguments.maybe("giver", PartyName))
+    candidate = _the_one(context, arguments, unit, receiver)
     if (echo := await echoes.heard_before(context.sitting, context.utterance)) is not None:
         said_again = echoes.AGAIN + context.said
         return Reply(card=duplicates.duplicate(echo.subject, echo.said_at, context.sitting.now, said_again))
@@ -94,9 +95,9 @@ async def correct(context: Context, arguments: Arguments) -> Reply:
     return _where_to_see(context, changed)
 
 
-def _the_one(context: Context, unit: UnitName, receiver: PartyName | None, giver: PartyName | None) -> Candidate:
+def _the_one(context: Context, arguments: Arguments, unit: UnitName, receiver: PartyName | None) -> Candidate:
     """The promise that a handoff counts towards; asks where several fit, refuses where none does."""
-    sitting = context.sitting
+    sitting, giver = context.sitting, arguments.maybe("giver", PartyName)
     found = tuple(
         each
         for agreement in context.agreements
@@ -112,19 +113,19 @@ def _the_one(context: Context, unit: UnitName, receiver: PartyName | None, giver
     if len(found) == 1:
         return found[0]
     if found:
-        asked = context.utterance.text or "handoff"
         raise Refusal(
             f"{unit.name.capitalize()} are promised to several parties here.",
             "Say to whom they go.",
-            offers=tuple(
-                (
-                    f"To {each.version.terms.party(each.commitment.receiver).name}",
-                    f"{asked} to {each.version.terms.party(each.commitment.receiver).name}",
-                )
-                for each in found
-            ),
+            offers=tuple(_offer(context, arguments, each) for each in found),
         )
     raise _why_none(context, unit, receiver)
+
+
+def _offer(context: Context, arguments: Arguments, candidate: Candidate) -> tuple[str, str]:
+    """A button that says the same handoff again, to one receiver."""
+    receiver = candidate.version.terms.party(candidate.commitment.receiver)
+    to = PartyName(receiver.slug, receiver.name, (receiver.slug, *receiver.aliases))
+    return f"To {receiver.name}", say(context.asked.command, {**arguments, "receiver": to}, context.vocabulary)
 
 
 def _why_none(context: Context, unit: UnitName, receiver: PartyName | None) -> Refusal:

@@ -1,17 +1,18 @@
-"""Looking: status, mine, owed, history. Nothing here changes anything."""
+"""Looking: status, mine, owed, agreement, history. Nothing here changes anything."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from bot.cards import histories, mine, owed, statuses
+from bot.cards import agreements, histories, mine, owed, statuses
 from bot.chat.talk import Reply
 from bot.commands.arguments import CommitmentArg, EitherArg, KeyArg, Month, MonthArg, PartyArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.vocabulary import CommitmentName, PartyName
-from bot.desk import duties, overviews
+from bot.desk import duties, healths, overviews
 from bot.desk import histories as desk_histories
+from slacore.agreements import require_signed
 from slacore.errors import Refusal
 
 
@@ -27,6 +28,8 @@ async def status(context: Context, arguments: Arguments) -> Reply:
         on=_day_of(month, context),
     )
     if not overview:
+        for agreement in context.agreements:
+            require_signed(agreement.latest.terms)
         raise Refusal("Nothing is promised here that fits.", "Say `status` for everything.")
     return Reply(card=statuses.status(overview, context.sitting.now))
 
@@ -35,13 +38,21 @@ async def my_part(context: Context, arguments: Arguments) -> Reply:  # noqa: ARG
     """`mine`: what I owe, to whom, by when, what I am owed."""
     owes = await duties.owed_by(context.sitting, context.member)
     gets = await duties.owed_to(context.sitting, context.member)
-    return Reply(card=mine.mine(owes, gets, context.member, context.sitting.now))
+    held = await healths.held_for(context.sitting, context.member)
+    return Reply(card=mine.mine(owes, gets, context.member, context.sitting.now, held=held, zone=context.zone))
 
 
 async def what_i_am_owed(context: Context, arguments: Arguments) -> Reply:  # noqa: ARG001 -- the table's shape
     """`owed`: what other parties owe mine."""
     gets = await duties.owed_to(context.sitting, context.member)
     return Reply(card=owed.owed(gets, context.member, context.sitting.now))
+
+
+async def agreement(context: Context, arguments: Arguments) -> Reply:
+    """`agreement`, `agreement A-2`: what was agreed, by whom, signed when."""
+    key = arguments.maybe("key", str)
+    chosen = context.sitting.agreement(key) if key else context.agreement()
+    return Reply(card=agreements.shown(chosen, context.sitting.now))
 
 
 async def history(context: Context, arguments: Arguments) -> Reply:
@@ -85,6 +96,14 @@ COMMANDS = (
         who="everybody",
         run=what_i_am_owed,
         examples=("owed",),
+    ),
+    Command(
+        verb="agreement",
+        summary="See what was agreed, between whom, and who signed when",
+        who="everybody",
+        run=agreement,
+        arguments=(Argument("key", KeyArg("A"), "Agreement", required=False),),
+        examples=("agreement", "agreement A-1"),
     ),
     Command(
         verb="history",

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from bot.desk import openings, presences, reports
 from bot.desk.sitting import Sitting
-from bot.documents import Change, difference
+from bot.documents import Change, difference, encode
 from bot.store import agreements, identities, people, schedules
-from slacore.agreements import Agreement, Terms
+from slacore.agreements import Agreement, Signature, Terms
 from slacore.errors import Refusal
 from slacore.periods import print_date
 
@@ -29,29 +27,55 @@ async def preview(sitting: Sitting, terms: Terms) -> tuple[Change, ...]:
     return difference(_current(sitting, terms.slug), terms)
 
 
-async def apply(sitting: Sitting, document: Mapping[str, Any], terms: Terms) -> Applied:
+async def apply(sitting: Sitting, terms: Terms) -> Applied:
     """Write terms down as the next version of their agreement. The same terms again change nothing.
 
+    A signature counts for the version it was first written under: an amendment is signed anew.
+    Where nothing but signatures is new, they are put under the version that waits for them.
     Refuses an amendment that would reach into the past: what began keeps the terms it began under.
     """
     before = _current(sitting, terms.slug)
-    changes = difference(before, terms)
-    if before is not None and not changes:
-        return Applied(sitting.agreement(terms.slug), (), first=False)
-    if before is not None and terms.effective_on <= sitting.today(terms.zone):
+    if before is None:
+        return await _add(sitting, terms, difference(None, terms), first=True)
+    known = {each for version in sitting.agreement(terms.slug).versions for each in version.terms.signatures}
+    fresh = tuple(each for each in terms.signatures if each not in known)
+    if not difference(replace(before, signatures=()), replace(terms, signatures=())):
+        return await _sign(sitting, before, terms, fresh)
+    if terms.effective_on <= sitting.today(terms.zone):
         raise Refusal(
             f"An amendment of {terms.name} cannot begin on {print_date(terms.effective_on)}: that day has begun.",
             "Set `effective_on` to a day that is still to come; what runs keeps its terms until then.",
             field="effective_on",
         )
+    return await _add(sitting, replace(terms, signatures=fresh), difference(before, terms), first=False)
+
+
+async def _add(sitting: Sitting, terms: Terms, changes: tuple[Change, ...], *, first: bool) -> Applied:
     await _know_people(sitting, terms)
-    number = await agreements.add_version(sitting.tx, document, terms, applied_at=sitting.now, applied_by=sitting.actor)
+    number = await agreements.add_version(
+        sitting.tx, encode(terms), terms, applied_at=sitting.now, applied_by=sitting.actor
+    )
     sitting.agreements = await agreements.everything(sitting.tx)
     agreement = sitting.agreement(terms.slug)
     await openings.begin(sitting, agreement)
     await reports.begin(sitting, agreement)
     await sitting.record("VersionApplied", agreement.key, None, {"version": number, "name": terms.name})
-    return Applied(agreement, changes, first=before is None)
+    return Applied(agreement, changes, first)
+
+
+async def _sign(sitting: Sitting, before: Terms, terms: Terms, fresh: tuple[Signature, ...]) -> Applied:
+    """Put new signatures under the newest version."""
+    agreement = sitting.agreement(terms.slug)
+    waited_for = {party.slug for party in before.unsigned()}
+    signing = [each for each in fresh if each.party in waited_for]
+    changes = difference(before, replace(before, signatures=(*before.signatures, *signing))) if signing else ()
+    for signature in signing:
+        await agreements.sign(sitting.tx, terms.slug, agreement.latest.number, signature)
+        after = {"party": signature.party, "by": signature.member, "version": agreement.latest.number}
+        await sitting.record("Signed", agreement.key, None, after)
+    if signing:
+        sitting.agreements = await agreements.everything(sitting.tx)
+    return Applied(sitting.agreement(terms.slug), changes, first=False)
 
 
 async def _know_people(sitting: Sitting, terms: Terms) -> None:

@@ -124,13 +124,13 @@ async def correct(sitting: Sitting, handoff: Handoff, to: int, reason: str) -> H
         raise Refusal(
             f"Only {giver.name} or {receiver.name} can correct {handoff.key}.", f"See `history {handoff.key}`."
         )
-    change = handoffs.correct(handoff, to, reason, sitting.actor, sitting.now)
     proposal = await kept_handoffs.proposal_of(sitting.tx, handoff.number)
-    agreed = proposal is not None and proposal.to == to and proposal.party not in sides
+    agreed = (proposal is not None and proposal.to == to and proposal.party not in sides) or len(sides) == 2
+    change = handoffs.correct(handoff, to, reason, sitting.actor, sitting.now, agreed=agreed)
     commitment = terms.commitment(handoff.commitment)
     closed = _period_of(commitment, handoff).ends_at(terms.zone) <= sitting.now
     own = handoff.giver in sides and not change[1].change.accepted
-    if agreed or (own and not closed) or len(sides) == 2:
+    if agreed or (own and not closed):
         await kept_handoffs.end_proposal(sitting.tx, handoff.number)
         return await _apply(sitting, handoff, change, "HandoffRestated" if closed else "HandoffCorrected")
     await kept_handoffs.propose(
@@ -155,6 +155,8 @@ async def _apply(sitting: Sitting, before: Handoff, change: Change, fact: str) -
     changed, entry = change
     await kept_handoffs.change(sitting.tx, before, changed, entry)
     await _follow_dispute(sitting, before, changed, entry)
+    if changed.piles.awaiting and not before.piles.awaiting:
+        changed = await _ask_again(sitting, changed)
     if not changed.piles.awaiting:
         await kept_obligations.close_subject(
             sitting.tx, changed.agreement, changed.commitment, "acceptance", changed.key, sitting.now, sitting.actor,
@@ -163,6 +165,31 @@ async def _apply(sitting: Sitting, before: Handoff, change: Change, fact: str) -
     await sitting.record(fact, before.key, _piles(before), _piles(changed) | {"reason": entry.reason})
     await tell_again(sitting, changed)
     return changed
+
+
+async def _ask_again(sitting: Sitting, handoff: Handoff) -> Handoff:
+    """Units were added after the receiver had answered: an answer is owed anew, and silence gives it in time."""
+    terms = sitting.terms(handoff.agreement, handoff.version)
+    promise = terms.commitment(handoff.commitment).promise
+    answer = await kept_obligations.of_subject(
+        sitting.tx, handoff.agreement, handoff.commitment, "acceptance", handoff.key
+    )
+    if answer is None or not isinstance(promise, Volume):
+        return handoff
+    silence_at = terms.calendar_of_party(handoff.receiver).due(sitting.now, promise.silence_accepts_after)
+    asked = replace(
+        answer,
+        state="open",
+        done_at=None,
+        done_by="",
+        due_at=silence_at,
+        look_again_at=silence_at,
+        revision=answer.revision + 1,
+    )
+    await kept_obligations.save(sitting.tx, answer, asked)
+    later = replace(handoff, silence_at=silence_at)
+    await kept_handoffs.save(sitting.tx, handoff, later)
+    return later
 
 
 async def _follow_dispute(sitting: Sitting, before: Handoff, after: Handoff, entry: Entry) -> None:

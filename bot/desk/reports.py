@@ -17,7 +17,7 @@ from bot.store import disputes, schedules, tallies
 from bot.store import obligations as kept_obligations
 from bot.store import reports as kept_reports
 from bot.store.reports import Issue
-from slacore.agreements import Agreement, Channel, ReportSchedule, Terms
+from slacore.agreements import Agreement, Channel, ReportSchedule, Terms, require_signed
 from slacore.commitments import Commitment, Deliverable, Volume
 from slacore.errors import Refusal
 from slacore.periods import Period, PeriodRule, Slot, print_date
@@ -64,7 +64,8 @@ async def look(sitting: Sitting, subject: str, looked_for: datetime) -> None:
         if event.at > sitting.now:
             upcoming = event
             break
-        passed.append(event)
+        if agreement.in_force(event.slot.on) is not None:
+            passed.append(event)
     posts = [event for event in passed if not event.preview]
     for event in passed:
         if event.preview and (not posts or event.slot.at > posts[-1].slot.at):
@@ -313,7 +314,14 @@ def _channels(terms: Terms, schedule: ReportSchedule) -> tuple[Channel, ...]:
 def _terms_now(sitting: Sitting, agreement: Agreement) -> Terms:
     version = agreement.in_force(sitting.today(agreement.latest.terms.zone))
     if version is None:
-        raise Refusal(f"{agreement.latest.terms.name} is not in force.", "It needs every party's signature.")
+        terms = agreement.latest.terms
+        require_signed(terms)
+        raise Refusal(
+            f"{terms.name} is not in force today.",
+            f"It begins on {print_date(terms.effective_on)}."
+            if sitting.today(terms.zone) < terms.effective_on
+            else "It has ended.",
+        )
     return version.terms
 
 

@@ -78,6 +78,16 @@ async def _write_down(
             if handoff.piles.awaiting:
                 await handoffs.accept_by_silence(sitting, handoff)
             return breach
+        case TargetMissed() if breach is not None:
+            again = replace(
+                breach,
+                shortfall=fact.shortfall,
+                provisional=fact.provisional,
+                made_good_at=None,
+                revision=breach.revision + 1,
+            )
+            await breaches.save(sitting.tx, breach, again)
+            breach = again
         case TargetMissed():
             breach = await _record_breach(sitting, obligation, terms, fact.shortfall, fact.provisional)
         case DutyMissed():

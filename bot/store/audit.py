@@ -22,6 +22,7 @@ from bot.store.transaction import Need
 from bot.store.tx import Tx
 
 _PAGE = 1000
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=str).encode
 _FROM = select(audit).where(mine(audit), audit.c.seq > bindparam("after")).order_by(audit.c.seq).limit(_PAGE)
 _OF_SUBJECT = (
     select(audit)
@@ -138,12 +139,12 @@ def _root(workspace: str) -> str:
 
 
 def _hash(previous: str, seq: int, at: datetime, *words: str) -> str:
-    canonical = json.dumps([seq, at.astimezone(UTC).isoformat(timespec="microseconds"), *words], separators=(",", ":"))
+    canonical = _canonical([seq, at.astimezone(UTC).isoformat(timespec="microseconds"), *words])
     return hashlib.sha256(f"{previous}{canonical}".encode()).hexdigest()
 
 
 def _spell(values: Mapping[str, Any] | None) -> str:
-    return "null" if values is None else json.dumps(values, sort_keys=True, separators=(",", ":"), default=str)
+    return "null" if values is None else _canonical(values)
 
 
 def _line(row: Mapping[str, Any]) -> Line:

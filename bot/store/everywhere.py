@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import Executable
+
+from bot.store.transaction import rows_of
 
 
 class Everywhere:
@@ -22,5 +24,4 @@ class Everywhere:
 
     async def rows(self, statement: Executable, **values: Any) -> Sequence[Mapping[str, Any]]:
         """Run a select; `values` fill its bind parameters."""
-        found = (await self._connection.execute(statement, values)).mappings().all()
-        return cast(Sequence[Mapping[str, Any]], found)
+        return rows_of(await self._connection.execute(statement, values))

@@ -38,6 +38,7 @@ Action = Literal["post", "edit"]
 Kind = Literal["receipt", "report", "preview", "nudge", "digest", "escalation", "breach", "benchmark", "note", "health"]
 State = Literal["PENDING", "HELD", "SENDING", "SENT", "DEAD", "UNKNOWN", "RECONCILING", "DROPPED"]
 
+_spell = json.JSONEncoder(separators=(",", ":")).encode
 _DELIVERY_IDS = uuid.UUID("6b1f0f5e-7a52-5c0c-9c2e-2f1c3d0a7e11")
 _it = outbox.c
 _SO_FAR = (
@@ -307,7 +308,7 @@ def _holding(saying: Saying) -> dict[str, Any]:
 
 def _wording(saying: Saying) -> dict[str, Any]:
     return {
-        "card": json.dumps(card_to_wire(saying.card), separators=(",", ":")),
+        "card": _spell(card_to_wire(saying.card)),
         "ref": saying.card.ref,
         "kind": saying.kind,
         "level": saying.level,

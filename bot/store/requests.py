@@ -18,6 +18,7 @@ from bot.store.tables import requests
 from bot.store.transaction import Need
 from bot.store.tx import Tx
 
+_spell = json.JSONEncoder(separators=(",", ":")).encode
 _FORGET = delete(requests).where(mine(requests), requests.c.answered_at < bindparam("before"))
 
 
@@ -34,8 +35,7 @@ async def find(tx: Tx, platform: str, delivery: str) -> Mapping[str, Any] | None
 
 async def keep(tx: Tx, platform: str, delivery: str, reply: Mapping[str, Any], at: datetime) -> None:
     """Remember the answer a request was given."""
-    spelled = json.dumps(reply, separators=(",", ":"))
-    tx.insert(requests, {"platform": platform, "delivery_id": delivery, "reply": spelled, "answered_at": at})
+    tx.insert(requests, {"platform": platform, "delivery_id": delivery, "reply": _spell(reply), "answered_at": at})
 
 
 async def forget(tx: Tx, before: datetime) -> None:

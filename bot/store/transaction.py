@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import CursorResult, Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import Executable
 
@@ -85,7 +85,7 @@ class Transaction:
         result = await self.connection.execute(statement, {**values, WORKSPACE: self.workspace})
         if writes:
             self.forget(touched)
-        return cast(Sequence[Mapping[str, Any]], result.mappings().all()) if result.returns_rows else ()
+        return rows_of(result) if result.returns_rows else ()
 
     async def flush(self) -> None:
         """Write what waits."""
@@ -111,6 +111,12 @@ class Transaction:
 
     async def _fetch(self, text: str, values: Any) -> Sequence[Any]:
         return (await self.connection.exec_driver_sql(text, values)).all()
+
+
+def rows_of(result: CursorResult[Any]) -> list[Mapping[str, Any]]:
+    """Read an answer as plain dicts, which are several times faster to look into than the library's mappings."""
+    names = tuple(result.keys())
+    return [dict(zip(names, row, strict=True)) for row in result.all()]
 
 
 async def settle(callbacks: Sequence[Callable[[], None]], report: Callable[[BaseException], None]) -> None:

@@ -71,6 +71,11 @@ def test_an_amendment_begins_in_the_future_or_not_at_all(environment: dict[str, 
     applied = _kept(environment, "apply", str(file))
     assert "100 → 105" in applied.stdout
     assert "version 2 applied" in applied.stdout
+    assert "Not signed by Marketing, Sales, Service: it is not in force" in applied.stdout
+    file.write_text(file.read_text(encoding="utf-8").replace("on: 2026-09-28", "on: 2026-11-20"), encoding="utf-8")
+    signed = _kept(environment, "apply", str(file))
+    assert "version 2 applied" in signed.stdout
+    assert "Not signed" not in signed.stdout
 
 
 def test_a_wrong_file_is_told_by_line_and_changes_nothing(environment: dict[str, str], tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def typed(commands: str, folder: Path) -> subprocess.CompletedProcess[str]:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,  # a guard against a hang, not a promise of speed
         check=False,
     )
 

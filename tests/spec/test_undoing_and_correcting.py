@@ -74,3 +74,27 @@ async def test_silence_accepts_after_two_working_days_of_the_receiver(world: Wor
     world.everyone_heard_all()
     await world.travel_to("Tue 13 Oct 2026 17:00")
     world.channel().hears("H-1", "✓ accepted", "nobody objected")
+
+
+async def test_what_a_correction_adds_is_accepted_by_silence_too(world: World) -> None:
+    await world.travel_to("Thu 08 Oct 2026 10:00")
+    await world.channel().says("josh", "handoff 25 leads to sales")
+    await world.channel().presses("amy", "Accept all")
+    await world.travel_to("Tue 13 Oct 2026 10:00")
+    world.everyone_heard_all()
+    await world.channel().says("josh", "correct H-1 to 30 because five were forgotten")
+    world.channel().hears("H-1", "25 accepted + 5 awaiting", "accepted Thu 15 Oct 17:00 if nobody objects")
+    assert "H-1" in private(await world.direct("amy").says("amy", "mine"))
+    await world.travel_to("Thu 15 Oct 2026 16:59")
+    world.everyone_heard_all()
+    await world.travel_to("Thu 15 Oct 2026 17:00")
+    world.channel().hears("H-1", "30 qualified leads · ✓ accepted")
+    world.everyone_heard_all()
+
+
+async def test_a_handoff_corrected_to_nothing_has_nothing_to_accept(world: World) -> None:
+    await world.channel().says("josh", "handoff 5 leads to sales")
+    await world.channel().says("josh", "correct H-1 to 0 because it was another team")
+    world.everyone_heard_all()
+    reply = await world.channel().says("amy", "accept H-1")
+    assert "Nothing of H-1 is left to accept" in private(reply)

@@ -44,9 +44,9 @@ def test_the_day_is_summed_up_in_one_line_and_then_listed_by_what_matters_most()
     assert printed(card) == lines(
         """
         3 things: 1 overdue, 1 to accept, 1 due today. You are owed: nothing late.
-        O-76 Lead status report, Fri 16 Oct, to Marketing: overdue since Fri 16 Oct 16:00.
+        O-76 Lead status report, to Marketing: overdue since Fri 16 Oct 16:00.
         Answer on H-41 (25 qualified leads), from Marketing: silence accepts it Mon 26 Oct 17:00.
-        O-77 Lead status report, Fri 23 Oct, to Marketing: due today, Fri 23 Oct 16:00.
+        O-77 Lead status report, to Marketing: due today, Fri 23 Oct 16:00.
         Your digest of the day. digest off ends it, digest 08:00 moves it.
         [Done O-76…] [Accept H-41] [Dispute H-41…] [See the report O-77]
         """
@@ -136,12 +136,12 @@ def test_mine_lists_what_i_owe_and_what_i_am_owed() -> None:
     assert printed(card) == lines(
         """
         Your part: 3 things to do, 1 thing owed to you
-        You owe                              To         Due               State
-        O-76 Lead status report, Fri 16 Oct  Marketing  Fri 16 Oct 16:00  ✕ missed
-        O-77 Lead status report, Fri 23 Oct  Marketing  Fri 23 Oct 16:00  ○ open
-        Answer on H-41 (25 qualified leads)  Marketing  Mon 26 Oct 17:00  ○ open
-        You are owed                   From             Due               State
-        O-12 Qualified leads, October  Josh, Marketing  Fri 30 Oct 17:00  ● on pace
+        You owe                                            Due               State
+        O-76 Lead status report, to Marketing              Fri 16 Oct 16:00  ✕ missed
+        O-77 Lead status report, to Marketing              Fri 23 Oct 16:00  ○ open
+        Answer on H-41 (25 qualified leads), to Marketing  Mon 26 Oct 17:00  ○ open
+        You are owed                                           Due               State
+        O-12 Qualified leads, October, from Josh of Marketing  Fri 30 Oct 17:00  ● on pace
         [Done O-76…] [See the report O-77] [Accept H-41] [Dispute H-41…]
         """
     )
@@ -149,7 +149,13 @@ def test_mine_lists_what_i_owe_and_what_i_am_owed() -> None:
 
 
 def test_mine_says_for_whom_a_deputy_would_act() -> None:
-    assert "O-77 Lead status report, Fri 23 Oct (for Amy)" in printed(mine([TODAY], [], "priya", NOW))
+    assert "O-77 Lead status report, to Marketing (for Amy)" in printed(mine([TODAY], [], "priya", NOW))
+
+
+def test_a_list_accepts_only_what_waits_and_offers_nothing_twice() -> None:
+    part = handoff(at(22, 10), piles=Piles(0, 22, 3))
+    card = mine([Duty(answer_on(part), TERMS, handoff=part), TODAY, TODAY], [], "amy", NOW)
+    assert says(card) == ["accept H-41 22", "dispute H-41 …", "report preview"]
 
 
 def test_mine_with_nothing_in_it_is_an_answer_too() -> None:
@@ -175,10 +181,10 @@ def test_owed_lists_what_others_owe_and_says_what_is_late() -> None:
     assert printed(card) == lines(
         """
         You are owed 3 things, 1 late
-        You are owed                         From        Due               State
-        O-76 Lead status report, Fri 16 Oct  Amy, Sales  Fri 16 Oct 16:00  ✕ missed
-        O-77 Lead status report, Fri 23 Oct  Amy, Sales  Fri 23 Oct 16:00  ○ open
-        Answer on H-41 (25 qualified leads)  Amy, Sales  Mon 26 Oct 17:00  ○ open
+        You are owed                                            Due               State
+        O-76 Lead status report, from Amy of Sales              Fri 16 Oct 16:00  ✕ missed
+        O-77 Lead status report, from Amy of Sales              Fri 23 Oct 16:00  ○ open
+        Answer on H-41 (25 qualified leads), from Amy of Sales  Mon 26 Oct 17:00  ○ open
         [Status of Lead status reports]
         """
     )

@@ -209,15 +209,15 @@ def test_a_correction_that_needs_both_sides_waits_with_a_button_for_the_other_on
         [Agree to 23]
         """
     )
-    assert says(card) == ["correct H-41 to 23 because two were fake"]
+    assert says(card) == ['correct H-41 to 23 because "two were fake"']
     assert card.buttons[0].may == ("josh", "nina", "omar")
 
 
 def test_agreeing_never_opens_a_form_however_the_reason_ends() -> None:
     given, entries = logged()
-    wish = Proposal(23, "two were fake …", "josh", "marketing", at(21, 10))
+    wish = Proposal(23, 'two were "fake" …', "josh", "marketing", at(21, 10))
     card = receipt(given, entries, standing(FRIDAY, on_time=Piles(18, 25)), TERMS, FRIDAY, proposal=wish)
-    assert says(card)[0] == "correct H-41 to 23 because two were fake"
+    assert says(card)[0] == 'correct H-41 to 23 because "two were ""fake"" …"'
 
 
 def test_a_correction_after_the_period_s_end_restates_the_period() -> None:

@@ -19,7 +19,7 @@ from bot.store.tx import Tx
 from tests.postgres import Server
 
 pytestmark = pytest.mark.postgres
-COMMIT = b"COMMIT"
+COMMIT = b"COMMIT\x00"
 
 
 @dataclass(slots=True)
@@ -43,6 +43,7 @@ class Cable:
                     self.cuts += 1
                     how, self.cut = self.cut, ""
                     answers.cancel()
+                    await asyncio.gather(answers, return_exceptions=True)
                     if how == "after":
                         back.write(sent)
                         await back.drain()

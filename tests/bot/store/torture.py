@@ -34,6 +34,7 @@ class Ordeal:
     workers: int = 2
     conversations: int = 6
     answer_within: float = 0.02
+    at_a_time: int = 30
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ async def suffer(url: str, clock: MovableClock, ordeal: Ordeal) -> Told:
     spoken: list[Saying] = []
     logging.disable(logging.ERROR)  # each death and each piece of garbage would be told at length
     try:
-        for part in _parts(words, 30):
+        for part in _parts(words, ordeal.at_a_time):
             await databases[0].write("x", lambda tx, part=part: _say(tx, part))  # type: ignore[misc]
             spoken += part
             await _work(databases, clock, wire, ordeal, rounds=3)

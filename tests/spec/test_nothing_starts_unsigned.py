@@ -1,0 +1,34 @@
+"""What is not signed by every party starts no clock, says nothing in the channel, and says so when it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.retold import retold
+from tests.spec.conftest import BEGINS
+from tests.world import World, moment, private
+
+
+@pytest.fixture
+async def unsigned(url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """Company X as it stands before Joan signed for service."""
+    world = await World.open(url, moment(BEGINS))
+    await world.agrees(retold(tmp_path, ("  - {party: service, by: joan, on: 2026-09-28}\n", "")))
+    yield world
+    await world.close()
+    world.everyone_else_heard_nothing()
+
+
+async def test_no_report_no_nudge_and_no_miss_come_of_it(unsigned: World) -> None:
+    await unsigned.travel_to("Mon 09 Nov 2026 12:00")
+    unsigned.everyone_else_heard_nothing()
+
+
+async def test_who_asks_hears_whose_signature_is_missing(unsigned: World) -> None:
+    for words in ("handoff 5 leads to sales", "status", "report approve"):
+        reply = await unsigned.channel().says("josh" if words != "report approve" else "amy", words)
+        assert reply.refused, words
+        assert "not signed by Service" in private(reply), private(reply)

@@ -1,0 +1,63 @@
+"""Several promises of one unit: the bot asks to whom, and the answer keeps all that was said."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.chat.talk import Reply
+from tests.retold import retold
+from tests.spec.conftest import BEGINS
+from tests.world import World, moment, private
+
+SECOND = """
+  service-leads:
+    kind: volume
+    name: Leads for service
+    giver: marketing
+    receiver: service
+    unit: {singular: qualified lead, plural: qualified leads, aliases: [lead, leads]}
+    target: 20
+    period: month
+    silence_accepts_after: 2wd
+
+  status-reports:"""
+
+
+@pytest.fixture
+async def two(url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """Marketing promises qualified leads to sales and to service, and all three talk in one channel."""
+    world = await World.open(url, moment(BEGINS))
+    together = ("parties: [marketing, sales]", "parties: [marketing, sales, service]")
+    await world.agrees(retold(tmp_path, ("\n  status-reports:", SECOND), together))
+    yield world
+    await world.close()
+    world.everyone_else_heard_nothing()
+
+
+def _answer(reply: Reply, label: str) -> str:
+    assert reply.card is not None
+    return next(button.says for button in reply.card.buttons if button.label == label)
+
+
+async def test_the_buttons_log_it_with_the_note_and_the_reference_it_was_said_with(two: World) -> None:
+    reply = await two.channel().says("josh", "handoff 25 leads ref Webinar 3 note met them at the fair")
+    assert reply.refused
+    await two.channel().says("josh", _answer(reply, "To Sales"))
+    two.channel().hears("H-1 · Marketing → Sales · 25", "Webinar 3", "met them at the fair")
+
+
+async def test_a_form_that_left_it_open_is_asked_the_same_and_loses_nothing(two: World) -> None:
+    form = (await two.channel().says("josh", "handoff")).form
+    assert form is not None
+    reply = await two.channel().fills("josh", form, quantity="5", unit="qualified leads", note="by form")
+    await two.channel().says("josh", _answer(reply, "To Service"))
+    two.channel().hears("H-1 · Marketing → Service · 5", "by form")
+
+
+async def test_said_with_the_receiver_nothing_is_asked(two: World) -> None:
+    reply = await two.channel().says("josh", "handoff 25 leads to service")
+    assert private(reply) == ""
+    two.channel().hears("H-1 · Marketing → Service · 25")
