@@ -93,7 +93,7 @@ async def test_hours_for_them_opens_the_capacity_form_with_the_leads(world: Worl
 
 async def test_where_nothing_is_agreed_the_form_asks_for_all_three(world: World, tmp_path: Path) -> None:
     file = tmp_path / "company-x.yaml"
-    text = COMPANY_X.read_text(encoding="utf-8").replace("2026-10-01    #", "2026-10-02    #")
+    text = amended()
     before, _, after = text.partition("    worth: ")
     file.write_text(before + after[after.index("    campaigns:") :], encoding="utf-8")
     await world.agrees(file)
@@ -157,7 +157,7 @@ async def test_deals_without_their_hours_are_asked_for(world: World) -> None:
 
 async def test_of_several_promises_one_is_asked_for(world: World, tmp_path: Path) -> None:
     file = tmp_path / "company-x.yaml"
-    text = COMPANY_X.read_text(encoding="utf-8").replace("2026-10-01    #", "2026-10-02    #")
+    text = amended()
     demos = "  demos:\n    kind: volume\n    giver: marketing\n    receiver: sales\n    unit: demo\n    target: 10\n"
     demos += "    period: month\n    silence_accepts_after: 2wd\n"
     file.write_text(text.replace("commitments:\n", f"commitments:\n{demos}", 1), encoding="utf-8")
@@ -184,3 +184,9 @@ async def test_only_a_quantity_has_a_target_to_plan(world: World) -> None:
 
 def values(form: Form) -> dict[str, str]:
     return {each.name: each.value for each in form.fields}
+
+
+def amended() -> str:
+    """Company X's file as a second version: in force a day later, and signed anew."""
+    text = COMPANY_X.read_text(encoding="utf-8")
+    return text.replace("effective_on: 2026-10-01", "effective_on: 2026-10-02").replace("2026-09-28", "2026-10-01")
