@@ -13,11 +13,15 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.app import STOPS_WITHIN, WORKSPACE, House, make_app
+from bot.cards import agreements as cards
+from bot.chat.plain import text_of
 from bot.clock import SystemClock
 from bot.documents import read
 from bot.settings import Settings, read_settings
-from bot.store import audit
-from bot.store.migrate import upgrade
+from bot.store import audit, workspaces
+from bot.store.database import DatabaseGone
+from bot.store.engines import WrongAddress
+from bot.store.migrate import MigrationFailed, upgrade
 from slacore.errors import Refusal
 
 
@@ -35,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 2
+    except (OSError, DatabaseGone, MigrationFailed, WrongAddress) as failed:
+        print(f"It could not be done: {failed}", file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,7 +75,7 @@ def _serve(settings: Settings, _: argparse.Namespace) -> int:
 
     def ready(_: object) -> None:
         if settings.rehearsal.enabled:
-            print(f"Kept is rehearsing {settings.rehearsal.company}. Open {where} and take the tour; Ctrl+C stops it.")
+            print(f"Kept is rehearsing {settings.rehearsal.company}. Open {where} in a browser; Ctrl+C stops it.")
         else:
             print(f"Kept is listening on {where}")
 
@@ -103,24 +110,23 @@ def _check(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def _apply(settings: Settings, chosen: argparse.Namespace) -> int:
+    if settings.rehearsal.enabled and settings.database.url.endswith("var/rehearsal.db"):
+        raise Refusal(
+            "This is the rehearsal's database, and no real agreement belongs into it.",
+            "Set rehearsal.enabled to false in app.yaml, or KEPT_DATABASE_URL to your own database.",
+        )
+
     async def run() -> int:
         house = await House.open(settings.database.url, SystemClock(), lambda _: {})
         try:
-            changes = await house.difference(chosen.workspace, chosen.file)
-            for change in changes:
-                print(f"- {change}")
-            if not changes:
-                print("Nothing differs from the version that is there.")
-            elif chosen.dry_run:
-                print("Nothing was changed: this was a dry run.")
-            else:
-                company = chosen.company or chosen.workspace
-                (applied,) = await house.apply(chosen.workspace, company, [chosen.file])
-                latest = applied.agreement.latest
-                print(f"{applied.agreement.key} {latest.terms.name}: version {latest.number} applied.")
-                if missing := latest.terms.unsigned():
-                    names = ", ".join(party.name for party in missing)
-                    print(f"Not signed by {names}: it is not in force, and no clock starts under it.")
+            now = house.clock.now()
+            if chosen.dry_run:
+                terms, changes = await house.difference(chosen.workspace, chosen.file)
+                print(text_of(cards.proposed(terms, changes, now), terms.zone))
+                return 0
+            (done,) = await house.apply(chosen.workspace, chosen.company or chosen.workspace, [chosen.file])
+            card = cards.applied(done.agreement, done.changes, now, first=done.first)
+            print(text_of(card, done.agreement.latest.terms.zone))
         finally:
             await house.close()
         return 0
@@ -132,11 +138,18 @@ def _audit(settings: Settings, chosen: argparse.Namespace) -> int:
     async def run() -> int:
         house = await House.open(settings.database.url, SystemClock(), lambda _: {})
         try:
+            known = await house.database.everywhere(workspaces.all_of_them)
+            if chosen.workspace not in known:
+                raise Refusal(
+                    f"There is no workspace {chosen.workspace!r} here.",
+                    f"Name one of {', '.join(known)} with --workspace." if known else "Apply an agreement first.",
+                )
             verdict = await house.database.read(chosen.workspace, audit.verify)
         finally:
             await house.close()
         if verdict.ok:
-            print(f"The record holds: {verdict.entries} entries, each leading to the next.")
+            entries = f"{verdict.entries:,} entr{'y' if verdict.entries == 1 else 'ies'}"
+            print(f"The record holds: {entries}, each leading to the next.")
             return 0
         print(f"The record was changed: entry {verdict.first_bad} does not follow from the one before.")
         return 1

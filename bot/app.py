@@ -35,6 +35,7 @@ from bot.web.outbound import WebMessenger
 from bot.web.ports import LOOPBACK, Ports
 from bot.web.rehearsal import rehearsal_routes
 from bot.web.stage import Stage
+from slacore.agreements import Terms
 
 WORKSPACE = "company"
 """The workspace of a deployment that has no platform's installs to tell companies apart."""
@@ -82,14 +83,14 @@ class House:
 
         return await self.database.write(workspace, job)
 
-    async def difference(self, workspace: str, file: Path) -> tuple[Change, ...]:
-        """What applying an agreement's file would change. Raises FileError, Refusal."""
+    async def difference(self, workspace: str, file: Path) -> tuple[Terms, tuple[Change, ...]]:
+        """The terms of an agreement's file, and what applying them would change. Raises FileError, Refusal."""
         _, terms = read(file)
 
         async def look(tx: Tx) -> tuple[Change, ...]:
             return await preview(await sit(tx, self.clock.now(), "", "file"), terms)
 
-        return await self.database.read(workspace, look)
+        return terms, await self.database.read(workspace, look)
 
     def start(self) -> None:
         """Let time pass and words go out by themselves."""
@@ -179,6 +180,7 @@ async def _rehearse(app: web.Application, settings: Settings) -> House:
     except BaseException:
         await house.close()
         raise
+    cast = {member.member_id for member in await stage.cast()}
     ports = Ports(
         workspace=lambda: stage.workspace,
         company=rehearsal.company,
@@ -190,9 +192,9 @@ async def _rehearse(app: web.Application, settings: Settings) -> House:
         clock=stage.travel,
         bell=bell,
         delivered=delivered,
-        tour=COMPANY_X,
+        tour=COMPANY_X if {step.as_person for step in COMPANY_X} <= cast else (),
         start_over=start_over,
-        hosts=LOOPBACK | {settings.listen.host},
+        hosts=LOOPBACK | {settings.listen.host, *rehearsal.hosts},
     )
     app.router.add_routes(rehearsal_routes(ports))
 

@@ -63,13 +63,15 @@ class Rehearsal:
     """The browser chat with a clock of its own, and what it starts with.
 
     `company` is what its workspace is called. `starts_at` is an aware UTC datetime; `agreements` are
-    files declared as `kept apply` reads them.
+    files declared as `kept apply` reads them, `hosts` the names
+    under which its pages may be opened beside the one it listens on.
     """
 
     enabled: bool
     company: str
     agreements: tuple[Path, ...]
     starts_at: datetime
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Settings:
             "rehearsal.enabled": "true" if self.rehearsal.enabled else "false",
             "rehearsal.company": self.rehearsal.company,
             "rehearsal.agreements": ", ".join(str(path) for path in self.rehearsal.agreements),
+            "rehearsal.hosts": ", ".join(self.rehearsal.hosts),
             "rehearsal.starts_at": self.rehearsal.starts_at.isoformat(),
             "log_level": self.log_level,
             "file": str(self.file),
@@ -164,7 +167,7 @@ class _Reading:
         )
 
     def _rehearsal(self) -> Rehearsal:
-        section = self._section(("rehearsal",), ("enabled", "company", "agreements", "starts_at"))
+        section = self._section(("rehearsal",), ("enabled", "company", "agreements", "starts_at", "hosts"))
         here = ("rehearsal",)
         names = section.get("agreements", ["agreements/company-x.yaml"])
         if not isinstance(names, list):
@@ -173,12 +176,16 @@ class _Reading:
             self._file.parent / self._take((*here, "agreements", index), name, _text)
             for index, name in enumerate(names)
         )
+        hosts = section.get("hosts", [])
+        if not isinstance(hosts, list):
+            raise self._document.error((*here, "hosts"), "is not a list", "write each name on a line after '- '")
         starts_at = section.get("starts_at", "2026-10-01T08:30:00-04:00")
         return Rehearsal(
             enabled=self._take((*here, "enabled"), section.get("enabled", True), _boolean),
             company=self._take((*here, "company"), section.get("company", "Company X"), _text),
             agreements=agreements,
             starts_at=self._take((*here, "starts_at"), starts_at, _moment),
+            hosts=tuple(self._take((*here, "hosts", index), name, _text) for index, name in enumerate(hosts)),
         )
 
     def _section(self, path: KeyPath, known: Iterable[str]) -> dict[str, Value]:

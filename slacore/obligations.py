@@ -77,8 +77,7 @@ def done(obligation: Obligation, evidence: str, by: str, at: datetime) -> Obliga
             "Log it with `handoff …`, or answer with `accept …`.",
         )
     if obligation.settled:
-        who = f" by {obligation.done_by}" if obligation.done_by else ""
-        raise Refusal(f"{obligation.key} is already {obligation.state}{who}.", "Nothing left to do.")
+        raise _nothing_left(obligation)
     late = obligation.state == "missed" or at > obligation.due_at
     return replace(
         obligation,
@@ -123,9 +122,12 @@ def snooze(
         )
     if until <= at:
         raise Refusal("That moment has passed.", "Name a later one.", field="until")
-    if next_step_at is None or until > next_step_at:
-        latest = f"The latest is {shown}." if shown else f"Say `ack {obligation.key}` instead."
-        raise Refusal("A snooze cannot reach past the next step of the ladder.", latest, field="until")
+    if next_step_at is None:
+        raise Refusal("Everybody has been told already, so nothing is left to put off.", "Say `done`, or hand it over.")
+    if until > next_step_at:
+        raise Refusal(
+            "A snooze cannot reach past the next step of the ladder.", f"The latest is {shown}.", field="until"
+        )
     return replace(
         obligation,
         snoozed_until=until,
@@ -137,4 +139,10 @@ def snooze(
 
 def _require_open(obligation: Obligation) -> None:
     if obligation.settled:
-        raise Refusal(f"{obligation.key} is settled ({obligation.state}).", "Nothing left to do.")
+        raise _nothing_left(obligation)
+
+
+def _nothing_left(obligation: Obligation) -> Refusal:
+    """What is made good late is over too, though the miss stands."""
+    how = "made good, late" if obligation.state == "missed" else obligation.state
+    return Refusal(f"{obligation.key} is already {how}.", f"Nothing left to do. See `history {obligation.key}`.")

@@ -41,7 +41,7 @@ class QuietHours:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """What is known of everybody's presence, by member id. `gone` have left or were deactivated."""
+    """What is known of everybody's presence, by member id. `gone` have left, or are on no platform."""
 
     absences: Mapping[str, tuple[Absence, ...]] = field(default_factory=dict)
     quiet: Mapping[str, QuietHours] = field(default_factory=dict)

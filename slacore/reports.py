@@ -7,7 +7,7 @@ there, the word for it, what it means in money, what it takes from here, and wha
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from slacore.agreements import Terms
@@ -144,9 +144,12 @@ def volume_line(
 
 
 def open_days_left(calendar: Calendar, now: datetime, due_at: datetime) -> int:
-    """Working dates on which something can still be handed over, today included while it is open."""
+    """Working dates on which something can still be handed over, today included while it is open.
+
+    What is due at midnight is due at the end of the date before.
+    """
     zone = ZoneInfo(calendar.zone)
-    today, last = now.astimezone(zone).date(), due_at.astimezone(zone).date()
+    today, last = now.astimezone(zone).date(), (due_at - timedelta(microseconds=1)).astimezone(zone).date()
     closes = calendar.closes_on(today)
     today_counts = closes is not None and now < closes
     return int(today_counts) + calendar.working_days_between(today, last)

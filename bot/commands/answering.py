@@ -6,6 +6,7 @@ so the same delivery, however often it arrives, has one effect and one answer.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from bot.cards import refusals
 from bot.chat import wire
 from bot.chat.talk import Person, Place, Reply, Utterance
 from bot.clock import Clock
+from bot.commands.arguments import KeyArg
 from bot.commands.command import Command, CommandTable, Incomplete
 from bot.commands.completion import Completion, complete
 from bot.commands.context import Context, vocabulary_for
@@ -24,7 +26,7 @@ from bot.desk import duties, echoes, people
 from bot.desk.sitting import Sitting, sit
 from bot.store import commitments, identities, requests
 from bot.store import people as kept_people
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseGone
 from bot.store.transaction import Need
 from bot.store.tx import Tx
 from slacore.agreements import Agreement
@@ -34,6 +36,11 @@ Slot = tuple[str, str, str, tuple[str, ...]]
 """Workspace, speaker, zone and agreements: what a vocabulary is made for."""
 MOST_VOCABULARIES = 2_000
 """How many are remembered; beyond that all are made anew as they are asked for."""
+
+
+UNREACHABLE = Refusal("My database does not answer, so nothing was written down.", "Say it again in a minute.")
+
+logger = logging.getLogger(__name__)
 
 
 class Answering:
@@ -55,7 +62,12 @@ class Answering:
             needs = _needs(utterance)
             return await self._database.write(utterance.person.workspace, lambda tx: self._once(tx, utterance), needs)
         except Refusal as refusal:
+            if utterance.via == "form" and command is not None and _can_be_mended(command, refusal.field):
+                return Reply(errors={refusal.field: str(refusal)}, refused=True)
             return Reply(card=refusals.refusal(refusal), refused=True)
+        except DatabaseGone:
+            logger.exception("a request could not be answered")
+            return Reply(card=refusals.refusal(UNREACHABLE), refused=True)
 
     async def complete(self, person: Person, place: Place, text: str) -> Sequence[Completion]:
         """Ways to go on typing, for the doors that have a box of their own."""
@@ -122,6 +134,11 @@ class Answering:
             known = (sitting.agreements, vocabulary_for(sitting, spoken_of, zone, keys))
             self._vocabularies[slot] = known
         return replace(known[1], now=sitting.now)
+
+
+def _can_be_mended(command: Command, name: str) -> bool:
+    """Whether a form of this command asks for what was wrong; the key that a form is about is settled."""
+    return any(each.name == name and not isinstance(each.kind, KeyArg) for each in command.arguments)
 
 
 def _needs(utterance: Utterance) -> Sequence[Need]:

@@ -8,6 +8,7 @@ from bot.chat.talk import Reply
 from bot.commands.arguments import ChoiceArg, TextArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
+from bot.commands.versions import require_current
 from bot.desk import reports as desk
 
 
@@ -23,7 +24,9 @@ async def report(context: Context, arguments: Arguments) -> Reply:
         return Reply(card=confirmations.note_added(drafted, sitting.now))
     if what == "preview":
         drafted, goes_out_at = await desk.draft(sitting, agreement)
-        return Reply(card=cards.preview(drafted, goes_out_at=goes_out_at, now=sitting.now))
+        return Reply(card=cards.preview(drafted, goes_out_at=goes_out_at, now=sitting.now, reader=context.member))
+    drafted, _ = await desk.draft(sitting, agreement)
+    require_current(context.utterance, drafted.on.toordinal(), "The report", f"report {what}")
     done, goes_out_at = await desk.approve(sitting, agreement, post_now=what == "now")
     return Reply(card=confirmations.report_approved(done, goes_out_at if what == "approve" else None, sitting.now))
 

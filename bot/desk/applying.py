@@ -75,6 +75,8 @@ async def _sign(sitting: Sitting, before: Terms, terms: Terms, fresh: tuple[Sign
         await sitting.record("Signed", agreement.key, None, after)
     if signing:
         sitting.agreements = await agreements.everything(sitting.tx)
+    if len(signing) == len(waited_for) > 0:
+        await openings.begin_signed(sitting, sitting.agreement(terms.slug))
     return Applied(sitting.agreement(terms.slug), changes, first=False)
 
 

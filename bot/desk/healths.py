@@ -33,6 +33,13 @@ async def health(sitting: Sitting) -> Health:
     )
 
 
+async def held_for(sitting: Sitting, member: str) -> tuple[Unheard, ...]:
+    """What quiet hours keep back from somebody now."""
+    names = {member: ""}
+    found = await outbox.why(sitting.tx, sitting.now - LOOKS_BACK, person=member)
+    return tuple(_unheard(each, names) for each in found if each.state == "HELD")
+
+
 def _unheard(each: outbox.Unheard, names: Mapping[str, str]) -> Unheard:
     where = names.get(each.person, each.person) or each.place.name or each.place.id
     return Unheard(each.kind, each.ref, where, _BECAME[each.state], each.why, each.said_at, each.until)

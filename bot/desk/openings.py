@@ -29,6 +29,16 @@ async def begin(sitting: Sitting, agreement: Agreement) -> None:
             await schedules.put(sitting.tx, KIND, subject, _opens_at(running, terms))
 
 
+async def begin_signed(sitting: Sitting, agreement: Agreement) -> None:
+    """The last signature came: what the running periods owe is opened now, where it is not open already."""
+    terms = agreement.latest.terms
+    for commitment in terms.commitments:
+        period = commitment.period.containing(max(terms.effective_on, sitting.today(terms.zone)))
+        if not await obligations.of_period(sitting.tx, agreement.slug, commitment.slug, period.first_on):
+            opens_at = _opens_at(period, _terms_of(agreement, period))
+            await schedules.put(sitting.tx, KIND, f"{agreement.slug}/{commitment.slug}", opens_at)
+
+
 async def open_due(sitting: Sitting, subject: str, looked_for: datetime) -> None:
     """Open every period of a promise that has begun by now, and look again when the next one does.
 
@@ -41,7 +51,7 @@ async def open_due(sitting: Sitting, subject: str, looked_for: datetime) -> None
         await schedules.end(sitting.tx, KIND, subject)
         return
     period = terms.commitment(name).period.containing(looked_for.astimezone(ZoneInfo(terms.zone)).date())
-    while (opens_at := _opens_at(period, terms)) <= sitting.now:
+    while (opens_at := _opens_at(period, _terms_of(agreement, period))) <= sitting.now:
         version = agreement.governing(period.first_on, period.last_on)
         if version is not None and any(each.slug == name for each in version.terms.commitments):
             await _open(sitting, agreement, version, version.terms.commitment(name), period)
@@ -97,6 +107,12 @@ async def _owe(
             look_again_at=opens_at,
         ),
     )
+
+
+def _terms_of(agreement: Agreement, period: Period) -> Terms:
+    """The terms a period begins under; an amendment within it changes nothing of when it opens."""
+    version = agreement.governing(period.first_on, period.last_on) or agreement.latest
+    return version.terms
 
 
 def _opens_at(period: Period, terms: Terms) -> datetime:

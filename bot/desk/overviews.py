@@ -29,7 +29,7 @@ async def overview(
             key = keys[agreement.slug, each.slug]
             if (party and party not in (each.giver, each.receiver)) or (commitment and commitment != key):
                 continue
-            period = period_named(agreement.latest.terms, each, on, today)
+            period = period_named(agreement, each, on, today)
             version = agreement.governing(period.first_on, period.last_on)
             if version is None or all(one.slug != each.slug for one in version.terms.commitments):
                 continue

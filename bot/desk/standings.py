@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.desk.sitting import Sitting
 from bot.store import tallies
-from slacore.agreements import Terms
+from slacore.agreements import Agreement, Terms
 from slacore.commitments import Commitment, Volume
 from slacore.errors import Refusal
 from slacore.obligations import Obligation
@@ -48,14 +48,14 @@ def count_slots(found: tuple[Obligation, ...], terms: Terms | None = None) -> Sl
     return SlotCount(kept, missed, len(found) - kept - missed - excused, excused)
 
 
-def period_named(terms: Terms, commitment: Commitment, month: date | None, today: date) -> Period:
+def period_named(agreement: Agreement, commitment: Commitment, month: date | None, today: date) -> Period:
     """The period of a promise that holds a date; today's if none is named."""
+    first = agreement.versions[0].terms
     on = month or today
     period = commitment.period.containing(on)
     if period.first_on > today:
         raise Refusal(f"{period.label} has not begun.", "Name a month that has.", field="month")
-    if period.last_on < terms.effective_on:
-        raise Refusal(
-            f"{terms.name} began on {print_date(terms.effective_on)}, after {period.label}.", "Name a later month."
-        )
+    if period.last_on < first.effective_on:
+        began = f"{first.name} began on {print_date(first.effective_on)}"
+        raise Refusal(f"{began}, after {period.label}.", "Name a later month.")
     return period

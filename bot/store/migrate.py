@@ -17,7 +17,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import OperationalError
 
 from bot.files import shipped
 from bot.store.engines import address
@@ -107,12 +108,22 @@ def _opened(url: str) -> Iterator[Connection]:
     else:
         engine = create_engine(parsed, connect_args={"prepare_threshold": None, "connect_timeout": 10})
     try:
-        with engine.begin() as connection:
+        with _reached(engine) as connection, connection.begin():
             if connection.dialect.name == "postgresql":
                 connection.execute(text(_LOCK))
             yield connection
     finally:
         engine.dispose()
+
+
+def _reached(engine: Engine) -> Connection:
+    """A connection, or the reason why there is none in words."""
+    try:
+        return engine.connect()
+    except OperationalError as error:
+        shown = engine.url.render_as_string(hide_password=True)
+        msg = f"The database {shown} cannot be reached ({error.orig}). Start it, or set KEPT_DATABASE_URL to another."
+        raise MigrationFailed(msg) from error
 
 
 def _scripts() -> ScriptDirectory:

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select
 
 from bot.store.fences import mine
-from bot.store.tables import people, preferences, presence
+from bot.store.tables import identities, people, preferences, presence
 from bot.store.tx import Tx
 from slacore.presence import Absence, Presence, QuietHours
 
 _PEOPLE = select(people.c.id, people.c.zone, people.c.active).where(mine(people))
+_SOMEWHERE = select(identities.c.person).where(mine(identities)).distinct()
 _ABSENCES = select(presence).where(mine(presence)).order_by(presence.c.person, presence.c.away_from)
 _PREFERENCES = select(preferences).where(mine(preferences))
 _DROP = delete(presence).where(
@@ -22,7 +23,7 @@ _DROP = delete(presence).where(
 
 
 async def everybody(tx: Tx) -> Presence:
-    """What is known of everybody's presence."""
+    """What is known of everybody's presence; who is on no platform cannot be reached any more than who left."""
     members = await tx.rows(_PEOPLE)
     absences: defaultdict[str, tuple[Absence, ...]] = defaultdict(tuple)
     for row in await tx.rows(_ABSENCES):
@@ -33,7 +34,9 @@ async def everybody(tx: Tx) -> Presence:
         if row["quiet_from"] is not None
     }
     zones = {row["id"]: row["zone"] for row in members}
-    return Presence(dict(absences), quiet, zones, frozenset(row["id"] for row in members if not row["active"]))
+    somewhere = {row["person"] for row in await tx.rows(_SOMEWHERE)}
+    gone = frozenset(row["id"] for row in members if not row["active"] or row["id"] not in somewhere)
+    return Presence(dict(absences), quiet, zones, gone)
 
 
 async def add_absence(tx: Tx, person: str, absence: Absence) -> None:

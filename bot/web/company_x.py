@@ -52,8 +52,8 @@ COMPANY_X: tuple[TourStep, ...] = (
         says="accept H-1",
         title="Accepted, in place",
         narration=(
-            "You are Amy now, who runs sales. The button says the same words. No new message: the receipt itself "
-            "changed, for everybody."
+            "You are Amy now, who runs sales. A button on her receipt says the same words. "
+            "No new message: the receipt itself changed, for everybody."
         ),
         expects=("H-1", "accepted"),
     ),
@@ -183,7 +183,7 @@ COMPANY_X: tuple[TourStep, ...] = (
         as_person="morgan",
         place=DIRECT,
         title="The sponsor hears",
-        narration="Morgan Reyes, whom both sides answer to, was told with the breach, and decides which it will be.",
+        narration="Morgan Reyes, whom both sides answer to, was told with the breach.",
         expects=("91 of 100",),
     ),
     TourStep(

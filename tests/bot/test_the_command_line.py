@@ -10,10 +10,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from bot.__main__ import main
 
 ROOT = Path(__file__).parent.parent.parent
 COMPANY_X = ROOT / "agreements" / "company-x.yaml"
@@ -38,61 +41,81 @@ def _free_port() -> int:
         return int(sock.getsockname()[1])
 
 
-def _kept(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *words], env=environment, capture_output=True, text=True, timeout=60, check=False
-    )
+@dataclass(frozen=True)
+class Answer:
+    """What a command said, and its exit status."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
-def test_applying_shows_the_difference_then_nothing_and_the_record_holds(environment: dict[str, str]) -> None:
-    dry = _kept(environment, "apply", str(COMPANY_X), "--dry-run")
-    assert "Nothing was changed" in dry.stdout, dry.stderr
-    first = _kept(environment, "apply", str(COMPANY_X))
-    assert "A-1 Company X, marketing to sales to service: version 1 applied." in first.stdout, first.stderr
-    again = _kept(environment, "apply", str(COMPANY_X))
-    assert "Nothing differs from the version that is there." in again.stdout
-    verified = _kept(environment, "audit", "verify")
+Kept = Callable[..., Answer]
+
+
+@pytest.fixture
+def kept(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Kept:
+    """Types a command: the console script's own function, as an administrator's shell would call it."""
+
+    def run(*words: str, **variables: str) -> Answer:
+        for name, value in {**environment, **variables}.items():
+            monkeypatch.setenv(name, value)
+        status = main(words)
+        told = capsys.readouterr()
+        return Answer(status, told.out, told.err)
+
+    return run
+
+
+def test_applying_shows_the_difference_then_nothing_and_the_record_holds(kept: Kept) -> None:
+    dry = kept("apply", str(COMPANY_X), "--dry-run")
+    assert "Nothing is written down yet." in dry.stdout, dry.stderr
+    first = kept("apply", str(COMPANY_X))
+    assert "· version 1" in first.stdout, first.stderr
+    again = kept("apply", str(COMPANY_X))
+    assert "nothing changed" in again.stdout
+    verified = kept("audit", "verify")
     assert verified.returncode == 0
     assert "The record holds" in verified.stdout
 
 
-def test_an_amendment_begins_in_the_future_or_not_at_all(environment: dict[str, str], tmp_path: Path) -> None:
-    _kept(environment, "apply", str(COMPANY_X))
+def test_an_amendment_begins_in_the_future_or_not_at_all(kept: Kept, tmp_path: Path) -> None:
+    kept("apply", str(COMPANY_X))
     amended = COMPANY_X.read_text(encoding="utf-8").replace("target: 100", "target: 105")
     file = tmp_path / "company-x.yaml"
     file.write_text(amended.replace("quantities: [25, 50, 75, 100]", "quantities: [25, 50, 75, 105]"), encoding="utf-8")
-    refused = _kept(environment, "apply", str(file))
+    refused = kept("apply", str(file))
     assert refused.returncode == 2
     assert "cannot begin" in refused.stderr
     file.write_text(
         file.read_text(encoding="utf-8").replace("effective_on: 2026-10-01", "effective_on: 2099-01-01"),
         encoding="utf-8",
     )
-    applied = _kept(environment, "apply", str(file))
+    applied = kept("apply", str(file))
     assert "100 → 105" in applied.stdout
-    assert "version 2 applied" in applied.stdout
-    assert "Not signed by Marketing, Sales, Service: it is not in force" in applied.stdout
+    assert "· version 2" in applied.stdout
+    assert "It waits for Marketing, Sales and Service to sign; nothing counts under it before." in applied.stdout
     file.write_text(file.read_text(encoding="utf-8").replace("on: 2026-09-28", "on: 2026-11-20"), encoding="utf-8")
-    signed = _kept(environment, "apply", str(file))
-    assert "version 2 applied" in signed.stdout
-    assert "Not signed" not in signed.stdout
+    signed = kept("apply", str(file))
+    assert "· version 2" in signed.stdout
+    assert "It waits for" not in signed.stdout
 
 
-def test_a_wrong_file_is_told_by_line_and_changes_nothing(environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_wrong_file_is_told_by_line_and_changes_nothing(kept: Kept, tmp_path: Path) -> None:
     file = tmp_path / "wrong.yaml"
     file.write_text(COMPANY_X.read_text(encoding="utf-8").replace("target: 100", "target: a hundred"), encoding="utf-8")
-    answer = _kept(environment, "apply", str(file))
+    answer = kept("apply", str(file))
     assert answer.returncode == 2
     assert "wrong.yaml:" in answer.stderr
     assert "commitments.leads.target" in answer.stderr
     assert "Traceback" not in answer.stderr
 
 
-def test_check_reads_settings_and_files(environment: dict[str, str]) -> None:
-    answer = _kept(environment, "check", str(COMPANY_X))
+def test_check_reads_settings_and_files(kept: Kept) -> None:
+    answer = kept("check", str(COMPANY_X))
     assert answer.returncode == 0
     assert "3 parties, 3 commitments. Sound." in answer.stdout
-    assert _kept({**environment, "KEPT_LISTEN": "nowhere"}, "check").returncode == 2
+    assert kept("check", KEPT_LISTEN="nowhere").returncode == 2
 
 
 @pytest.fixture

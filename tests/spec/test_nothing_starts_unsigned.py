@@ -32,3 +32,17 @@ async def test_who_asks_hears_whose_signature_is_missing(unsigned: World) -> Non
         reply = await unsigned.channel().says("josh" if words != "report approve" else "amy", words)
         assert reply.refused, words
         assert "not signed by Service" in private(reply), private(reply)
+
+
+async def test_the_last_signature_starts_what_the_running_month_owes(unsigned: World, tmp_path: Path) -> None:
+    await unsigned.travel_to("Mon 05 Oct 2026 10:00")
+    signed = ("{party: service, by: joan, on: 2026-09-28}", "{party: service, by: joan, on: 2026-10-05}")
+    await unsigned.agrees(retold(tmp_path, signed))
+    assert "Qualified leads, October" in private(await unsigned.direct("josh").says("josh", "mine"))
+    assert "Lead status report" in private(await unsigned.direct("amy").says("amy", "mine"))
+    await unsigned.agrees(retold(tmp_path, signed))
+    await unsigned.travel_to("Mon 02 Nov 2026 10:00")
+    mine = private(await unsigned.direct("josh").says("josh", "mine"))
+    assert mine.count("Qualified leads, October") == 1
+    assert mine.count("Qualified leads, November") == 1
+    unsigned.everyone_heard_all()

@@ -61,3 +61,13 @@ async def test_said_with_the_receiver_nothing_is_asked(two: World) -> None:
     reply = await two.channel().says("josh", "handoff 25 leads to service")
     assert private(reply) == ""
     two.channel().hears("H-1 · Marketing → Service · 25")
+
+
+async def test_what_is_wrong_in_a_form_is_said_at_its_field(two: World) -> None:
+    form = (await two.channel().says("josh", "handoff")).form
+    assert form is not None
+    ahead = await two.channel().fills(
+        "josh", form, quantity="5", unit="qualified leads", receiver="Sales", on="2026-12-24"
+    )
+    assert ahead.card is None
+    assert "24 December 2026 has not come yet" in ahead.errors["on"]

@@ -78,10 +78,10 @@ async def test_members_change_leave_and_come_back(company: Database) -> None:
     await company.write("x", lambda tx: people.let_go(tx, "josh"))
     assert [each.name for each in await company.read("x", people.everybody)] == ["Amy B.", "Zoe"]
     presence = await company.read("x", presences.everybody)
-    assert presence.gone == {"josh"}
+    assert presence.gone == {"josh", "zoe"}, "Josh left, and Zoe is on no platform yet"
     assert presence.zones["amy"] == "America/Chicago"
     await company.write("x", lambda tx: people.keep(tx, JOSH))
-    assert not (await company.read("x", presences.everybody)).gone
+    assert (await company.read("x", presences.everybody)).gone == {"zoe"}
     assert await company.read("x", lambda tx: people.zone_of(tx, "nobody")) == "UTC"
 
 
