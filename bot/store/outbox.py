@@ -20,7 +20,7 @@ from bot.chat.messenger import MessageRef
 from bot.chat.talk import Place
 from bot.chat.wire import card_from_wire, card_to_wire, ref_from_wire
 from bot.store.fences import mine
-from bot.store.tables import outbox
+from bot.store.tables import NOT_OVER, outbox
 from bot.store.tx import Tx
 
 TOPIC = "outbox"
@@ -58,6 +58,11 @@ _POSTED_TO = select(func.count().label("posts")).where(
     _it.action == "post",
     _it.level < bindparam("below"),
     _it.state.not_in(("DROPPED", "DEAD")),
+)
+_HELD = (
+    select(outbox)
+    .where(mine(outbox), NOT_OVER, _it.state == "HELD", _it.person == bindparam("whom"))
+    .order_by(_it.number)
 )
 _FOLDED = (
     select(outbox)
@@ -215,6 +220,11 @@ async def fold(tx: Tx, saying: Saying) -> int:
 async def folded_for(tx: Tx, person: str, since: datetime) -> tuple[Letter, ...]:
     """What was left for somebody's digest since an instant, oldest first."""
     return tuple(letter_of(tx.workspace, row) for row in await tx.rows(_FOLDED, whom=person, since=since))
+
+
+async def held_for(tx: Tx, person: str) -> tuple[Letter, ...]:
+    """What is kept back for somebody, oldest first."""
+    return tuple(letter_of(tx.workspace, row) for row in await tx.rows(_HELD, whom=person))
 
 
 async def why(
