@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
-from aiohttp import web
+from aiohttp import ClientSession, web
 
 from bot.chat.messenger import Messenger
-from bot.chat.talk import Platform
+from bot.chat.talk import Platform, Reply, Utterance
 from bot.clock import Clock, MovableClock, SystemClock
 from bot.commands.answering import Answering
 from bot.commands.table import COMMANDS
@@ -43,6 +44,27 @@ TICKED_WITHIN = 60.0
 """Seconds within which a healthy bot has ticked."""
 STOPS_WITHIN = 25.0
 """Seconds that what is in flight is given to finish; less than the 30 that operators allow."""
+
+
+class PlatformDoor(Protocol):
+    """A chat platform's door, as the house needs it: addresses, a beginning and an end, and somebody who speaks."""
+
+    @property
+    def messenger(self) -> Messenger:
+        """What the outbox speaks through."""
+        ...
+
+    def add_routes(self, app: web.Application) -> None:
+        """Answer the platform at its addresses."""
+        ...
+
+    async def start(self) -> None:
+        """Begin to listen."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what is under way."""
+        ...
 
 
 class House:
@@ -128,7 +150,7 @@ async def make_app(settings: Settings) -> web.Application:
     if settings.rehearsal.enabled:
         house = await _rehearse(app, settings)
     else:
-        house = await House.open(settings.database.url, SystemClock(), lambda _: {})
+        house = await _serve(app, settings)
 
     async def healthz(_: web.Request) -> web.Response:
         trouble = await house.trouble()
@@ -142,8 +164,85 @@ async def make_app(settings: Settings) -> web.Application:
 
     app.router.add_get("/healthz", healthz)
     app.on_startup.append(live)
-    app.on_cleanup.append(leave)
+    app.on_cleanup.insert(0, leave)  # before the connections that what is in flight still speaks through
     return app
+
+
+async def _serve(app: web.Application, settings: Settings) -> House:
+    """Open the house with the doors of its chat platforms; each is imported only where it is on."""
+    clock = SystemClock()
+    houses: list[House] = []
+    sessions: list[ClientSession] = []
+    opened: dict[Platform, PlatformDoor] = {}
+
+    async def ask(utterance: Utterance) -> Reply:
+        return await houses[0].answering.answer(utterance)  # the house is opened with its doors, and stands after
+
+    def doors(database: Database) -> Mapping[Platform, Messenger]:
+        opened.update(_open_doors(settings, database, clock, ask, sessions))
+        return {platform: door.messenger for platform, door in opened.items()}
+
+    async def listen(_: web.Application) -> None:
+        for door in opened.values():
+            await door.start()
+
+    async def fall_silent(_: web.Application) -> None:
+        for door in opened.values():
+            await door.close()
+
+    async def hang_up(_: web.Application) -> None:
+        for session in sessions:
+            await session.close()
+
+    try:
+        houses.append(await House.open(settings.database.url, clock, doors))
+    except BaseException:
+        await hang_up(app)
+        raise
+    for door in opened.values():
+        door.add_routes(app)
+    app.on_startup.append(listen)
+    app.on_shutdown.append(fall_silent)
+    app.on_cleanup.append(hang_up)
+    return houses[0]
+
+
+def _open_doors(
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    ask: Callable[[Utterance], Awaitable[Reply]],
+    sessions: list[ClientSession],
+) -> dict[Platform, PlatformDoor]:
+    """The doors that are on; the connections that they speak through are added to `sessions`."""
+    opened: dict[Platform, PlatformDoor] = {}
+    if settings.slack.enabled:
+        from bot.slack import calls
+        from bot.slack import plugs as slack
+
+        sessions.append(calls.open_session())
+        opened["slack"] = slack.open_door(
+            settings.slack,
+            public_url=settings.public_url,
+            database=database,
+            clock=clock,
+            session=sessions[-1],
+            ask=ask,
+        )
+    if settings.teams.enabled:
+        from bot.teams import plugs as teams
+
+        sessions.append(teams.open_session())
+        opened["teams"] = teams.open_door(
+            settings.teams,
+            listen=settings.listen,
+            public_url=settings.public_url,
+            database=database,
+            clock=clock,
+            session=sessions[-1],
+            ask=ask,
+        )
+    return opened
 
 
 async def _rehearse(app: web.Application, settings: Settings) -> House:

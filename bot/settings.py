@@ -10,21 +10,26 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, TypeAlias, TypeVar, cast
+from typing import TypeVar, cast
 
 from bot.files import Document, FileError, KeyPath, Value, read_yaml, shipped
+from bot.sections import Database, Listen, LogLevel, Rehearsal, Slack, Teams
 
-LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
 T = TypeVar("T")
+
+__all__ = ["Database", "Listen", "LogLevel", "Rehearsal", "Settings", "Slack", "Teams", "read_settings", "redact_url"]
 
 LISTEN = "KEPT_LISTEN"
 DATABASE_URL = "KEPT_DATABASE_URL"
 CONFIG = "KEPT_CONFIG"
 
-_VARIABLES = (LISTEN, DATABASE_URL, CONFIG)
+PUBLIC_URL = "KEPT_PUBLIC_URL"
+KEYS = "KEPT_KEYS"
+
+_VARIABLES = (LISTEN, DATABASE_URL, CONFIG, PUBLIC_URL, KEYS)
 _LEVELS: tuple[LogLevel, ...] = ("debug", "info", "warning", "error")
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -40,47 +45,18 @@ _HIDDEN = "***"
 
 
 @dataclass(frozen=True, slots=True)
-class Listen:
-    """Where the browser door answers. Port 0 lets the system choose a free one."""
-
-    host: str
-    port: int
-
-    def __str__(self) -> str:
-        """Give the form that KEPT_LISTEN has."""
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
-
-
-@dataclass(frozen=True, slots=True)
-class Database:
-    """Where everything is remembered: an SQLAlchemy URL with an async driver named in it."""
-
-    url: str = field(repr=False)  # may hold a password; Settings.redacted() shows the rest
-
-
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
-    """The browser chat with a clock of its own, and what it starts with.
-
-    `company` is what its workspace is called. `starts_at` is an aware UTC datetime; `agreements` are
-    files declared as `kept apply` reads them, `hosts` the names
-    under which its pages may be opened beside the one it listens on.
-    """
-
-    enabled: bool
-    company: str
-    agreements: tuple[Path, ...]
-    starts_at: datetime
-    hosts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that a deployment chooses. `file` is the app.yaml that was read."""
+    """Everything that a deployment chooses. `file` is the app.yaml that was read.
+
+    `public_url` is where the outside world reaches the bot, "" where nobody said.
+    """
 
     listen: Listen
     database: Database
     rehearsal: Rehearsal
+    slack: Slack
+    teams: Teams
+    public_url: str
     log_level: LogLevel
     file: Path
 
@@ -94,6 +70,15 @@ class Settings:
             "rehearsal.agreements": ", ".join(str(path) for path in self.rehearsal.agreements),
             "rehearsal.hosts": ", ".join(self.rehearsal.hosts),
             "rehearsal.starts_at": self.rehearsal.starts_at.isoformat(),
+            "public_url": self.public_url,
+            "slack": "on" if self.slack.enabled else "off",
+            "slack.workspace": self.slack.workspace,
+            "slack.read_back": "true" if self.slack.read_back else "false",
+            "slack.api_url": self.slack.api_url,
+            "teams": "on" if self.teams.enabled else "off",
+            "teams.workspace": self.teams.workspace,
+            "teams.tenant_id": self.teams.tenant_id,
+            "teams.anonymous": "true" if self.teams.anonymous else "false",
             "log_level": self.log_level,
             "file": str(self.file),
         }
@@ -152,7 +137,7 @@ class _Reading:
     def settings(self) -> Settings:
         document = self._document
         _refuse_secrets(document, document.value, ())
-        top = self._section((), ("listen", "database", "log_level", "rehearsal"))
+        top = self._section((), ("listen", "public_url", "database", "log_level", "rehearsal", "slack", "teams"))
         database = self._section(("database",), ("url",))
         rehearsal = self._rehearsal()
         default = "sqlite:///var/rehearsal.db" if rehearsal.enabled else "sqlite:///var/kept.db"
@@ -162,6 +147,9 @@ class _Reading:
                 self._chosen(DATABASE_URL, ("database", "url"), database.get("url", default), _database_url)
             ),
             rehearsal=rehearsal,
+            slack=self._slack(),
+            teams=self._teams(),
+            public_url=self._chosen(PUBLIC_URL, ("public_url",), top.get("public_url", ""), _web_address),
             log_level=self._take(("log_level",), top.get("log_level", "info"), _log_level),
             file=self._file,
         )
@@ -187,6 +175,70 @@ class _Reading:
             starts_at=self._take((*here, "starts_at"), starts_at, _moment),
             hosts=tuple(self._take((*here, "hosts", index), name, _text) for index, name in enumerate(hosts)),
         )
+
+    def _slack(self) -> Slack:
+        section = self._section(("slack",), ("workspace", "read_back", "api_url", "authorize_url", "hooks_url"))
+        plain = Slack()
+
+        def address(variable: str, key: str, left_out: str) -> str:
+            return self._chosen(variable, ("slack", key), section.get(key, left_out), _web_address)
+
+        def secret(variable: str) -> str:
+            return self._environ.get(variable, "").strip()
+
+        slack = Slack(
+            bot_token=secret("SLACK_BOT_TOKEN"),
+            app_token=secret("SLACK_APP_TOKEN"),
+            signing_secret=secret("SLACK_SIGNING_SECRET"),
+            client_id=secret("SLACK_CLIENT_ID"),
+            client_secret=secret("SLACK_CLIENT_SECRET"),
+            keys=secret(KEYS),
+            workspace=self._take(("slack", "workspace"), section.get("workspace", plain.workspace), _text),
+            read_back=self._take(("slack", "read_back"), section.get("read_back", False), _boolean),
+            api_url=address("SLACK_API_URL", "api_url", plain.api_url),
+            authorize_url=address("SLACK_AUTHORIZE_URL", "authorize_url", plain.authorize_url),
+            hooks_url=address("SLACK_HOOKS_URL", "hooks_url", plain.hooks_url),
+        )
+        _require_whole(slack)
+        return slack
+
+    def _teams(self) -> Teams:
+        addresses = ("login_url", "issuer", "keys_url")
+        section = self._section(
+            ("teams",), ("workspace", "anonymous", "managed_identity", "scope", "services", *addresses)
+        )
+        plain = Teams()
+
+        def address(key: str, left_out: str) -> str:
+            return self._take(("teams", key), section.get(key, left_out), _web_address)
+
+        def named(variable: str) -> str:
+            return self._environ.get(variable, "").strip()
+
+        services = section.get("services", list(plain.services))
+        if not isinstance(services, list):
+            raise self._document.error(("teams", "services"), "is not a list", "write each address after '- '")
+        managed = self._take(("teams", "managed_identity"), section.get("managed_identity", False), _boolean)
+        teams = Teams(
+            app_id=named("TEAMS_APP_ID"),
+            secret=named("TEAMS_APP_SECRET"),
+            certificate=_certificate(named("TEAMS_APP_CERTIFICATE")),
+            managed_identity=managed,
+            tenant_id=named("TEAMS_TENANT_ID"),
+            workspace=self._take(("teams", "workspace"), section.get("workspace", plain.workspace), _text),
+            anonymous=self._take(("teams", "anonymous"), section.get("anonymous", False), _boolean),
+            login_url=address("login_url", plain.login_url),
+            scope=self._take(("teams", "scope"), section.get("scope", plain.scope), _text),
+            issuer=address("issuer", plain.issuer),
+            keys_url=address("keys_url", plain.keys_url),
+            services=tuple(
+                self._take(("teams", "services", at), each, _web_address) for at, each in enumerate(services)
+            ),
+        )
+        if teams.app_id and not (teams.secret or teams.certificate or managed or teams.anonymous):
+            mend = "or name a certificate in TEAMS_APP_CERTIFICATE, or set teams.managed_identity to true in app.yaml"
+            raise FileError("TEAMS_APP_SECRET", None, "", "is missing, and Teams' door needs it", mend)
+        return teams
 
     def _section(self, path: KeyPath, known: Iterable[str]) -> dict[str, Value]:
         section: Value = self._document.value
@@ -226,6 +278,28 @@ class _WrongError(Exception):
         self.mend = mend
 
 
+def _require_whole(slack: Slack) -> None:
+    """Refuse half of a set of Slack's secrets: without the others every request would fail, one by one."""
+    needed = {"SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN)": slack.signing_secret or slack.app_token}
+    if not slack.bot_token:
+        needed |= {"SLACK_CLIENT_SECRET": slack.client_secret, KEYS: slack.keys}
+    for name, value in needed.items():
+        if slack.enabled and not value:
+            mend = "`kept slack key` makes one" if name == KEYS else "copy it from the app's page, Basic Information"
+            raise FileError(name, None, "", "is missing, and Slack's door needs it", mend)
+
+
+def _certificate(named: str) -> str:
+    """The certificate and its key: PEM itself, or the file that holds both."""
+    if not named or named.startswith("-----BEGIN "):
+        return named
+    try:
+        return Path(named).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        mend = "name a file with the certificate and its key, in PEM"
+        raise FileError("TEAMS_APP_CERTIFICATE", None, "", f"names {named}, which cannot be read", mend) from error
+
+
 def _suggest(key: str, known: Iterable[str]) -> str:
     names = list(known)
     near = difflib.get_close_matches(key, names, n=1)
@@ -258,6 +332,14 @@ def _refuse_secrets(document: Document, value: Value, path: KeyPath) -> None:
 def _text(value: Value) -> str:
     if not isinstance(value, str) or not value.strip():
         raise _WrongError(f"is {_show(value)}, not a text", "write a text")
+    return value
+
+
+def _web_address(value: Value) -> str:
+    if value in ("", None):
+        return ""
+    if not isinstance(value, str) or not re.fullmatch(r"https?://[^\s?#]+", value):
+        raise _WrongError(f"is {_show(value)}, no address", "write it like https://kept.example.com")
     return value
 
 

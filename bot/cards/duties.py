@@ -151,6 +151,8 @@ def _acceptance(duty: Duty) -> tuple[str, str]:
     if duty.handoff is None:
         return "Accept all", says
     piles = duty.handoff.piles
+    if piles.disputed and not piles.awaiting:
+        return f"Accept the disputed {piles.disputed:,}", says
     if piles.disputed:
         return f"Accept the other {piles.awaiting:,}", f"{says} {piles.awaiting}"
     return f"Accept all {piles.awaiting:,}", says

@@ -10,7 +10,7 @@ from bot.commands.arguments import CommitmentArg, EitherArg, KeyArg, Month, Mont
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.vocabulary import CommitmentName, PartyName
-from bot.desk import duties, healths, overviews
+from bot.desk import duties, healths, homes, overviews
 from bot.desk import histories as desk_histories
 from slacore.agreements import require_signed
 from slacore.errors import Refusal
@@ -40,6 +40,11 @@ async def my_part(context: Context, arguments: Arguments) -> Reply:  # noqa: ARG
     gets = await duties.owed_to(context.sitting, context.member)
     held = await healths.held_for(context.sitting, context.member)
     return Reply(card=mine.mine(owes, gets, context.member, context.sitting.now, held=held, zone=context.zone))
+
+
+async def at_home(context: Context, arguments: Arguments) -> Reply:  # noqa: ARG001 -- the table's shape
+    """`home`: everything that concerns me, on one card."""
+    return Reply(card=await homes.home(context.sitting, context.member))
 
 
 async def what_i_am_owed(context: Context, arguments: Arguments) -> Reply:  # noqa: ARG001 -- the table's shape
@@ -82,6 +87,13 @@ COMMANDS = (
             Argument("month", MonthArg(), "Month", after=("for", "in"), bare=True, required=False),
         ),
         examples=("status", "status marketing", "status C-1 October"),
+    ),
+    Command(
+        verb="home",
+        summary="See your page: what needs you this week, what you are owed, where the promises stand",
+        who="everybody",
+        run=at_home,
+        examples=("home",),
     ),
     Command(
         verb="mine",

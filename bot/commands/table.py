@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.talk import Reply
-from bot.commands import handoffs, healths, obligations, presences, reports, standings
+from bot.commands import handoffs, healths, obligations, plans, presences, reports, standings
 from bot.commands.arguments import TextArg
 from bot.commands.command import Argument, Arguments, Command, CommandTable
 from bot.commands.context import Context
@@ -20,6 +20,7 @@ COMMANDS = CommandTable(
         *obligations.COMMANDS,
         *standings.COMMANDS,
         *reports.COMMANDS,
+        *plans.COMMANDS,
         *presences.COMMANDS,
         *healths.COMMANDS,
         Command(

@@ -16,7 +16,7 @@ from bot.chat.card import Card, Note
 from bot.chat.messenger import CannotLook, DeliveryFailed, MessageRef, Messenger
 from bot.chat.talk import Platform
 from bot.clock import Clock
-from bot.store import deliveries, outcomes
+from bot.store import deliveries, outbox, outcomes
 from bot.store.database import Database, DatabaseGone
 from bot.store.deliveries import Claiming, Pace, Paces
 from bot.store.outbox import TOPIC, Letter, State
@@ -225,7 +225,7 @@ class Deliverer:
         async def settle(tx: Tx) -> State | None:
             state = await outcome(tx, self._clock.now())
             if state == "DEAD":
-                await self._reroute(tx, letter)
+                await self._reroute(tx, await outbox.find(tx, letter.number) or letter)  # with why it died
             return state
 
         try:

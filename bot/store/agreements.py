@@ -22,6 +22,7 @@ from bot.documents import decode
 from bot.store import commitments
 from bot.store.fences import mine
 from bot.store.tables import agreement_channels, agreement_versions, agreements, signatures, workspaces
+from bot.store.transaction import Need
 from bot.store.tx import Tx
 from slacore.agreements import Agreement, Signature, Terms, Version
 
@@ -43,6 +44,9 @@ _DROP_CHANNEL = delete(agreement_channels).where(
     agreement_channels.c.platform == bindparam("on"),
     agreement_channels.c.channel_id == bindparam("id"),
 )
+
+NEED: Need = (workspaces, ())
+"""What `everything` will ask for."""
 
 
 @dataclass(frozen=True, slots=True)

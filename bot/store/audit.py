@@ -18,6 +18,7 @@ from sqlalchemy import bindparam, select
 
 from bot.store.fences import mine
 from bot.store.tables import audit, audit_heads
+from bot.store.transaction import Need
 from bot.store.tx import Tx
 
 _PAGE = 1000
@@ -29,6 +30,9 @@ _OF_SUBJECT = (
     .order_by(audit.c.seq.desc())
     .limit(bindparam("most"))
 )
+
+NEED: Need = (audit_heads, ())
+"""What `append` will ask for."""
 
 
 @dataclass(frozen=True, slots=True)

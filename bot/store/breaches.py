@@ -17,6 +17,12 @@ from slacore.errors import Refusal
 
 _FIELDS = tuple(each.name for each in fields(Breach))
 _OF_OBLIGATION = select(breaches).where(mine(breaches), breaches.c.obligation == bindparam("obligation"))
+_OF_AGREEMENT = (
+    select(breaches)
+    .where(mine(breaches), breaches.c.agreement == bindparam("agreement"))
+    .order_by(breaches.c.number.desc())
+    .limit(bindparam("most"))
+)
 
 
 async def find(tx: Tx, number: int) -> Breach:
@@ -33,6 +39,11 @@ async def of_obligation(tx: Tx, obligation: int) -> Breach | None:
     """The one miss that an obligation can have."""
     found = await tx.rows(_OF_OBLIGATION, obligation=obligation)
     return _breach(found[0]) if found else None
+
+
+async def of_agreement(tx: Tx, agreement: str, most: int = 50) -> tuple[Breach, ...]:
+    """The newest misses under an agreement, newest first."""
+    return tuple(map(_breach, await tx.rows(_OF_AGREEMENT, agreement=agreement, most=most)))
 
 
 async def add(tx: Tx, breach: Breach) -> None:

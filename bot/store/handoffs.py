@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select
 from bot.store import tallies
 from bot.store.fences import mine
 from bot.store.tables import handoff_entries, handoffs
+from bot.store.transaction import Need
 from bot.store.tx import Tx
 from slacore.errors import Refusal
 from slacore.handoffs import Entry, Handoff, Piles, Proposal
@@ -44,6 +45,11 @@ _NO_PROPOSAL = {
     "proposed_party": "",
     "proposed_at": None,
 }
+
+
+def need(number: int) -> Need:
+    """What `find` will ask for."""
+    return handoffs, (number,)
 
 
 async def find(tx: Tx, number: int) -> Handoff:

@@ -15,6 +15,9 @@ _OF_PERSON = (
     .where(mine(identities), identities.c.person == bindparam("person"))
     .order_by(identities.c.platform, identities.c.user_id)
 )
+_ON_PLATFORM = select(identities.c.person, identities.c.user_id).where(
+    mine(identities), identities.c.platform == bindparam("on")
+)
 
 
 def need(platform: str, user: str) -> Need:
@@ -41,3 +44,8 @@ async def keep(tx: Tx, person: Member) -> None:
 async def of_person(tx: Tx, person: str) -> tuple[tuple[str, str], ...]:
     """Where somebody can be reached: (platform, user id) pairs."""
     return tuple((row["platform"], row["user_id"]) for row in await tx.rows(_OF_PERSON, person=person))
+
+
+async def on_platform(tx: Tx, platform: str) -> dict[str, str]:
+    """The user ids of everybody who is on a platform, by member id."""
+    return {row["person"]: row["user_id"] for row in await tx.rows(_ON_PLATFORM, on=platform)}

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select
 
 from bot.store.fences import mine
 from bot.store.tables import UNSETTLED, obligations
+from bot.store.transaction import Need
 from bot.store.tx import Tx
 from slacore.errors import Refusal
 from slacore.obligations import Obligation
@@ -45,6 +46,11 @@ _LAST_BEFORE = (
     .order_by(_it.subject.desc())
     .limit(1)
 )
+
+
+def need(number: int) -> Need:
+    """What `find` will ask for."""
+    return obligations, (number,)
 
 
 async def find(tx: Tx, number: int) -> Obligation:

@@ -20,7 +20,7 @@ from bot.chat.messenger import MessageRef
 from bot.chat.talk import Place
 from bot.chat.wire import card_from_wire, card_to_wire, ref_from_wire
 from bot.store.fences import mine
-from bot.store.tables import outbox
+from bot.store.tables import NOT_OVER, outbox
 from bot.store.tx import Tx
 
 TOPIC = "outbox"
@@ -59,6 +59,11 @@ _POSTED_TO = select(func.count().label("posts")).where(
     _it.level < bindparam("below"),
     _it.state.not_in(("DROPPED", "DEAD")),
 )
+_HELD = (
+    select(outbox)
+    .where(mine(outbox), NOT_OVER, _it.state == "HELD", _it.person == bindparam("whom"))
+    .order_by(_it.number)
+)
 _FOLDED = (
     select(outbox)
     .where(mine(outbox), _it.person == bindparam("whom"), _it.created_at >= bindparam("since"), _it.why == FOLDED)
@@ -69,6 +74,12 @@ _UNHEARD = (
     .where(mine(outbox), _it.state != "SENT", _it.created_at >= bindparam("since"))
     .order_by(_it.number.desc())
     .limit(bindparam("most"))
+)
+_SHOWN = (
+    select(outbox)
+    .where(mine(outbox), _it.conversation == bindparam("said_in"), _it.started_at.is_not(None), _it.state == "SENT")
+    .order_by(_it.started_at.desc(), _it.number.desc())
+    .limit(200)
 )
 _OF_SERIES = select(outbox).where(mine(outbox), _it.series == bindparam("of")).order_by(_it.number)
 
@@ -191,6 +202,11 @@ async def of_series(tx: Tx, series: str) -> tuple[Letter, ...]:
     return tuple(letter_of(tx.workspace, row) for row in await tx.rows(_OF_SERIES, of=series))
 
 
+async def shown(tx: Tx, conversation: str) -> tuple[Letter, ...]:
+    """What was said in a conversation ("teams:channel:19:…") of late, newest first."""
+    return tuple(letter_of(tx.workspace, row) for row in await tx.rows(_SHOWN, said_in=conversation))
+
+
 async def posts_to(tx: Tx, person: str, since: datetime, *, below_level: int = 2) -> int:
     """How many messages of a person's budget were written since an instant: posts, not edits, below a level."""
     return int((await tx.rows(_POSTED_TO, whom=person, since=since, below=below_level))[0]["posts"])
@@ -204,6 +220,11 @@ async def fold(tx: Tx, saying: Saying) -> int:
 async def folded_for(tx: Tx, person: str, since: datetime) -> tuple[Letter, ...]:
     """What was left for somebody's digest since an instant, oldest first."""
     return tuple(letter_of(tx.workspace, row) for row in await tx.rows(_FOLDED, whom=person, since=since))
+
+
+async def held_for(tx: Tx, person: str) -> tuple[Letter, ...]:
+    """What is kept back for somebody, oldest first."""
+    return tuple(letter_of(tx.workspace, row) for row in await tx.rows(_HELD, whom=person))
 
 
 async def why(

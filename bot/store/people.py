@@ -9,10 +9,16 @@ from sqlalchemy import select
 
 from bot.store.fences import mine
 from bot.store.tables import people
+from bot.store.transaction import Need
 from bot.store.tx import Tx
 from slacore.parties import Member
 
 _ALL = select(people).where(mine(people)).order_by(people.c.id)
+
+
+def need(member: str) -> Need:
+    """What `find` and `zone_of` will ask for."""
+    return people, (member,)
 
 
 async def keep(tx: Tx, person: Member) -> bool:

@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, select
 
 from bot.store.fences import mine
 from bot.store.tables import campaign_tallies, tallies, tally_days
+from bot.store.transaction import Need
 from bot.store.tx import Tx
 from slacore.handoffs import Handoff, Piles
 from slacore.standing import NOTHING, Tally
@@ -37,6 +38,11 @@ _CAMPAIGNS = select(campaign_tallies).where(
     campaign_tallies.c.commitment == bindparam("commitment"),
     campaign_tallies.c.period_starts_on == bindparam("period"),
 )
+
+
+def needs(agreement: str, commitment: str, period_starts_on: date) -> list[Need]:
+    """What `of_period` will ask for (without days)."""
+    return [(tallies, (agreement, commitment, period_starts_on, late)) for late in (False, True)]
 
 
 def move(tx: Tx, handoff: Handoff, change: Piles) -> None:

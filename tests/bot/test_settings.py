@@ -120,10 +120,13 @@ def test_where_to_listen_is_host_and_port(tmp_path: Path, written: str, host: st
         ("listen: http://x:80", "app.yaml:1: listen: is 'http://x:80', not host:port"),
         ("listen:", "app.yaml:1: listen: is empty, not host:port"),
         ("lisen: a:1", "app.yaml:1: lisen: is no setting — did you mean 'listen'?"),
-        ("colour: red", "app.yaml:1: colour: is no setting — there are: listen, database, log_level, rehearsal"),
+        (
+            "colour: red",
+            "app.yaml:1: colour: is no setting — there are: listen, public_url, database, log_level, rehearsal, slack",
+        ),
         ("database:\n  ulr: x", "app.yaml:2: database.ulr: is no setting — did you mean 'url'?"),
         ("database: sqlite:///x", "app.yaml:1: database: is not a section — write under it, indented: url"),
-        ("- listen", "app.yaml:1: is not a section — write under it, indented: listen, database"),
+        ("- listen", "app.yaml:1: is not a section — write under it, indented: listen, public_url, database"),
         (
             "database:\n  url: mysql://db/x",
             "app.yaml:2: database.url: is 'mysql://db/x', no database that the bot knows",
@@ -219,3 +222,29 @@ def test_settings_do_not_print_the_password_by_accident(tmp_path: Path) -> None:
 )
 def test_a_url_keeps_its_shape_when_its_password_is_hidden(url: str, shown: str) -> None:
     assert redact_url(url) == shown
+
+
+def test_teams_is_off_until_an_app_id_is_given_and_its_secrets_come_from_the_environment(tmp_path: Path) -> None:
+    assert not chosen(tmp_path, "").teams.enabled
+    teams = chosen(tmp_path, "", TEAMS_APP_ID="a", TEAMS_APP_SECRET="s3cret", TEAMS_TENANT_ID="t").teams
+    assert (teams.app_id, teams.secret, teams.tenant_id, teams.enabled) == ("a", "s3cret", "t", True)
+    assert "s3cret" not in repr(teams)
+
+
+def test_a_teams_app_without_anything_to_prove_it_stops_the_start(tmp_path: Path) -> None:
+    assert "TEAMS_APP_SECRET" in said(tmp_path, "", TEAMS_APP_ID="a")
+    assert chosen(tmp_path, "teams:\n  managed_identity: true\n", TEAMS_APP_ID="a").teams.managed_identity
+
+
+def test_a_teams_certificate_may_be_named_by_its_file(tmp_path: Path) -> None:
+    (tmp_path / "kept.pem").write_text("-----BEGIN CERTIFICATE-----", encoding="utf-8")
+    named = str(tmp_path / "kept.pem")
+    assert chosen(tmp_path, "", TEAMS_APP_ID="a", TEAMS_APP_CERTIFICATE=named).teams.certificate.startswith("-----")
+    assert "cannot be read" in said(tmp_path, "", TEAMS_APP_ID="a", TEAMS_APP_CERTIFICATE=named + "x")
+
+
+def test_the_addresses_of_microsoft_can_be_pointed_elsewhere(tmp_path: Path) -> None:
+    text = "teams:\n  services:\n    - http://127.0.0.1:56150\n  login_url: https://login.example\n"
+    teams = chosen(tmp_path, text).teams
+    assert (teams.services, teams.login_url) == (("http://127.0.0.1:56150",), "https://login.example")
+    assert "no address" in said(tmp_path, "teams:\n  services:\n    - evil\n")

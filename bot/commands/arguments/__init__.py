@@ -7,6 +7,7 @@ from bot.commands.arguments.kind import KeysAtHand, Kind, Misread, Stretch
 from bot.commands.arguments.moments import MomentArg
 from bot.commands.arguments.months import Month, MonthArg
 from bot.commands.arguments.names import CampaignArg, CommitmentArg, PartyArg, PersonArg, UnitArg
+from bot.commands.arguments.numbers import MoneyArg, MoneyListArg, NumberArg, PercentArg
 from bot.commands.arguments.quantities import QuantityArg
 from bot.commands.arguments.texts import ChoiceArg, EitherArg, Evidence, EvidenceArg, TextArg
 
@@ -25,9 +26,13 @@ __all__ = [
     "Kind",
     "Misread",
     "MomentArg",
+    "MoneyArg",
+    "MoneyListArg",
     "Month",
     "MonthArg",
+    "NumberArg",
     "PartyArg",
+    "PercentArg",
     "PersonArg",
     "QuantityArg",
     "Stretch",

@@ -45,6 +45,8 @@ from bot.store.tables.said import (
     web_messages,
     web_reads,
 )
+from bot.store.tables.slack import slack_inbox, slack_installs, slack_shelf
+from bot.store.tables.teams import teams_accounts, teams_conversations, teams_inbox, teams_shelf, teams_tenants
 
 __all__ = [
     "NOT_OVER",
@@ -76,8 +78,16 @@ __all__ = [
     "requests",
     "schedules",
     "signatures",
+    "slack_inbox",
+    "slack_installs",
+    "slack_shelf",
     "tallies",
     "tally_days",
+    "teams_accounts",
+    "teams_conversations",
+    "teams_inbox",
+    "teams_shelf",
+    "teams_tenants",
     "web_messages",
     "web_reads",
     "workspaces",

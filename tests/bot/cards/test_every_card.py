@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
@@ -21,6 +22,7 @@ from bot.cards import (
     histories,
     mine,
     owed,
+    plans,
     receipts,
     refusals,
     reports,
@@ -40,10 +42,11 @@ from bot.commands.grammar import parse
 from bot.commands.table import COMMANDS
 from bot.commands.vocabulary import CommitmentName, Names, PartyName, Vocabulary
 from bot.documents import Change
-from slacore import handoffs
+from slacore import handoffs, planner
 from slacore.agreements import Agreement, Terms, Version
 from slacore.breaches import Breach
-from slacore.commitments import Unit, Volume, Worth
+from slacore.calendars import Duration
+from slacore.commitments import FollowUps, Unit, Volume, Worth
 from slacore.errors import Refusal
 from slacore.handoffs import Entry, Handoff, Piles, Proposal
 from slacore.money import Money
@@ -161,6 +164,7 @@ def every_card(world: World) -> Iterator[Card]:
     yield from _of_duties(world)
     yield from _of_reports(world)
     yield from _of_people(world)
+    yield from _of_plans(world)
 
 
 def _of_handoffs(world: World) -> Iterator[Card]:
@@ -260,6 +264,27 @@ def _of_people(world: World) -> Iterator[Card]:
     yield confirmations.receipt_elsewhere("H-1", [text or "#a"])
     yield confirmations.correction_proposed("H-1", 2, terms.party("sales").name)
     yield confirmations.away(now.date(), world.later.date(), terms.person("amy").name if world.flag else "")
+
+
+def _of_plans(world: World) -> Iterator[Card]:
+    terms, now = world.terms, world.now
+    leads = terms.commitment("leads")
+    assert isinstance(leads.promise, Volume)
+    where = standing(now, on_time=world.on_time, late=world.late, terms=terms) if world.flag else None
+    basis = plans.Basis("C-1", terms, leads, leads.promise, where)
+    worked_out = planner.plan_target(
+        planner.TargetInputs(Money(1 + world.on_time.accepted * 997, "USD"), Money.parse("$99.95"), Fraction(1, 3))
+    )
+    yield plans.target(planner.Revision(leads.promise.target, worked_out), basis, "plan C-1", now)
+    yield plans.target_alone(worked_out, "plan close 48 %", leads.promise.unit)
+    yield plans.targets((worked_out,) * 3, basis if world.flag else None, "plan")
+    month = planner.CapacityInputs(
+        reps=1 + world.late.awaiting % 9, hours=Fraction(97, 3), minutes=Fraction(25, 2), leads=1 + world.late.disputed,
+        expected=Fraction(7, 3) if world.flag else None, prospecting=Fraction(world.on_time.awaiting % 40),
+        deals=world.on_time.disputed % 9, hours_a_deal=Fraction(2), backlog=world.late.accepted,
+    )  # fmt: skip
+    calls = FollowUps(6, Duration.parse("10wd"), leads.promise.unit, ())
+    yield plans.capacity(planner.plan_capacity(month), [(replace(leads, promise=calls), calls)], "plan capacity")
 
 
 LEAKS = re.compile(r"None|Decimal\(|datetime|Fraction\(|Money\(|slacore|\+00:00|America/")

@@ -220,7 +220,7 @@ def still_whole(url: str) -> None:
         tables = set(inspect(connection).get_table_names())
         rows = connection.execute(text("SELECT count(*) FROM tallies")).scalar_one()
     engine.dispose()
-    assert revision == "0002_first_words"
+    assert revision == "0004_teams"
     assert tables == {*metadata.tables, "alembic_version"}
     assert rows == 1
 

@@ -156,6 +156,7 @@ async def test_why_did_nobody_hear(company: Database) -> None:
         "HELD",
     ]
     assert await company.read("x", lambda tx: outbox.why(tx, EVENING)) == ()
+    assert [each.card.summary for each in await company.read("x", lambda tx: outbox.held_for(tx, "amy"))] == ["held"]
     folded = await company.read("x", lambda tx: outbox.folded_for(tx, "amy", NOON))
     assert [each.card.summary for each in folded] == ["folded"]
 

@@ -139,6 +139,7 @@ async def test_an_obligation_has_one_miss_which_is_settled_and_made_good(company
     await company.write("x", lambda tx: breaches.make_good(tx, breach, NOON + HOUR))
     found = await company.read("x", lambda tx: breaches.of_obligation(tx, 1))
     assert found == replace(breach, provisional=False, made_good_at=NOON + HOUR, revision=2)
+    assert await company.read("x", lambda tx: breaches.of_agreement(tx, "a")) == (found,)
     assert await company.read("x", lambda tx: breaches.of_obligation(tx, 2)) is None
 
 

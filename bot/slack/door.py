@@ -1,0 +1,133 @@
+"""Slack's door: one address for everything that Slack sends, or a socket, and the messenger beside it.
+
+Life cycle: made by the composition root, `add_routes` on its web app, `start`, then `close`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot.slack.answers import Answers
+from bot.slack.calls import client
+from bot.slack.errands import Errands
+from bot.slack.events import Events
+from bot.slack.guard import Guard, NotFromSlack
+from bot.slack.homes import Homes
+from bot.slack.inbound import PATIENCE, Inbound
+from bot.slack.listening import listen
+from bot.slack.oauth import Installing
+from bot.slack.outbound import SlackMessenger
+from bot.slack.ports import Ports
+
+if TYPE_CHECKING:
+    from bot.slack.sockets import Socket
+
+log = logging.getLogger(__name__)
+
+EVENTS = "/slack/events"
+"""Where Slack sends commands, clicks, forms and events alike."""
+LOOKS_EVERY = 60.0
+"""Seconds between looks for requests that a process which died left behind."""
+
+
+def _socket(bolt: AsyncApp, app_token: str, api_url: str) -> Socket:
+    from bot.slack.sockets import Socket  # what only Socket Mode needs is loaded only there
+
+    return Socket(bolt, app_token, api_url)
+
+
+class Door:
+    """Everything of Slack's in one process.
+
+    `signing_secret` is None where requests come through a socket only, which `app_token` opens;
+    `marking` marks our own messages; `api_url` and `response_host` are Slack's unless pointed elsewhere;
+    `installing` answers administrators who add the app to their Slack.
+    """
+
+    def __init__(
+        self,
+        ports: Ports,
+        session: aiohttp.ClientSession,
+        *,
+        api_url: str,
+        signing_secret: str | None,
+        marking: str,
+        app_token: str = "",
+        response_host: str = "",
+        installing: Installing | None = None,
+        patience: float = PATIENCE,
+    ) -> None:
+        """Plug the door together; nothing is asked of Slack yet."""
+        self._ports = ports
+        self._guard = None if signing_secret is None else Guard(signing_secret, ports.clock.now)
+        self.web = client(api_url, session)
+        self.errands = Errands()
+        self.messenger = SlackMessenger(ports, self.web, session, marking)
+        answers = Answers(ports, self.web, session, response_host)
+        homes = Homes(ports, self.web)
+        self._inbound = Inbound(ports, answers, Events(ports, homes), self.errands, patience=patience)
+        self.bolt = listen(self._inbound, ports.installations, self.web)
+        self._installing = installing
+        self._socket = _socket(self.bolt, app_token, api_url) if app_token else None
+        self._looking: asyncio.Task[None] | None = None
+
+    def add_routes(self, app: web.Application) -> None:
+        """Answer Slack at its address, and administrators at theirs."""
+        if self._guard is not None:
+            app.router.add_post(EVENTS, self._events)
+        if self._installing is not None:
+            self._installing.add_routes(app)
+
+    async def start(self) -> None:
+        """Open the socket, if that is how requests come, and go after what a process that died had promised."""
+        if self._socket is not None:
+            await self._socket.connect_async()  # type: ignore[no-untyped-call]
+        self._looking = asyncio.create_task(self._look(), name="slack inbox")
+
+    async def close(self) -> None:
+        """Finish what is under way."""
+        if self._socket is not None:
+            await self._socket.close_async()  # type: ignore[no-untyped-call]
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
+        await self.errands.close()
+
+    async def answer_left_behind(self) -> None:
+        """Answer what was acknowledged and never answered, now."""
+        await self._inbound.answer_left_behind()
+
+    async def _look(self) -> None:
+        while True:
+            try:
+                await self._inbound.answer_left_behind()
+            except Exception:
+                log.exception("the inbox could not be looked through; it is looked through again")
+            await asyncio.sleep(LOOKS_EVERY)
+
+    async def _events(self, request: web.Request) -> web.Response:
+        assert self._guard is not None  # noqa: S101  # routed only where there is one
+        try:
+            text = await self._guard.admit(request)
+        except NotFromSlack as refused:
+            log.info("refused a request: %s", refused)
+            return web.Response(status=refused.status)
+        try:
+            asked = AsyncBoltRequest(body=text, query=request.query_string, headers=dict(request.headers))
+            answered = await self.bolt.async_dispatch(asked)
+        except Exception:
+            log.exception("a signed request of no shape that Slack sends")
+            return web.Response(status=400)
+        if answered.status < 300:
+            self._guard.remember(request.headers["X-Slack-Signature"])
+        elif answered.status == 404:
+            return web.Response(status=200)  # nothing of ours; sending it again would not help
+        return await to_aiohttp_response(answered)

@@ -1,0 +1,149 @@
+"""What every request passes before Slack's library sees it: small enough, signed, fresh, and readable.
+
+The library checks a signature only after it has read the body, so junk from anybody would be an
+error of ours. Here the raw bytes are judged first. Nothing that fails is answered in detail.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qs
+
+from aiohttp import web
+
+MOST_BYTES = 1024 * 1024
+FRESH_WITHIN = 5 * 60
+"""Seconds between Slack's clock and ours; older requests may be somebody's recording."""
+_REMEMBERED = 4_096
+_LONGEST_TIMESTAMP = 12
+
+
+class NotFromSlack(Exception):
+    """A request that goes no further; `status` is all that its sender hears."""
+
+    def __init__(self, status: int, why: str) -> None:
+        """Keep why for the log."""
+        super().__init__(why)
+        self.status = status
+
+
+class Guard:
+    """Judges raw requests. One a process."""
+
+    def __init__(self, signing_secret: str, now: Callable[[], datetime]) -> None:
+        """Judge by the app's signing secret. ValueError for an empty one, under which everything would be signed."""
+        if not signing_secret.strip():
+            msg = (
+                "the signing secret is empty; copy it from the app's page, Basic Information, into SLACK_SIGNING_SECRET"
+            )
+            raise ValueError(msg)
+        self._secret = signing_secret.encode()
+        self._now = now
+        self._heard: OrderedDict[str, None] = OrderedDict()
+
+    async def admit(self, request: web.Request) -> str:
+        """The body of a request that Slack sent, as text. Raises NotFromSlack."""
+        if (request.content_length or 0) > MOST_BYTES:
+            raise NotFromSlack(413, "over 1 MiB")
+        raw = await _read(request)
+        self._check(raw, request.headers)
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise NotFromSlack(400, "no UTF-8") from error
+        require_readable(text, request.content_type)
+        return text
+
+    def remember(self, signature: str) -> None:
+        """Take no second copy of a request that was dealt with: it is a recording, for Slack signs a retry anew."""
+        self._heard[signature] = None
+        if len(self._heard) > _REMEMBERED:
+            self._heard.popitem(last=False)
+
+    def _check(self, raw: bytes, headers: Mapping[str, str]) -> None:
+        timestamp = headers.get("X-Slack-Request-Timestamp", "")
+        signature = headers.get("X-Slack-Signature", "")
+        if not (timestamp.isascii() and timestamp.isdecimal() and len(timestamp) <= _LONGEST_TIMESTAMP):
+            raise NotFromSlack(401, "no time stamp")
+        if abs(self._now().timestamp() - int(timestamp)) > FRESH_WITHIN:
+            raise NotFromSlack(401, "a stale request")
+        expected = hmac.new(self._secret, b"v0:" + timestamp.encode() + b":" + raw, hashlib.sha256).hexdigest()
+        if not hmac.compare_digest(f"v0={expected}".encode(), signature.encode("utf-8", "surrogateescape")):
+            raise NotFromSlack(401, "a wrong signature")
+        if signature in self._heard:
+            raise NotFromSlack(401, "a request that was heard before")
+
+
+async def _read(request: web.Request) -> bytes:
+    try:
+        parts, size = [], 0
+        async for part in request.content.iter_chunked(64 * 1024):
+            size += len(part)
+            if size > MOST_BYTES:
+                raise NotFromSlack(413, "over 1 MiB")
+            parts.append(part)
+    except (web.HTTPException, OSError, ValueError) as error:
+        raise NotFromSlack(400, f"an unreadable body: {error}") from error
+    return b"".join(parts)
+
+
+def require_readable(text: str, content_type: str) -> None:
+    """Refuse a body that is not of a shape that Slack sends. Raises NotFromSlack."""
+    try:
+        body: Any = json.loads(text) if content_type == "application/json" else _form(text)
+    except (ValueError, RecursionError) as error:
+        raise NotFromSlack(400, "an unreadable body") from error
+    if not isinstance(body, dict) or not body:
+        raise NotFromSlack(400, "a body of no known shape")
+    require_shape(body)
+
+
+def _form(text: str) -> Any:
+    if text.lstrip().startswith("{"):
+        return json.loads(text)
+    fields = {name: values[0] for name, values in parse_qs(text, keep_blank_values=True, max_num_fields=100).items()}
+    return json.loads(fields["payload"]) if "payload" in fields else fields
+
+
+# What Slack's library reads from a request before it knows what it is, and the type it takes for granted.
+_SHAPES: Mapping[str, type | tuple[type, ...]] = {
+    "type": str,
+    "command": str,
+    "team": (dict, str),
+    "team_id": str,
+    "user": (dict, str),
+    "user_id": str,
+    "channel": (dict, str),
+    "channel_id": str,
+    "enterprise": (dict, str),
+    "enterprise_id": str,
+    "event": dict,
+    "view": dict,
+    "message": dict,
+    "container": dict,
+    "authorizations": list,
+    "actions": list,
+    "response_url": str,
+    "trigger_id": str,
+    "callback_id": str,
+}
+
+
+def require_shape(body: Mapping[str, Any]) -> None:
+    """Refuse a request whose parts are not of the types that Slack sends. Raises NotFromSlack."""
+    for name, kind in _SHAPES.items():
+        value = body.get(name)
+        if value is not None and not isinstance(value, kind):
+            raise NotFromSlack(400, f"{name} of no known shape")
+    for name in ("authorizations", "actions"):
+        if not all(isinstance(each, dict) for each in body.get(name) or ()):
+            raise NotFromSlack(400, f"{name} of no known shape")
+    event = body.get("event")
+    if isinstance(event, dict) and not isinstance(event.get("type"), str):
+        raise NotFromSlack(400, "an event of no type")

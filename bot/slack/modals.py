@@ -1,0 +1,280 @@
+"""A form, drawn as a modal; and what was filled in, read back as arguments.
+
+Fields go by number and not by name, since a name may hold anything. What the form knows unseen
+travels in the modal's private notes; where that is too small, it is laid aside.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from bot.chat.card import Card, Field, Form, Option
+from bot.slack import limits
+from bot.slack.presses import Shelve
+from bot.slack.render import Block, Look, draw
+from bot.slack.spans import clean, elements, split
+
+FILLED, LOOKED = "filled", "looked"
+"""`callback_id` of a form, and of a modal that only shows something."""
+_VALUE = "value"
+_NUMBER = re.compile(r"-?[0-9]{1,15}")
+_USER = re.compile(r"[UW][A-Z0-9]{2,20}")
+_MENTION = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|[^<>]*)?>")
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What a modal carries unseen: the command, its fields by number, what was known, and where it was asked."""
+
+    verb: str
+    names: tuple[str, ...]
+    settled: tuple[tuple[str, str], ...] = ()
+    version: int | None = None
+    place: str = ""
+    thread: str = ""
+    message: str = ""
+
+
+def form_view(form: Form, notes: Notes, look: Look, errors: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """A form as a modal. `errors` are sentences by field name, for what Slack cannot show beside a field any more."""
+    wrong = dict(errors or {})
+    intro = split(elements(form.intro, look.users), limits.BLOCK_TEXT)[:1]
+    blocks: list[Block] = [_rich(run) for run in intro]
+    said = " ".join([*wrong.values(), *(field.error for field in form.fields if field.error)])
+    if clean(said).strip():
+        words = limits.fitted(clean(said).strip(), limits.BLOCK_TEXT)
+        blocks.insert(0, _rich([{"type": "emoji", "name": "warning"}, {"type": "text", "text": f" {words}"}]))
+    blocks += [_input(field, number, look) for number, field in enumerate(form.fields[: limits.VIEW_BLOCKS - 4])]
+    return {
+        "type": "modal",
+        "callback_id": FILLED,
+        "title": _plain(form.title or form.verb, limits.VIEW_TITLE),
+        "submit": _plain(form.submit or "Save", limits.VIEW_BUTTON),
+        "close": _plain("Cancel", limits.VIEW_BUTTON),
+        "private_metadata": written(notes, look.shelve),
+        "blocks": blocks or [_rich([{"type": "text", "text": "There is nothing to fill in."}])],
+    }
+
+
+def notes_of(form: Form, *, place: str, thread: str = "", message: str = "") -> Notes:
+    """What a form's modal has to carry."""
+    return Notes(
+        verb=form.verb,
+        names=tuple(field.name for field in form.fields),
+        settled=form.settled,
+        version=form.version,
+        place=place,
+        thread=thread,
+        message=message,
+    )
+
+
+def waiting_view(title: str) -> dict[str, Any]:
+    """What is shown within the three seconds in which a click may open anything; filled a moment later."""
+    return {
+        "type": "modal",
+        "callback_id": LOOKED,
+        "title": _plain(title, limits.VIEW_TITLE),
+        "close": _plain("Close", limits.VIEW_BUTTON),
+        "blocks": [_rich([{"type": "text", "text": "One moment…"}])],
+    }
+
+
+def card_view(card: Card, look: Look, *, title: str = "", start: int = 0) -> dict[str, Any]:
+    """A card shown in a modal, from piece `start` on."""
+    drawn = draw(card, look, start=start, most_blocks=limits.VIEW_BLOCKS)
+    return {
+        "type": "modal",
+        "callback_id": LOOKED,
+        "title": _plain(title or card.ref or "Kept", limits.VIEW_TITLE),
+        "close": _plain("Close", limits.VIEW_BUTTON),
+        "blocks": drawn.blocks or [_rich([{"type": "text", "text": "That was all."}])],
+    }
+
+
+def written(notes: Notes, shelve: Shelve) -> str:
+    """Notes as a modal carries them."""
+    carried: dict[str, Any] = {
+        "verb": notes.verb,
+        "names": list(notes.names),
+        "settled": [list(pair) for pair in notes.settled],
+        "version": notes.version,
+        "place": notes.place,
+        "thread": notes.thread,
+        "message": notes.message,
+    }
+    text = json.dumps(carried, separators=(",", ":"))
+    return text if len(text) <= limits.VIEW_NOTES else json.dumps({"kept": shelve(text)})
+
+
+def kept_key(metadata: str) -> str:
+    """The key under which a modal's notes were laid aside, or "" if it carries them itself."""
+    try:
+        carried = json.loads(metadata)
+    except ValueError:
+        return ""
+    return carried["kept"] if isinstance(carried, dict) and isinstance(carried.get("kept"), str) else ""
+
+
+def read_notes(metadata: str) -> Notes | None:
+    """The notes that a modal carried; None where they are not of our making."""
+    try:
+        match json.loads(metadata):
+            case {"verb": str(verb), "names": list(names), "settled": list(settled), **rest}:
+                version = rest.get("version")
+                return Notes(
+                    verb=verb,
+                    names=tuple(str(name) for name in names),
+                    settled=tuple((str(name), str(value)) for name, value in settled),
+                    version=version if type(version) is int else None,
+                    place=str(rest.get("place", "")),
+                    thread=str(rest.get("thread", "")),
+                    message=str(rest.get("message", "")),
+                )
+    except (ValueError, TypeError):
+        pass
+    return None
+
+
+def answers(notes: Notes, state: Mapping[str, Any]) -> dict[str, str]:
+    """What was filled in, as arguments by name; what was left empty is left out."""
+    filled = dict(notes.settled)
+    for block_id, inputs in state.items():
+        number = block_id.removeprefix("field-")
+        if not number.isdecimal() or int(number) >= len(notes.names) or not isinstance(inputs, dict):
+            continue
+        value = _answer(inputs.get(_VALUE) or {})
+        if value:
+            filled[notes.names[int(number)]] = value
+    return filled
+
+
+def errors_by_block(notes: Notes, errors: Mapping[str, str]) -> dict[str, str]:
+    """Sentences beside the fields they are about; those about no field stand beside the first."""
+    beside: dict[str, str] = {}
+    for name, sentence in errors.items():
+        number = notes.names.index(name) if name in notes.names else 0
+        block = f"field-{number}"
+        said = clean(sentence).strip() or "Please look at this again."
+        beside[block] = limits.fitted(f"{beside[block]} {said}" if block in beside else said, limits.FIELD_ERROR)
+    return beside
+
+
+def _answer(given: Mapping[str, Any]) -> str:
+    match given:
+        case {"type": "datetimepicker", "selected_date_time": int(seconds)}:
+            return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%MZ")
+        case {"type": "datepicker", "selected_date": str(on)}:
+            return on
+        case {"type": "users_select", "selected_user": str(user)}:
+            return f"<@{user}>"
+        case {"type": "static_select", "selected_option": {"value": str(value)}}:
+            return value
+        case {"value": str(value)}:
+            return value.strip()
+        case _:
+            return ""
+
+
+def _input(field: Field, number: int, look: Look) -> Block:
+    block: Block = {
+        "type": "input",
+        "block_id": f"field-{number}",
+        "optional": not field.required,
+        "label": _plain(field.label or field.name, limits.INPUT_LABEL),
+        "element": _element(field, look) | {"action_id": _VALUE},
+    }
+    hint = clean(field.hint).strip()
+    return block | {"hint": _plain(hint, limits.INPUT_HINT)} if hint else block
+
+
+def _element(field: Field, look: Look) -> Block:
+    """The input of a field: a picker where it can show the value that is there, else a line to type in."""
+    value = clean(field.value)
+    match field.kind:
+        case "choice" | "person" if field.options:
+            drawn = _choice(field.options, value)
+            if drawn is not None:
+                return drawn
+        case "person":
+            mentioned = _MENTION.fullmatch(value)
+            user = look.users(value) or (mentioned[1] if mentioned else value)
+            if not value:
+                return {"type": "users_select"}
+            if _USER.fullmatch(user):
+                return {"type": "users_select", "initial_user": user}
+        case "whole number" if not value or _NUMBER.fullmatch(value):
+            return {"type": "number_input", "is_decimal_allowed": False} | _initial(value)
+        case "date" if not value:
+            return {"type": "datepicker"}
+        case "date" if _is_date(value):
+            return {"type": "datepicker", "initial_date": value}
+        case "moment" if not value:
+            return {"type": "datetimepicker"}
+        case "moment" if (seconds := _seconds(value)) is not None:
+            return {"type": "datetimepicker", "initial_date_time": seconds}
+        case "long text":
+            return {"type": "plain_text_input", "multiline": True} | _initial(value)
+        case _:
+            pass
+    return {"type": "plain_text_input"} | _initial(value)
+
+
+def _initial(value: str) -> Block:
+    return {"initial_value": value[: limits.INPUT_VALUE]} if value else {}
+
+
+def _choice(options: tuple[Option, ...], value: str) -> Block | None:
+    """A menu; None where the values are too long, too many or not distinct enough for one."""
+    values = [clean(option.value) for option in options]
+    if not all(0 < len(said) <= limits.OPTION_VALUE for said in values) or len(set(values)) < len(values):
+        return None
+    if len(options) > limits.OPTIONS * limits.OPTION_GROUPS or (value and value not in values):
+        return None
+    drawn = [
+        {"text": _plain(option.label or said, limits.OPTION_LABEL), "value": said}
+        for option, said in zip(options, values, strict=True)
+    ]
+    chosen: Block = {"initial_option": drawn[values.index(value)]} if value else {}
+    if len(drawn) <= limits.OPTIONS:
+        return {"type": "static_select", "options": drawn} | chosen
+    groups = [
+        {
+            "label": _plain(f"{start + 1}–{min(start + limits.OPTIONS, len(drawn))}", limits.OPTION_LABEL),
+            "options": drawn[start : start + limits.OPTIONS],
+        }
+        for start in range(0, len(drawn), limits.OPTIONS)
+    ]
+    return {"type": "static_select", "option_groups": groups} | chosen
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _seconds(value: str) -> int | None:
+    """An exact instant in the picker's ten digits; a bare wall time is typed, since its zone is not the reader's."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        return None
+    seconds = int(moment.timestamp())
+    return seconds if len(str(seconds)) == 10 and seconds > 0 else None
+
+
+def _plain(text: str, most: int) -> Block:
+    return {"type": "plain_text", "text": limits.fitted(clean(text).strip() or "…", most), "emoji": False}
+
+
+def _rich(run: list[Block]) -> Block:
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": run}]}

@@ -1,0 +1,193 @@
+"""Slack's door, plugged into this house: its ports, made of the store, the desk and what answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.cards import welcomes as house_welcomes
+from bot.charts.aside import draw_png
+from bot.chat.card import Card
+from bot.chat.talk import Person, Place, Reply, Utterance
+from bot.clock import Clock
+from bot.desk import people, whereabouts
+from bot.desk.sitting import CLOCK, Sitting, sit
+from bot.settings import Slack
+from bot.slack import manifests, reads, welcomes
+from bot.slack.calls import client
+from bot.slack.door import Door
+from bot.slack.installations import Installation, Installations, TokenFromEnvironment
+from bot.slack.installs import InstallsInStore
+from bot.slack.keeping import InboxInStore, ShelfInStore
+from bot.slack.oauth import Installing
+from bot.slack.ports import Change, ChannelChanged, PersonChanged, Ports, Section, Uninstalled
+from bot.slack.seals import KeyRing
+from bot.store import identities, outbox, workspaces
+from bot.store import people as kept_people
+from bot.store.database import Database
+from bot.store.outbox import Saying
+from bot.store.tx import Tx
+from slacore.errors import Refusal
+
+_GONE = {
+    "archived": "the channel was archived",
+    "deleted": "the channel was deleted",
+    "bot removed": "I was removed from the channel",
+}
+
+
+class Desk:
+    """The house as Slack's door knows it: everything but the answering, which comes from the composition root."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        """Read and write in `database`."""
+        self._database = database
+        self._clock = clock
+
+    async def welcome(self, place: Place) -> None:
+        """Say the first words in a place, once."""
+
+        async def job(tx: Tx) -> None:
+            if await workspaces.name_of(tx) is None:
+                await workspaces.begin(tx, tx.workspace)
+            sitting = await sit(tx, self._clock.now(), CLOCK, "slack")
+            card = await (_to_person if place.kind == "direct" else _to_channel)(sitting, place)
+            key = f"welcome {place.platform} {place.id}"
+            await outbox.say(tx, Saying(dedupe_key=key, place=place, card=card, kind="note", series=key))
+
+        await self._database.write(place.workspace, job)
+
+    async def members(self, workspace: str) -> Mapping[str, str]:
+        """The Slack user ids of a company's members."""
+        return await self._database.read(workspace, lambda tx: identities.on_platform(tx, "slack"))
+
+    async def home(self, person: Person) -> Sequence[Section]:
+        """What somebody sees in their App Home; nothing, for a stranger."""
+
+        async def look(tx: Tx) -> Sequence[Section]:
+            member = await people.member_of(tx, person)
+            return await reads.home_of(await sit(tx, self._clock.now(), member, "slack"), member)
+
+        try:
+            return await self._database.read(person.workspace, look)
+        except Refusal as stranger:
+            said = f"{stranger.problem} {stranger.next_step}"
+            return (Section("Kept", (Card(said, said),)),)
+
+    async def changed(self, change: Change) -> None:
+        """Write down what became of a person, a channel or the install, and tell whom it concerns."""
+
+        async def job(tx: Tx) -> None:
+            sitting = await sit(tx, self._clock.now(), CLOCK, "slack")
+            match change:
+                case PersonChanged(active=True):
+                    await whereabouts.person_back(sitting, "slack", change.user)
+                case PersonChanged():
+                    await whereabouts.person_gone(sitting, "slack", change.user)
+                case ChannelChanged(what="moved"):
+                    why = f"its id changed to {change.new_id}"
+                    await whereabouts.channel_gone(sitting, "slack", change.channel, why)
+                case ChannelChanged(what=what) if what in _GONE:
+                    await whereabouts.channel_gone(sitting, "slack", change.channel, _GONE[what])
+                case ChannelChanged(what="bot added" | "unarchived"):
+                    await whereabouts.channel_back(sitting, "slack", change.channel)
+                case ChannelChanged():
+                    await sitting.record("ChannelRenamed", change.channel, None, {"name": change.name, "by": change.by})
+                case Uninstalled():
+                    await sitting.record("Uninstalled", "slack", None, {"why": change.why})
+                    for agreement in sitting.agreements:
+                        for channel in agreement.latest.terms.channels:
+                            if channel.platform == "slack":
+                                why = f"Kept was taken out of Slack ({change.why})"
+                                await whereabouts.channel_gone(sitting, "slack", channel.id, why)
+
+        await self._database.write(change.workspace, job)
+
+
+async def _to_person(sitting: Sitting, place: Place) -> Card:
+    member = await identities.member(sitting.tx, place.platform, place.id)
+    known = None if member is None else await kept_people.find(sitting.tx, member)
+    if known is None:
+        return welcomes.to_stranger()
+    concerned = people.agreements_of(sitting, known.id)
+    return house_welcomes.to_person(known.name, known.id, [each.latest.terms for each in concerned])
+
+
+async def _to_channel(sitting: Sitting, place: Place) -> Card:
+    spoken_of = people.agreements_heard_in(sitting, place)
+    return (
+        house_welcomes.to_channel(spoken_of[0].latest.terms, sitting.now) if spoken_of else welcomes.to_idle_channel()
+    )
+
+
+def open_door(
+    chosen: Slack,
+    *,
+    public_url: str,
+    database: Database,
+    clock: Clock,
+    session: aiohttp.ClientSession,
+    ask: Callable[[Utterance], Awaitable[Reply]],
+) -> Door:
+    """Slack's door as a deployment chose it."""
+    web = client(chosen.api_url, session)
+    desk = Desk(database, clock)
+    installing: Installing | None = None
+    installations: Installations
+    if chosen.bot_token:
+        installations = TokenFromEnvironment(chosen.workspace, chosen.bot_token, web)
+    else:
+        store = installs(chosen, database, clock, web)
+        installations = store
+        installing = _installing(chosen, public_url, clock, web, store, desk)
+    ports = Ports(
+        ask=ask,
+        welcome=desk.welcome,
+        members=desk.members,
+        changed=desk.changed,
+        home=desk.home,
+        draw=draw_png,
+        installations=installations,
+        shelf=ShelfInStore(database),
+        inbox=InboxInStore(database),
+        clock=clock,
+    )
+    return Door(
+        ports,
+        session,
+        api_url=chosen.api_url,
+        signing_secret=chosen.signing_secret or None,
+        app_token=chosen.app_token,
+        marking=chosen.signing_secret or chosen.app_token,
+        response_host=chosen.hooks_url,
+        installing=installing,
+    )
+
+
+def installs(chosen: Slack, database: Database, clock: Clock, web: AsyncWebClient) -> InstallsInStore:
+    """The installs of a deployment that anybody may add to their Slack. Refuses keys that are none."""
+    ring = KeyRing.read(chosen.keys)
+    return InstallsInStore(database, clock, ring, web, client_id=chosen.client_id, client_secret=chosen.client_secret)
+
+
+def _installing(
+    chosen: Slack, public_url: str, clock: Clock, web: AsyncWebClient, store: InstallsInStore, desk: Desk
+) -> Installing:
+    async def greet(installed: Installation) -> None:
+        if installed.installed_by:
+            await desk.welcome(Place(installed.workspace, "slack", "direct", installed.installed_by))
+
+    scopes = {**manifests.SCOPES, **(manifests.READ_BACK if chosen.read_back else {})}
+    return Installing(
+        web_client=web,
+        clock=clock,
+        client_id=chosen.client_id,
+        client_secret=chosen.client_secret,
+        scopes=tuple(sorted(scopes)),
+        authorize_url=chosen.authorize_url,
+        public_url=public_url,
+        keep=store.install,
+        greet=greet,
+    )

@@ -1,0 +1,180 @@
+"""Teams' door: one address for everything that Teams sends, the pictures it fetches, and the messenger.
+
+Life cycle: made by the composition root, `add_routes` on its web app, `start`, then `close`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from bot.store.database import DatabaseGone
+from bot.teams import limits
+from bot.teams.activities import Activity, Nonsense, read
+from bot.teams.answers import Answers
+from bot.teams.connector import Connector
+from bot.teams.grants import Grant
+from bot.teams.inbound import PATIENCE, Inbound
+from bot.teams.installs import Installs
+from bot.teams.looks import PICTURES, Looks
+from bot.teams.manifests import ABOUT
+from bot.teams.outbound import TeamsMessenger
+from bot.teams.ports import Ports
+from bot.teams.tokens import Gate, NotFromTeams, require_same_service
+
+log = logging.getLogger(__name__)
+
+MESSAGES = "/api/messages"
+"""Where Teams sends everything."""
+LOOKS_EVERY = 60.0
+"""Seconds between looks for requests that a process which died left behind."""
+_KEY = re.compile(r"[0-9a-f]{48}")
+
+
+class Door:
+    """Everything of Teams' in one process.
+
+    `gate` is None for Microsoft's Agents Playground, which sends no tokens: then only this machine
+    may speak, and the composition root listens on loopback alone.
+    """
+
+    def __init__(
+        self,
+        ports: Ports,
+        session: aiohttp.ClientSession,
+        *,
+        gate: Gate | None,
+        grant: Grant,
+        app_id: str,
+        tenant: str,
+        workspace: str,
+        many: bool,
+        services: tuple[str, ...],
+        public_url: str,
+        secret: str,
+        patience: float = PATIENCE,
+    ) -> None:
+        """Plug the door together; nothing is asked of Microsoft yet."""
+        self._gate = gate
+        self._connector = Connector(session, grant, services, ports.clock)
+        self._looks = Looks(ports, public_url, secret)
+        self._installs = Installs(ports, tenant=tenant, workspace=workspace, many=many)
+        answers = Answers(ports, self._looks, self._connector)
+        self._inbound = Inbound(ports, self._connector, answers, self._installs, patience=patience)
+        self.messenger = TeamsMessenger(ports, self._connector, self._looks, app_id)
+        self._looking: asyncio.Task[None] | None = None
+
+    def add_routes(self, app: web.Application) -> None:
+        """Answer Teams at its address."""
+        app.router.add_post(MESSAGES, self._messages)
+        app.router.add_get(PICTURES, self._picture)
+        app.router.add_get(ABOUT, self._about)
+
+    async def start(self) -> None:
+        """Go after what a process that died had promised to answer."""
+        self._looking = asyncio.create_task(self._look(), name="teams inbox")
+
+    async def close(self) -> None:
+        """Finish what is under way."""
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
+        await self._inbound.close()
+
+    async def answer_left_behind(self) -> None:
+        """Answer what was acknowledged and never answered, now."""
+        await self._inbound.answer_left_behind()
+
+    async def _look(self) -> None:
+        while True:
+            try:
+                await self._inbound.answer_left_behind()
+            except Exception:
+                log.exception("the inbox could not be looked through; it is looked through again")
+            await asyncio.sleep(LOOKS_EVERY)
+
+    async def _messages(self, request: web.Request) -> web.Response:
+        try:
+            activity = await self._admit(request)
+            workspace = await self._installs.workspace_of(activity)
+        except NotFromTeams as refused:
+            log.info("refused a request: %s", refused)
+            return web.Response(status=401)
+        except Nonsense as nonsense:
+            return web.Response(status=400, text=str(nonsense))
+        except _TooLarge:
+            return web.Response(status=413)
+        except DatabaseGone:
+            log.exception("Teams sent something while the database was away")
+            return web.Response(status=429, headers={"Retry-After": "5"})
+        if workspace is None:
+            log.info("a request of tenant %s, which is nobody's here", activity.tenant[:80])
+            return web.Response(status=403)
+        status, body = await self._inbound.receive(activity, workspace)
+        return web.Response(status=status) if body is None else web.json_response(body, status=status)
+
+    async def _admit(self, request: web.Request) -> Activity:
+        """The activity of a request that Teams sent. Raises NotFromTeams, Nonsense."""
+        claims: Mapping[str, Any] = {}
+        if self._gate is not None:
+            claims = await self._gate.claims(request.headers.get("Authorization", ""))
+        elif request.remote not in {"127.0.0.1", "::1"} or "X-Forwarded-For" in request.headers:
+            raise NotFromTeams("without tokens only this machine may speak")
+        if (request.content_length or 0) > limits.BODY_BYTES:
+            raise _TooLarge
+        try:
+            raw = await _read(request)
+            activity = read(json.loads(raw))
+        except (ValueError, RecursionError) as error:
+            raise Nonsense("no activity") from error
+        if self._gate is not None:
+            if activity.channel != "msteams":
+                raise NotFromTeams(f"channel {activity.channel[:40]!r}")
+            require_same_service(claims, activity.service_url)
+        if not self._connector.trusts(activity.service_url):
+            raise NotFromTeams(f"service address {activity.service_url[:120]!r}")
+        return activity
+
+    async def _about(self, _: web.Request) -> web.Response:
+        return web.Response(text=_KEEPS)
+
+    async def _picture(self, request: web.Request) -> web.Response:
+        key = request.match_info["key"]
+        try:
+            drawn = await self._looks.picture(request.match_info["workspace"], key) if _KEY.fullmatch(key) else None
+        except DatabaseGone:
+            return web.Response(status=503)
+        if drawn is None:
+            return web.Response(status=404)
+        headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+        return web.Response(body=drawn, content_type="image/png", headers=headers)
+
+
+_KEEPS = """Kept holds teams to the promises they make one another. It is run by your own company.
+
+It keeps what people tell it: agreements, handoffs, answers, and who said each, on the record. Of Teams it
+keeps your name and id, and the ids of the conversations it was added to. It reads nothing that is not said
+to it, passes nothing on to anybody, and its data stays in the database that your administrators chose.
+Ask them to see, correct or delete what is kept about you. The program is free, under Apache-2.0.
+"""
+
+
+class _TooLarge(Exception):
+    """A body that nobody sends in earnest."""
+
+
+async def _read(request: web.Request) -> bytes:
+    parts, size = [], 0
+    async for part in request.content.iter_chunked(64 * 1024):
+        size += len(part)
+        if size > limits.BODY_BYTES:
+            raise _TooLarge
+        parts.append(part)
+    return b"".join(parts)

@@ -1,0 +1,96 @@
+"""Which company a tenant is, and what becomes of Kept in its conversations."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from bot.chat.card import Button, Card, Note, Strong, Text
+from bot.chat.talk import Place
+from bot.teams.activities import Activity, text_at
+from bot.teams.ports import Ports
+
+log = logging.getLogger(__name__)
+
+_GONE_BY_TEAM = frozenset({"teamDeleted", "teamArchived"})
+_GONE_BY_CHANNEL = frozenset({"channelDeleted"})
+
+
+class Installs:
+    """Knows tenants. One a process.
+
+    A single-tenant bot has the one company of its deployment. A multi-tenant bot takes in a tenant
+    when Kept is installed there, as a company of its own; words of a tenant that never installed
+    it are nobody's.
+    """
+
+    def __init__(self, ports: Ports, *, tenant: str, workspace: str, many: bool) -> None:
+        """`tenant` is the deployment's own ("" where it has none), `workspace` its company; `many` admits others."""
+        self._ports = ports
+        self._tenant = tenant
+        self._workspace = workspace
+        self._many = many
+        self._known: dict[str, str] = {}
+
+    async def workspace_of(self, activity: Activity) -> str | None:
+        """The company an activity belongs to; None for a stranger's. Raises DatabaseGone."""
+        tenant = activity.tenant or self._tenant
+        if not tenant:
+            return None
+        if tenant == self._tenant:
+            await self._claimed(self._workspace, tenant)
+            return self._workspace
+        if not self._many:
+            return None
+        if tenant not in self._known:
+            self._known = dict(await self._ports.memory.tenants())
+        if tenant not in self._known and _installs(activity):
+            await self._claimed(f"teams-{tenant}", tenant)
+        return self._known.get(tenant)
+
+    async def changed(self, activity: Activity, workspace: str) -> None:
+        """Kept came into a conversation or was taken out; a team or channel is no more."""
+        event = text_at(activity.body, "channelData", "eventType")
+        channel = text_at(activity.body, "channelData", "channel", "id")
+        if text_at(activity.body, "action") in {"remove", "remove-upgrade"} or _has_bot(activity, "membersRemoved"):
+            await self._ports.memory.left(workspace, activity.conversation, "" if activity.personal else activity.team)
+        elif event in _GONE_BY_TEAM:
+            await self._ports.memory.left(workspace, activity.conversation, activity.team)
+        elif event in _GONE_BY_CHANNEL and channel:
+            await self._ports.memory.left(workspace, channel, "")
+        elif activity.personal and activity.user and _installs(activity):
+            await self._greet(activity, workspace)
+
+    async def _greet(self, activity: Activity, workspace: str) -> None:
+        """Say hello, once for each chat, however often Teams tells of the install."""
+        place = Place(workspace, "teams", "direct", activity.user, activity.user_name)
+        title = "I keep what teams promise one another."
+        card = Card(
+            title=title,
+            summary=f"{title} Say help to see what you can ask.",
+            blocks=(
+                Text(("Say it in one line, such as `handoff 25 leads to sales`; a button says the same words.",)),
+                Note(("Your id here, for your agreement's file: ", Strong(activity.user), ".")),
+            ),
+            buttons=(Button("My part", "mine"), Button("Help", "help")),
+        )
+        await self._ports.say(place, card, f"teams welcome {activity.conversation}")
+
+    async def _claimed(self, workspace: str, tenant: str) -> None:
+        if self._known.get(tenant) == workspace:
+            return
+        await self._ports.memory.claim(workspace, tenant, workspace)
+        self._known[tenant] = workspace
+
+
+def _installs(activity: Activity) -> bool:
+    added = activity.type == "installationUpdate" and text_at(activity.body, "action") in {"add", "add-upgrade"}
+    return added or _has_bot(activity, "membersAdded")
+
+
+def _has_bot(activity: Activity, name: str) -> bool:
+    members: Any = activity.body.get(name)
+    return isinstance(members, list) and any(
+        isinstance(member, Mapping) and activity.bot and text_at(member, "id") == activity.bot for member in members
+    )

@@ -1,0 +1,108 @@
+"""What the door remembers, kept in the house's store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from bot.store import teams_rooms, teams_shelves, workspaces
+from bot.store.database import Database
+from bot.store.teams_rooms import Known, Room
+from bot.store.tx import Tx
+from bot.teams.ports import Waiting
+from bot.teams.spans import Account
+
+
+class MemoryInStore:
+    """`Memory` as rows. What was written already is known without asking, so a busy chat costs no writes."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep in `database`."""
+        self._database = database
+        self._written: dict[tuple[str, str], Room | Known] = {}
+
+    async def tenants(self) -> Mapping[str, str]:
+        """Which company a tenant is."""
+        return await self._database.everywhere(teams_rooms.tenants)
+
+    async def claim(self, workspace: str, tenant: str, company: str) -> None:
+        """Remember that a tenant is a company, which begins if it is new."""
+
+        async def job(tx: Tx) -> None:
+            if await workspaces.name_of(tx) is None:
+                await workspaces.begin(tx, company)
+            await teams_rooms.claim(tx, tenant)
+
+        await self._database.write(workspace, job)
+
+    async def seen(self, workspace: str, room: Room, known: Known | None) -> None:
+        """Remember a conversation, and somebody in it."""
+        at = (workspace, f"room {room.conversation}")
+        who = (workspace, f"user {known.user}") if known is not None else None
+        if self._written.get(at) == room and (who is None or self._written.get(who) == known):
+            return
+
+        async def job(tx: Tx) -> None:
+            await teams_rooms.keep_room(tx, room)
+            if known is not None:
+                await teams_rooms.keep_account(tx, known)
+
+        await self._database.write(workspace, job)
+        if len(self._written) > 100_000:
+            self._written.clear()
+        self._written[at] = room
+        if who is not None and known is not None:
+            self._written[who] = known
+
+    async def left(self, workspace: str, conversation: str, team: str) -> None:
+        """Kept was taken out of a conversation, or of a whole team."""
+        await self._database.write(workspace, lambda tx: teams_rooms.left(tx, conversation, team))
+        self._written.clear()
+
+    async def room(self, workspace: str, conversation: str) -> Room | None:
+        """A conversation by its id."""
+        return await self._database.read(workspace, lambda tx: teams_rooms.room(tx, conversation))
+
+    async def any_room(self, workspace: str) -> Room | None:
+        """A conversation through whose address the company can be reached."""
+        return await self._database.read(workspace, teams_rooms.any_room)
+
+    async def account(self, workspace: str, user: str) -> Known | None:
+        """Somebody by the stable id."""
+        return await self._database.read(workspace, lambda tx: teams_rooms.account(tx, user))
+
+    async def user_of(self, workspace: str, account: str) -> Known | None:
+        """Somebody by the account that a mention names."""
+        return await self._database.read(workspace, lambda tx: teams_rooms.user_of(tx, account))
+
+    async def accounts(self, workspace: str) -> Mapping[str, Account]:
+        """The account of every member who was seen in Teams."""
+        found = await self._database.read(workspace, teams_rooms.members)
+        return {member: Account(account, name) for member, (account, name) in found.items()}
+
+    async def lay_aside(self, workspace: str, texts: Mapping[str, str]) -> None:
+        """Keep texts by key."""
+        if texts:
+            await self._database.write(workspace, lambda tx: teams_shelves.lay_aside(tx, texts))
+
+    async def laid_aside(self, workspace: str, key: str) -> str | None:
+        """The text under a key."""
+        return await self._database.read(workspace, lambda tx: teams_shelves.laid_aside(tx, key))
+
+    async def take_in(self, waiting: Waiting) -> None:
+        """Keep a request that is about to be acknowledged."""
+        written = json.dumps(waiting.activity, separators=(",", ":"))
+
+        async def job(tx: Tx) -> None:
+            teams_shelves.take_in(tx, waiting.delivery, written, waiting.asked_at)
+
+        await self._database.write(waiting.workspace, job)
+
+    async def take_out(self, workspace: str, delivery: str) -> None:
+        """Let go of a request that was answered."""
+        await self._database.write(workspace, lambda tx: teams_shelves.take_out(tx, delivery))
+
+    async def in_hand(self) -> list[Waiting]:
+        """What was acknowledged and never answered, oldest first."""
+        rows = await self._database.everywhere(teams_shelves.in_hand)
+        return [Waiting(row.workspace, row.delivery, json.loads(row.activity), row.asked_at) for row in rows]

@@ -1,0 +1,179 @@
+"""How the outbox speaks in Teams: a card posted, or changed in place, through the connector.
+
+Teams lets nobody read back what a bot said, so a message of unknown fate cannot be looked up. A
+card goes with a `summary` and never with text, which Teams would make a second message of.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.chat.card import Card
+from bot.chat.messenger import CannotLook, DeliveryFailed, MessageRef
+from bot.chat.talk import Place, Platform
+from bot.store.database import DatabaseGone
+from bot.store.teams_rooms import Known, Room
+from bot.teams.connector import Connector, Rejected
+from bot.teams.looks import Looks
+from bot.teams.ports import Ports
+from bot.teams.render import attachment, draw
+
+log = logging.getLogger(__name__)
+
+AGAIN_IN = 1.0
+"""Seconds before a message whose way could not be looked up is tried again."""
+_TOO_MUCH = frozenset({400, 413})
+"""Teams refused what was drawn, not that something was said: the same may be said more plainly."""
+_NO_MESSAGE = ("activitynotfound", "activity not found")
+_WORDS = {
+    "BotNotInConversationRoster": "Kept was taken out of this conversation",
+    "ConversationNotFound": "the conversation is gone, or Kept was never in it",
+    "ConversationBlockedByUser": "this person has blocked Kept",
+    "MessageWritesBlocked": "this person has blocked Kept",
+    "ForbiddenOperationException": "Kept is not allowed to write here",
+    "ChannelNotFound": "the channel is gone",
+}
+
+
+class TeamsMessenger:
+    """Says cards in Teams. Made by the composition root; nothing to close."""
+
+    platform: Platform = "teams"
+
+    def __init__(self, ports: Ports, connector: Connector, looks: Looks, app_id: str) -> None:
+        """Speak through `connector` as the bot of `app_id`, with cards drawn by `looks`."""
+        self._ports = ports
+        self._connector = connector
+        self._looks = looks
+        self._bot = f"28:{app_id}"
+
+    async def post(self, place: Place, card: Card, *, delivery_id: str, ref: str) -> MessageRef:  # noqa: ARG002 -- the port
+        """Say `card` in `place`. Raises DeliveryFailed."""
+        room = await self._room(place)
+        said = await self._say(place, room, card, ref)
+        return MessageRef(place, f"{room.conversation} {said}")
+
+    async def edit(self, message: MessageRef, card: Card, *, delivery_id: str) -> MessageRef:
+        """Replace what a message says, in place; where Teams has lost it, say it anew. Raises DeliveryFailed."""
+        conversation, _, activity = message.id.rpartition(" ")
+        room = await self._known(message.place, conversation)
+        try:
+            drawn = await self._activity(message.place, room, card, card.ref)
+            await self._connector.update(room.service_url, conversation, activity, drawn)
+        except Rejected as rejected:
+            if _is_lost(rejected):
+                said = await self._say(message.place, room, card, card.ref)
+                return MessageRef(message.place, f"{room.conversation} {said}")
+            if rejected.status not in _TOO_MUCH:
+                raise _in_words(rejected) from rejected
+            log.warning("%s was refused as drawn (%s); it is said more plainly", delivery_id, rejected)
+            plainer = await self._activity(message.place, room, _plain(card), card.ref)
+            await self._connector.update(room.service_url, conversation, activity, plainer)
+        return message
+
+    async def find(self, place: Place, delivery_id: str) -> MessageRef | None:  # noqa: ARG002 -- the port
+        """Teams lets nobody look. Raises CannotLook."""
+        raise CannotLook("Teams does not let a bot read back what it said")
+
+    async def _say(self, place: Place, room: Room, card: Card, ref: str) -> str:
+        conversation = room.conversation
+        if place.thread:
+            conversation = f"{conversation};messageid={place.thread.rpartition(' ')[2]}"
+        drawn = await self._activity(place, room, card, ref)
+        try:
+            return await self._connector.post(room.service_url, conversation, drawn)
+        except Rejected as rejected:
+            if rejected.status not in _TOO_MUCH:
+                raise _in_words(rejected) from rejected
+            log.warning("%s was refused as drawn (%s); it is said more plainly", ref, rejected)
+        plainer = await self._activity(place, room, _plain(card), ref)
+        return await self._connector.post(room.service_url, conversation, plainer)
+
+    async def _activity(self, place: Place, room: Room, card: Card, ref: str) -> Mapping[str, Any]:
+        try:
+            member = await self._ports.member(place.workspace, place.id) if place.kind == "direct" else ""
+            look = await self._looks.of(place.workspace, card, reader=member, shared=place.kind == "channel")
+            drawn = draw(card, look.look, ref=ref)
+            await look.keep()
+        except DatabaseGone as lost:
+            raise _later(lost) from lost
+        activity: dict[str, Any] = {
+            "type": "message",
+            "from": {"id": room.bot or self._bot},
+            "conversation": {"id": room.conversation},
+            "summary": drawn.summary,
+            "attachments": [attachment(drawn.card)],
+        }
+        if place.kind == "direct" and card.tone == "bad":
+            # Shown in the activity feed: what is past its moment, and nothing else.
+            activity["channelData"] = {"notification": {"alert": True}}
+        return activity
+
+    async def _room(self, place: Place) -> Room:
+        """The conversation to speak in; a person's is opened first, once."""
+        if place.kind == "channel":
+            return await self._known(place, place.id)
+        memory = self._ports.memory
+        try:
+            known = await memory.account(place.workspace, place.id)
+            if known is not None and known.conversation:
+                return await self._known(place, known.conversation)
+            through = await self._through(place)
+            account = known.account if known is not None and known.account else place.id
+            body = {
+                "bot": {"id": through.bot or self._bot},
+                "members": [{"id": account}],
+                "isGroup": False,
+                "tenantId": through.tenant,
+                "channelData": {"tenant": {"id": through.tenant}},
+            }
+            try:
+                conversation = await self._connector.open(through.service_url, body)
+            except Rejected as rejected:
+                raise _in_words(rejected) from rejected
+            room = replace(through, conversation=conversation, kind="personal", name="", team="")
+            name = known.name if known is not None else place.name
+            await memory.seen(place.workspace, room, Known(place.id, account, name, conversation))
+        except DatabaseGone as lost:
+            raise _later(lost) from lost
+        return room
+
+    async def _known(self, place: Place, conversation: str) -> Room:
+        """A conversation as it is remembered; a channel never seen is reached as its company is."""
+        try:
+            room = await self._ports.memory.room(place.workspace, conversation)
+            if room is None:
+                room = replace(await self._through(place), conversation=conversation, kind="channel", name="", team="")
+        except DatabaseGone as lost:
+            raise _later(lost) from lost
+        if room.gone:
+            raise DeliveryFailed("Kept was taken out of this conversation; add the app to it again", "impossible")
+        return room
+
+    async def _through(self, place: Place) -> Room:
+        room = await self._ports.memory.any_room(place.workspace)
+        if room is None:
+            raise DeliveryFailed("Kept is not installed in this company's Teams", "impossible")
+        return room
+
+
+def _is_lost(rejected: Rejected) -> bool:
+    said = f"{rejected.code} {rejected}".lower()
+    return rejected.status in {400, 403, 404} and any(each in said for each in _NO_MESSAGE)
+
+
+def _in_words(rejected: Rejected) -> DeliveryFailed:
+    words = _WORDS.get(rejected.code)
+    return DeliveryFailed(f"{words} ({rejected.code})" if words else str(rejected), "impossible")
+
+
+def _plain(card: Card) -> Card:
+    """The same words without what may have been too much: no pictures, tables or buttons."""
+    return Card(card.title, card.summary, ref=card.ref, tone=card.tone)
+
+
+def _later(lost: DatabaseGone) -> DeliveryFailed:
+    return DeliveryFailed(f"the way to Teams could not be looked up: {lost}", "not sent", AGAIN_IN)

@@ -1,0 +1,115 @@
+"""Teams' door, plugged into this house: its ports, made of the store, the desk and what answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import aiohttp
+
+from bot.charts.aside import draw_png
+from bot.chat.card import Card
+from bot.chat.talk import Place, Reply, Utterance
+from bot.clock import Clock
+from bot.settings import Listen, Teams
+from bot.store import identities, outbox, workspaces
+from bot.store.database import Database
+from bot.store.outbox import Saying
+from bot.store.tx import Tx
+from bot.teams.door import Door
+from bot.teams.grants import Credential, Grant, MicrosoftGrant, NoGrant
+from bot.teams.keeping import MemoryInStore
+from bot.teams.ports import Ports
+from bot.teams.tokens import Gate, Keys, Trust
+from slacore.errors import Refusal
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class Desk:
+    """The house as Teams' door knows it: everything but the answering, which comes from the composition root."""
+
+    def __init__(self, database: Database) -> None:
+        """Read and write in `database`."""
+        self._database = database
+
+    async def say(self, place: Place, card: Card, key: str) -> None:
+        """Put a card into the outbox, once for each key."""
+
+        async def job(tx: Tx) -> None:
+            if await workspaces.name_of(tx) is None:
+                await workspaces.begin(tx, tx.workspace)
+            await outbox.say(tx, Saying(dedupe_key=key, place=place, card=card, kind="note", series=key))
+
+        await self._database.write(place.workspace, job)
+
+    async def shown(self, workspace: str, message: str) -> Card | None:
+        """The card that a message of ours shows now."""
+        conversation, _, _ = message.rpartition(" ")
+        found = await self._database.read(workspace, lambda tx: outbox.shown(tx, f"teams:channel:{conversation}"))
+        return next((letter.card for letter in found if letter.message and letter.message.id == message), None)
+
+    async def member(self, workspace: str, user: str) -> str:
+        """The member id behind a user; "" for a stranger."""
+        return await self._database.read(workspace, lambda tx: identities.member(tx, "teams", user)) or ""
+
+
+def open_session() -> aiohttp.ClientSession:
+    """The one connection pool that all calls share: through the environment's proxy, if there is one."""
+    return aiohttp.ClientSession(trust_env=True)
+
+
+def open_door(
+    chosen: Teams,
+    *,
+    listen: Listen,
+    public_url: str,
+    database: Database,
+    clock: Clock,
+    session: aiohttp.ClientSession,
+    ask: Callable[[Utterance], Awaitable[Reply]],
+) -> Door:
+    """Teams' door as a deployment chose it. Refuses to listen to the outside without tokens."""
+    if chosen.anonymous and listen.host not in LOOPBACK:
+        raise Refusal(
+            f"Teams' door is to work without tokens while it listens on {listen.host}, where others could reach it.",
+            "Set KEPT_LISTEN to 127.0.0.1:3978, or teams.anonymous to false in app.yaml.",
+        )
+    desk = Desk(database)
+    ports = Ports(
+        ask=ask,
+        say=desk.say,
+        shown=desk.shown,
+        member=desk.member,
+        draw=draw_png,
+        memory=MemoryInStore(database),
+        clock=clock,
+    )
+    gate: Gate | None = None
+    grant: Grant = NoGrant()
+    if not chosen.anonymous:
+        gate = Gate(
+            Trust(chosen.app_id, chosen.issuer), Keys(chosen.keys_url, session, clock.monotonic)
+        )  # fmt: skip
+        credential = Credential(
+            app_id=chosen.app_id,
+            tenant=chosen.tenant_id or "botframework.com",
+            login_url=chosen.login_url,
+            scope=chosen.scope,
+            secret=chosen.secret,
+            certificate=chosen.certificate,
+            managed=chosen.managed_identity,
+        )
+        grant = MicrosoftGrant(credential, clock.monotonic)
+    return Door(
+        ports,
+        session,
+        gate=gate,
+        grant=grant,
+        app_id=chosen.app_id,
+        tenant=chosen.tenant_id or ("playground" if chosen.anonymous else ""),
+        workspace=chosen.workspace,
+        many=not chosen.tenant_id and not chosen.anonymous,
+        services=chosen.services,
+        public_url=public_url or (f"http://{listen}" if chosen.anonymous else ""),
+        secret=chosen.secret or chosen.certificate or chosen.app_id,
+    )

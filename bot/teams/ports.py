@@ -1,0 +1,106 @@
+"""What Teams' door needs of the house; the composition root plugs it in.
+
+Plain functions and one protocol, so that the door can be tested against a house in memory and
+knows neither the desk nor the commands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.chat.card import Card, Chart
+from bot.chat.talk import Place, Reply, Utterance
+from bot.clock import Clock
+from bot.store.teams_rooms import Known, Room
+from bot.teams.spans import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request that was acknowledged before it was answered: what Teams sent, and when."""
+
+    workspace: str
+    delivery: str
+    activity: Mapping[str, Any]
+    asked_at: datetime
+
+
+class Memory(Protocol):
+    """What the door remembers over a restart. Every method may raise DatabaseGone."""
+
+    async def tenants(self) -> Mapping[str, str]:
+        """Which company a tenant is."""
+        ...
+
+    async def claim(self, workspace: str, tenant: str, company: str) -> None:
+        """Remember that a tenant is a company, which begins if it is new."""
+        ...
+
+    async def seen(self, workspace: str, room: Room, known: Known | None) -> None:
+        """Remember a conversation, and somebody in it."""
+        ...
+
+    async def left(self, workspace: str, conversation: str, team: str) -> None:
+        """Kept was taken out of a conversation, or of a whole team."""
+        ...
+
+    async def room(self, workspace: str, conversation: str) -> Room | None:
+        """A conversation by its id."""
+        ...
+
+    async def any_room(self, workspace: str) -> Room | None:
+        """A conversation through whose address the company can be reached."""
+        ...
+
+    async def account(self, workspace: str, user: str) -> Known | None:
+        """Somebody by the stable id."""
+        ...
+
+    async def user_of(self, workspace: str, account: str) -> Known | None:
+        """Somebody by the account that a mention names."""
+        ...
+
+    async def accounts(self, workspace: str) -> Mapping[str, Account]:
+        """The account of every member who was seen in Teams, by member id; and by the stable user id."""
+        ...
+
+    async def lay_aside(self, workspace: str, texts: Mapping[str, str]) -> None:
+        """Keep texts by key for as long as an old button should work."""
+        ...
+
+    async def laid_aside(self, workspace: str, key: str) -> str | None:
+        """The text under a key."""
+        ...
+
+    async def take_in(self, waiting: Waiting) -> None:
+        """Keep a request that is about to be acknowledged."""
+        ...
+
+    async def take_out(self, workspace: str, delivery: str) -> None:
+        """Let go of a request that was answered."""
+        ...
+
+    async def in_hand(self) -> list[Waiting]:
+        """What was acknowledged and never answered, oldest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """The whole of what Teams' door is connected to.
+
+    `ask` answers an utterance once for each delivery id. `say` puts a card into the outbox, once
+    for each key. `shown` gives the card that a message of ours shows now, or None. `member` is the
+    member id behind a user, "" for a stranger. `draw` makes a chart's PNG.
+    """
+
+    ask: Callable[[Utterance], Awaitable[Reply]]
+    say: Callable[[Place, Card, str], Awaitable[None]]
+    shown: Callable[[str, str], Awaitable[Card | None]]
+    member: Callable[[str, str], Awaitable[str]]
+    draw: Callable[[Chart], Awaitable[bytes]]
+    memory: Memory
+    clock: Clock

@@ -1,0 +1,82 @@
+"""A whole deployment as an operator starts it: settings in, Slack answered, everything closed at the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import aiohttp
+import pytest
+from aiohttp.test_utils import TestServer
+
+from bot.app import make_app
+from bot.clock import SystemClock
+from bot.files import FileError
+from bot.settings import Settings, read_settings
+from bot.slack.door import EVENTS
+from tests.slack.fake_slack import FakeSlack, words_in
+
+KEY = "a:" + "A" * 43 + "="
+
+
+def chosen(folder: Path, **environ: str) -> Settings:
+    (folder / "app.yaml").write_text("rehearsal: {enabled: false}\n", encoding="utf-8")
+    return read_settings({"KEPT_DATABASE_URL": f"sqlite:///{folder}/kept.db"} | environ, folder)
+
+
+@pytest.mark.parametrize("more", [{}, {"SLACK_APP_TOKEN": "xapp-1"}])
+async def test_it_answers_slack_and_closes_what_it_opened(tmp_path: Path, more: dict[str, str]) -> None:
+    async with FakeSlack(SystemClock().now) as slack:
+        settings = chosen(
+            tmp_path,
+            SLACK_BOT_TOKEN="xoxb-1",
+            SLACK_SIGNING_SECRET="shh",
+            SLACK_API_URL=slack.api_url,
+            SLACK_HOOKS_URL=slack.url,
+            **more,
+        )
+        async with TestServer(await make_app(settings)) as server:
+            slack.bot_url = str(server.make_url(EVENTS))
+            answer = await slack.types("U0JOSH", "help")
+            assert "I do not know you" in words_in(answer.body["blocks"])
+            if more:
+                await slack.connected.wait()
+                said = await slack.through_the_socket("slash_commands", slack.command("U0JOSH", "help"))
+                assert "I do not know you" in words_in(said["blocks"])
+
+
+async def test_add_to_slack_is_offered_where_a_client_is_given(tmp_path: Path) -> None:
+    settings = chosen(
+        tmp_path, SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET="s", SLACK_SIGNING_SECRET="shh", KEPT_KEYS=KEY
+    )
+    async with (
+        TestServer(await make_app(settings)) as server,
+        aiohttp.ClientSession() as browser,
+        browser.get(server.make_url("/slack/install")) as page,
+    ):
+        assert page.status == 200
+        assert "https://slack.com/oauth/v2/authorize?client_id=1.2" in await page.text()
+        assert "httponly" in page.headers["Set-Cookie"].lower()
+
+
+@pytest.mark.parametrize(
+    ("environ", "missing"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": " "}, "SLACK_SIGNING_SECRET"),
+        ({"SLACK_CLIENT_ID": "1.2", "SLACK_SIGNING_SECRET": "shh", "KEPT_KEYS": KEY}, "SLACK_CLIENT_SECRET"),
+        ({"SLACK_CLIENT_ID": "1.2", "SLACK_SIGNING_SECRET": "shh", "SLACK_CLIENT_SECRET": "s"}, "KEPT_KEYS"),
+        ({"SLACK_API_URL": "slack.com"}, "SLACK_API_URL"),
+    ],
+)
+def test_half_of_slacks_secrets_stops_the_start(tmp_path: Path, environ: dict[str, str], missing: str) -> None:
+    with pytest.raises(FileError, match=missing):
+        chosen(tmp_path, **environ)
+
+
+def test_no_secret_is_shown_among_the_settings(tmp_path: Path) -> None:
+    settings = chosen(tmp_path, SLACK_BOT_TOKEN="xoxb-1", SLACK_SIGNING_SECRET="hush", KEPT_KEYS=KEY)
+    shown = f"{settings.redacted()} {settings!r}"
+    assert "xoxb" not in shown
+    assert "hush" not in shown
+    assert KEY not in shown
+    assert settings.redacted()["slack"] == "on"

@@ -1,0 +1,211 @@
+"""Whatever arrives at Slack's address, nothing changes unless Slack sent it, and nothing is ever an error of ours."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.chat.card import Card
+from bot.chat.talk import Reply
+from bot.slack.guard import Guard, NotFromSlack, require_readable
+from tests.slack.stage import STARTS, Stage, stage
+
+FORM = "application/x-www-form-urlencoded"
+
+
+async def post(on: Stage, raw: bytes, headers: dict[str, str]) -> tuple[int, str]:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(on.slack.bot_url, data=BytesIO(raw), headers={"Content-Type": FORM} | headers) as response,
+    ):
+        return response.status, await response.text()
+
+
+def command(on: Stage, **more: str) -> bytes:
+    return urlencode(on.slack.command("U0JOSH", "25 leads to sales", command="/handoff") | more).encode()
+
+
+async def test_a_signature_that_is_wrong_missing_or_stale_is_refused_without_a_word() -> None:
+    async with stage() as on:
+        raw = command(on)
+        signed = on.slack.signed(raw)
+        now = int(STARTS.timestamp())
+        for headers in (
+            {},
+            {"X-Slack-Signature": signed["X-Slack-Signature"]},
+            signed | {"X-Slack-Signature": "v0=" + "0" * 64},
+            signed | {"X-Slack-Signature": ""},
+            signed | {"X-Slack-Signature": "v0=ümlaut"},
+            signed | {"X-Slack-Request-Timestamp": "soon"},
+            signed | {"X-Slack-Request-Timestamp": "1e9"},
+            signed | {"X-Slack-Request-Timestamp": "９９９"},
+            signed | {"X-Slack-Request-Timestamp": "9" * 400},
+            on.slack.signed(raw, str(now - 301)),
+            on.slack.signed(raw, str(now + 301)),
+            on.slack.signed(raw + b"&text=400+leads"),
+        ):
+            assert await post(on, raw, headers) == (401, "")
+        assert on.house.asked == []
+
+
+async def test_a_recorded_request_is_taken_once() -> None:
+    async with stage() as on:
+        on.house.answers = lambda asked: Reply(card=Card("private", "private"))
+        raw = command(on)
+        signed = on.slack.signed(raw)
+        assert (await post(on, raw, signed))[0] == 200
+        assert await post(on, raw, signed) == (401, "")
+        assert len(on.house.asked) == 1
+
+
+async def test_two_megabytes_are_not_read() -> None:
+    async with stage() as on:
+        raw = b"text=" + b"x" * (2 * 1024 * 1024)
+        assert await post(on, raw, on.slack.signed(raw)) == (413, "")
+
+
+JUNK: list[tuple[bytes, str]] = [
+    (b"", FORM),
+    (b"\xff\xfe\x00", FORM),
+    (b"payload=%7Bnot+json", FORM),
+    (b"payload=[1,2]", FORM),
+    (b"payload=null", FORM),
+    (b"{", "application/json"),
+    (b"[]", "application/json"),
+    (b"[" * 100_000, "application/json"),
+    (b'"text"', "application/json"),
+    (b'{"type":7}', "application/json"),
+    (b'{"type":"event_callback","event":"text"}', "application/json"),
+    (b'{"type":"event_callback","event":{"type":{}}}', "application/json"),
+    (b'{"type":"event_callback","team_id":"T1","authorizations":["x"],"event":{"type":"message"}}', "application/json"),
+    (b'{"type":"block_actions","team":[],"actions":{}}', "application/json"),
+    (b"&".join(b"a=%d" % number for number in range(500)), FORM),
+    (b"a=1", "text/weird"),
+]
+
+
+@pytest.mark.parametrize(("raw", "kind"), JUNK)
+async def test_signed_junk_is_refused_and_is_no_error_of_ours(raw: bytes, kind: str) -> None:
+    async with stage() as on:
+        status, text = await post(on, raw, on.slack.signed(raw) | {"Content-Type": kind})
+        assert 200 <= status < 500
+        assert "Traceback" not in text
+        assert on.house.asked == []
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"type": "block_actions", "team": {"id": "T1"}, "user": {"id": "U0AMY"}, "actions": []},
+        {"type": "block_actions", "team": {"id": "T1"}, "user": {"id": "U0AMY"}, "actions": [{}]},
+        {"type": "block_actions", "team": {"id": "T1"}, "user": {"id": "U0AMY"}, "actions": [{"action_id": "x"}]},
+        {"type": "block_actions", "team": {"id": "T1"}, "user": {}, "actions": [{"action_id": "x", "value": 7}]},
+        {"type": "view_submission", "team": {"id": "T1"}, "user": {"id": "U0AMY"}, "view": {"callback_id": "filled"}},
+        {"type": "view_submission", "team": {"id": "T1"}, "user": {}, "view": {"callback_id": "else", "id": "V1"}},
+        {
+            "type": "view_submission",
+            "team": {"id": "T1"},
+            "user": {"id": "U1"},
+            "view": {"state": [], "callback_id": "filled"},
+        },
+        {"type": "view_closed", "team": {"id": "T1"}, "user": {"id": "U0AMY"}, "view": {"callback_id": "filled"}},
+        {"type": "shortcut", "team": {"id": "T1"}, "user": {"id": "U0AMY"}, "callback_id": "x", "trigger_id": "none"},
+        {"type": "message_action", "team": {"id": "T1"}, "user": {"id": "U0AMY"}, "callback_id": "x", "message": {}},
+        {"type": "block_suggestion", "team": {"id": "T1"}, "user": {"id": "U0AMY"}, "value": "x"},
+        {"type": "something_new", "team": {"id": "T1"}, "user": {"id": "U0AMY"}},
+        {
+            "type": "interactive_message",
+            "team": {"id": "T1"},
+            "user": {"id": "U1"},
+            "actions": [{"name": "a", "value": "b"}],
+        },
+    ],
+)
+async def test_interactions_that_are_not_ours_are_let_go(payload: dict[str, Any]) -> None:
+    async with stage() as on:
+        answer = await on.slack.interacts(payload)
+        await on.settled()
+        assert 200 <= answer.status < 500
+        assert "Traceback" not in answer.text
+        assert [asked for asked in on.house.asked if asked.text != "handoff …"] == []
+
+
+@pytest.mark.parametrize("value", ["accept H-41", '{"say":""}', '{"say":"x","by":"admin"}', "[]", '{"kept":"nowhere"}'])
+async def test_a_forged_button_is_told_that_it_means_nothing(value: str) -> None:
+    async with stage() as on:
+        assert (await on.slack.presses("U0AMY", value)).status == 200
+        await on.settled()
+        assert on.house.asked == []
+        assert "button is from another time" in on.slack.ephemerals[0]["text"]
+
+
+async def test_a_forged_page_of_a_card_shows_nothing_of_anybody() -> None:
+    async with stage() as on:
+        await on.ports.shelf.put("company", {"k": '{"is":"card/1"}', "text": "handoff 25 leads"})
+        await on.ports.shelf.put("another", {"theirs": "secret"})
+        for kept in ("k", "text", "theirs", "../k"):
+            assert (await on.slack.presses("U0AMY", json.dumps({"turn": kept, "start": 3}))).status == 200
+        await on.settled()
+        assert all("another time" in shown["text"] for shown in on.slack.ephemerals)
+        assert on.slack.views == {}
+
+
+async def test_another_workspace_is_a_stranger() -> None:
+    async with stage() as on:
+        answer = await on.slack.types("U0EVE", "status", team="T666")
+        assert answer.status == 200
+        await on.slack.happens({"type": "app_mention", "user": "U0EVE", "channel": "C1", "ts": "1"}, team="T666")
+        await on.slack.presses("U0EVE", '{"say":"accept H-41"}', team="T666")
+        await on.slack.happens({"type": "app_uninstalled"}, team="T666")
+        assert on.house.asked == []
+        assert on.house.changes == []
+
+
+async def test_slacks_own_checks_are_answered() -> None:
+    async with stage() as on:
+        answer = await on.slack.sends_json({"type": "url_verification", "challenge": "abc", "token": "x"})
+        assert (answer.status, answer.body) == (200, {"challenge": "abc"})
+        assert (await on.slack.sends({"ssl_check": "1", "token": "x"})).status == 200
+
+
+async def test_an_event_of_a_kind_we_do_not_know_is_acknowledged() -> None:
+    async with stage() as on:
+        answers = await on.slack.happens({"type": "pin_added", "user": "U0AMY"})
+        assert [answer.status for answer in answers] == [200]
+
+
+@pytest.mark.parametrize("secret", ["", "  "])
+def test_an_empty_signing_secret_stops_the_start(secret: str) -> None:
+    with pytest.raises(ValueError, match="SLACK_SIGNING_SECRET"):
+        Guard(secret, lambda: STARTS)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(
+            ("type", "team", "team_id", "event", "user", "view", "actions", "authorizations", "channel", "payload")
+        ), inner, max_size=4),
+        max_leaves=12,
+    )
+)  # fmt: skip
+@settings(max_examples=80)
+def test_any_json_is_either_readable_or_refused(body: Any) -> None:
+    for text, kind in ((json.dumps(body), "application/json"), (urlencode({"payload": json.dumps(body)}), FORM)):
+        with suppress(NotFromSlack):
+            require_readable(text, kind)
+
+
+def test_memory_for_recordings_is_bounded() -> None:
+    guard = Guard("shh", lambda: STARTS)
+    for number in range(5_000):
+        guard.remember(str(number))
+    assert len(guard._heard) == 4_096
