@@ -61,7 +61,7 @@ def missed(duty: Duty, breach: Breach, now: datetime, *, late: bool = False) -> 
 
 def benchmark_met(duty: Duty, ahead_of_due: timedelta, now: datetime) -> Card:
     """Share good progress: a period's number is accepted in full, `ahead_of_due` before its moment."""
-    standing, promise = duty.standing, duty.commitment.promise
+    standing, promise = duty.volume, duty.commitment.promise
     if standing is None or not isinstance(promise, Volume):
         raise TypeError(f"{duty.obligation.key} is no period of a volume promise")
     period = period_name(standing.goal.period, now, duty.terms.zone)
@@ -103,11 +103,11 @@ def _has_consequence(breach: Breach) -> bool:
 
 
 def _matter(duty: Duty, breach: Breach) -> Spans:
-    if duty.standing is None:
+    if duty.volume is None:
         return _duty_matter(duty, breach)
     promise = duty.commitment.promise
     unit = promise.unit if isinstance(promise, Volume) else Unit("unit", "units")
-    return _volume_matter(duty.standing, unit, breach, duty.terms)
+    return _volume_matter(duty.volume, unit, breach, duty.terms)
 
 
 def _duty_matter(duty: Duty, breach: Breach) -> Spans:
@@ -182,7 +182,7 @@ def _loss(worth: Worth | None, shortfall: int) -> str:
 
 
 def _in_short(duty: Duty, breach: Breach) -> str:
-    standing, promise = duty.standing, duty.commitment.promise
+    standing, promise = duty.volume, duty.commitment.promise
     if standing is None or not isinstance(promise, Volume):
         return "It came late." if breach.made_good_at is not None else "It is not there."
     counted = f"{standing.tally.on_time.counted:,} of {promise.unit.counted(standing.goal.target)}"

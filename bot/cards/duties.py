@@ -15,7 +15,7 @@ from slacore.commitments import Commitment, Deliverable, Volume
 from slacore.handoffs import Handoff
 from slacore.obligations import Obligation
 from slacore.periods import Period
-from slacore.standing import Standing
+from slacore.standing import Judged, Standing
 
 _MORNING = timedelta(hours=9)
 _SNOOZES_WITHIN_DAYS = 7
@@ -25,13 +25,18 @@ _SNOOZES_WITHIN_DAYS = 7
 class Duty:
     """An obligation with what it takes to speak of it.
 
-    `standing` is given for a volume promise's period, `handoff` for an answer that is owed on one.
+    `standing` is given for a promise's period, `handoff` for an answer that is owed on one.
     """
 
     obligation: Obligation
     terms: Terms
-    standing: Standing | None = None
+    standing: Judged | None = None
     handoff: Handoff | None = None
+
+    @property
+    def volume(self) -> Standing | None:
+        """Where a volume promise's period stands; None for every other kind of thing owed."""
+        return self.standing if isinstance(self.standing, Standing) else None
 
     @property
     def commitment(self) -> Commitment:
@@ -96,7 +101,7 @@ class Duty:
         if isinstance(promise, Deliverable):
             return promise.thing
         if isinstance(promise, Volume):
-            return promise.unit.counted(self.standing.goal.target if self.standing else promise.target)
+            return promise.unit.counted(self.volume.goal.target if self.volume else promise.target)
         return self.commitment.name
 
 

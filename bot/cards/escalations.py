@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cards.duties import Duty, act_on, history, i_have_it, is_certain
-from bot.cards.standings import progress
+from bot.cards.standings import stands
 from bot.cards.whys import NextStep, held_by, held_since, how_it_stops, told_late, what_next, why
 from bot.cards.words import (
     called,
@@ -114,7 +114,7 @@ def _matter(duty: Duty, now: datetime) -> Spans:
     giver, receiver = party(terms, obligation.party), party(terms, duty.other_side)
     owner = run(person(terms, obligation.owner), f" of {giver} owes {'them' if duty.standing else 'it'} to {receiver}.")
     if duty.standing is not None:
-        return joined((progress(duty.standing, terms, now), _short(duty), owner))
+        return joined((stands(duty.standing, terms, now), _short(duty), owner))
     verb = "is due" if now < obligation.due_at else "was due"
     late = " and came late" if obligation.done_at is not None else ""
     thing = Strong(capital(duty.thing))

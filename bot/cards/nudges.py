@@ -93,13 +93,13 @@ def _lead(duty: Duty, reader: Recipient, occasion: Occasion, now: datetime) -> S
 
 def _checkpoint(duty: Duty, now: datetime) -> Spans:
     """The checkpoint that passed last, and what was in by now."""
-    if duty.standing is None:
+    if duty.volume is None:
         return ()
-    passed = [mark for mark in duty.standing.goal.checkpoints if mark[0] <= now]
+    passed = [mark for mark in duty.volume.goal.checkpoints if mark[0] <= now]
     if not passed:
         return ()
     at, quantity = passed[-1]
-    counted = Strong(f"{duty.standing.attained:,} of {quantity:,}")
+    counted = Strong(f"{duty.volume.attained:,} of {quantity:,}")
     return run("a checkpoint was missed: ", counted, " due ", moment(at, duty.terms), ".")
 
 
@@ -130,13 +130,13 @@ def _after(duty: Duty) -> str:
 
 def _what(duty: Duty) -> str:
     promise = duty.commitment.promise
-    if duty.standing is not None and isinstance(promise, Volume):
-        return target(duty.standing, promise.unit)
+    if duty.volume is not None and isinstance(promise, Volume):
+        return target(duty.volume, promise.unit)
     return duty.thing
 
 
 def _how_far(duty: Duty, now: datetime) -> list[Spans]:
-    standing, promise = duty.standing, duty.commitment.promise
+    standing, promise = duty.volume, duty.commitment.promise
     if standing is None or not isinstance(promise, Volume):
         return []
     lines = [progress(standing, duty.terms, now)]
@@ -152,7 +152,7 @@ def _how_far(duty: Duty, now: datetime) -> list[Spans]:
 
 def _shortfall(duty: Duty, breach: Breach | None, now: datetime) -> Spans:
     """After the due moment: what is missing and what that was agreed to bring; a miss only where it is certain."""
-    standing, promise = duty.standing, duty.commitment.promise
+    standing, promise = duty.volume, duty.commitment.promise
     if standing is None or now < standing.goal.due_at or not isinstance(promise, Volume):
         return ()
     if standing.provisional:

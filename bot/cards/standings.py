@@ -10,7 +10,25 @@ from slacore.agreements import Terms
 from slacore.commitments import Unit
 from slacore.handoffs import Piles
 from slacore.reports import Takes
-from slacore.standing import Standing
+from slacore.standing import Judged, Standing
+
+
+def stands(standing: Judged, terms: Terms, now: datetime) -> Spans:
+    """Where a promise of any kind stands in its period, in a sentence or two."""
+    match standing:
+        case Standing():
+            return progress(standing, terms, now)
+        case _:
+            raise TypeError(f"no words for {standing!r}")
+
+
+def in_short(standing: Judged, terms: Terms, now: datetime) -> Spans:
+    """The same for lists, in a few words."""
+    match standing:
+        case Standing():
+            return _count_in_short(standing, terms, now)
+        case _:
+            raise TypeError(f"no words for {standing!r}")
 
 
 def progress(standing: Standing, terms: Terms, now: datetime, *, says_today: bool = True) -> Spans:
@@ -86,7 +104,7 @@ def target(standing: Standing, unit: Unit) -> str:
     return f"{asked} (pro-rated from {standing.goal.whole_target:,})" if standing.goal.cut else asked
 
 
-def in_short(standing: Standing, terms: Terms, now: datetime) -> Spans:
+def _count_in_short(standing: Standing, terms: Terms, now: datetime) -> Spans:
     """The count against what is due next, for lists: "41 of 75 due Fri 23 Oct", "91 of 100 in time"."""
     counted = standing.tally.on_time.counted
     if now >= standing.goal.due_at:

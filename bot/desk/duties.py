@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.cards.duties import Duty
 from bot.chat.card import Option
 from bot.desk.sitting import Sitting
-from bot.desk.standings import volume_standing_of
+from bot.desk.standings import standing_of
 from bot.store import handoffs, obligations
 from slacore.obligations import Obligation
 from slacore.sweep import has_told
@@ -86,7 +86,7 @@ async def duty_of(sitting: Sitting, obligation: Obligation) -> Duty:
         return Duty(obligation, terms)
     commitment = terms.commitment(obligation.commitment)
     period = commitment.period.containing(obligation.period_starts_on)
-    return Duty(obligation, terms, await volume_standing_of(sitting, terms, commitment, period))
+    return Duty(obligation, terms, await standing_of(sitting, terms, commitment, period))
 
 
 async def keys_at_hand(sitting: Sitting, member: str) -> dict[str, tuple[Option, ...]]:

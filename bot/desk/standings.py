@@ -11,7 +11,7 @@ from slacore.commitments import Commitment, Volume
 from slacore.errors import Refusal
 from slacore.obligations import Obligation
 from slacore.periods import Period, print_date
-from slacore.standing import Goal, SlotCount, Standing, goal_of, volume_standing
+from slacore.standing import Goal, Judged, SlotCount, Standing, goal_of, volume_standing
 from slacore.sweep import has_told
 
 
@@ -26,6 +26,15 @@ def goal_for(sitting: Sitting, terms: Terms, commitment: Commitment, period: Per
     if goal is None:
         goal = sitting.tx.memory[key] = goal_of(commitment, promise, terms, period)
     return goal
+
+
+async def standing_of(sitting: Sitting, terms: Terms, commitment: Commitment, period: Period) -> Judged:
+    """Judge a promise for one period, whatever its kind. TypeError for one that has no period's obligation."""
+    match commitment.promise:
+        case Volume():
+            return await volume_standing_of(sitting, terms, commitment, period)
+        case _:
+            raise TypeError(f"{commitment.slug} is not judged by its period")
 
 
 async def volume_standing_of(

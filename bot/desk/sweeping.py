@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from bot.desk import handoffs, telling
 from bot.desk.sitting import Sitting
-from bot.desk.standings import volume_standing_of
+from bot.desk.standings import standing_of
 from bot.store import breaches, obligations
 from bot.store import handoffs as kept_handoffs
 from slacore.agreements import Terms
 from slacore.breaches import Breach
 from slacore.commitments import Volume
 from slacore.obligations import Obligation
-from slacore.standing import Standing
+from slacore.standing import Judged
 from slacore.sweep import (
     AcceptedBySilence,
     CheckpointMissed,
@@ -57,12 +57,12 @@ async def look_at(sitting: Sitting, obligation: Obligation) -> Obligation:
 
 async def _sight(sitting: Sitting, obligation: Obligation, terms: Terms, breach: Breach | None) -> Sight:
     presence = await sitting.presence()
-    standing: Standing | None = None
+    standing: Judged | None = None
     at_risk = False
     if obligation.kind == "period":
         commitment = terms.commitment(obligation.commitment)
         period = commitment.period.containing(obligation.period_starts_on)
-        standing = await volume_standing_of(sitting, terms, commitment, period)
+        standing = await standing_of(sitting, terms, commitment, period)
     elif obligation.kind == "slot":
         at_risk = await obligations.last_was_missed(sitting.tx, obligation)
     return Sight(terms, presence, standing, at_risk, breach is not None and breach.provisional)

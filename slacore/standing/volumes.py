@@ -1,7 +1,6 @@
-"""Where a promise is in its period: attained, target, expected by now, projected, and the word for it.
+"""Where a volume promise is in its period: attained, target, expected by now, projected.
 
-The words: on pace, at risk, behind (while it runs); met, met late, missed, waived (after). A
-standing is *provisional* while units await acceptance or are disputed and could still change it.
+It is *provisional* while units await acceptance or are disputed and could still change it.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from slacore.agreements import Terms
@@ -18,8 +16,8 @@ from slacore.commitments import Commitment, Volume, Worth
 from slacore.handoffs import Piles
 from slacore.money import Money
 from slacore.periods import Period
+from slacore.standing.judged import State, due_of, in_words
 
-State = Literal["on pace", "at risk", "behind", "met", "met late", "missed", "waived"]
 NOTHING = Piles()
 TENTH = 10
 """No projection before a tenth of the open time has passed: it would be a guess."""
@@ -104,18 +102,14 @@ class Standing:
         return self.tally.on_time + self.tally.late
 
     @property
+    def due_at(self) -> datetime:
+        """When the quantity is due."""
+        return self.goal.due_at
+
+    @property
     def words(self) -> str:
         """The state as people read it: "met, provisional"."""
-        return f"{self.state}, provisional" if self.provisional else self.state
-
-
-def due_of(commitment: Commitment, terms: Terms, period: Period) -> datetime:
-    """When a period's promise is due: its slot, or the end of the period."""
-    if commitment.due is not None:
-        slots = commitment.due.slots(period, terms.calendar_of(commitment), terms.zone)
-        if slots:
-            return slots[-1].at
-    return period.ends_at(terms.zone)
+        return in_words(self.state, provisional=self.provisional)
 
 
 def goal_of(commitment: Commitment, promise: Volume, terms: Terms, period: Period) -> Goal:
@@ -251,27 +245,3 @@ def _share(whole: int, part: timedelta, total: timedelta) -> int:
 def revenue_of(worth: Worth | None, units: int) -> Money | None:
     """What units are worth by the agreed close rate and average sale, if the promise says."""
     return None if worth is None or units < 0 else worth.of(units)
-
-
-@dataclass(frozen=True, slots=True)
-class SlotCount:
-    """How a deliverable stands: slots kept, missed, and still to come in the period."""
-
-    kept: int
-    missed: int
-    to_come: int
-    excused: int = 0
-
-    @property
-    def total(self) -> int:
-        """Slots that count."""
-        return self.kept + self.missed + self.to_come
-
-
-def deliverable_state(count: SlotCount) -> State:
-    """The word for a deliverable: one miss makes the period missed, all kept makes it met."""
-    if count.missed:
-        return "missed" if not count.to_come else "behind"
-    if count.total == 0 and count.excused:
-        return "waived"
-    return "on pace" if count.to_come else "met"

@@ -1,0 +1,24 @@
+"""Where a promise is in its period: attained, target, expected by now, projected, and the word for it.
+
+The words: on pace, at risk, behind (while it runs); met, met late, missed, waived (after). Each
+kind of promise is judged in a module of its own; `Judged` is what they have in common.
+"""
+
+from slacore.standing.judged import Judged, State, due_of
+from slacore.standing.slots import SlotCount, deliverable_state
+from slacore.standing.volumes import NOTHING, Goal, Standing, Tally, goal_of, revenue_of, volume_standing
+
+__all__ = [
+    "NOTHING",
+    "Goal",
+    "Judged",
+    "SlotCount",
+    "Standing",
+    "State",
+    "Tally",
+    "deliverable_state",
+    "due_of",
+    "goal_of",
+    "revenue_of",
+    "volume_standing",
+]

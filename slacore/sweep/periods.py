@@ -1,0 +1,81 @@
+"""A promise's period, whatever its kind: decided from where the promise stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from slacore.obligations import Obligation
+from slacore.standing import Judged, Standing
+from slacore.sweep.facts import (
+    CheckpointMissed,
+    Decision,
+    Fact,
+    MadeGood,
+    MissSettled,
+    Reopened,
+    TargetMet,
+    TargetMissed,
+)
+from slacore.sweep.ladder import climb, missed, resting, touched
+from slacore.sweep.sight import Sight
+
+
+def decide_period(obligation: Obligation, sight: Sight, now: datetime) -> Decision:
+    """Make of a period's obligation what its standing says: kept, missed, settled, made good, taken back."""
+    standing = sight.standing
+    if standing is None:
+        raise ValueError("a period is decided from its standing")
+    current, facts = _taken_back(obligation, standing)
+    certain = not standing.provisional
+    if current.state in ("excused", "withdrawn"):
+        return resting(current)
+    if standing.state == "met" and certain:
+        if current.state == "kept":
+            return resting(current)
+        if current.state == "missed":
+            facts.append(MissSettled(0))
+        facts.append(TargetMet(standing.due_at - now))
+        kept = replace(
+            current, state="kept", done_at=now, look_again_at=None, missed_at=None, revision=current.revision + 1
+        )
+        return Decision(kept, tuple(facts))
+    if standing.state in ("missed", "met late") and current.state != "missed":
+        current = missed(current, sight, now)
+        facts.append(TargetMissed(standing.shortfall, standing.provisional))
+    elif current.state == "missed" and sight.breach_provisional and certain:
+        facts.append(MissSettled(standing.shortfall))
+    if standing.state == "met late" and certain and current.done_at is None:
+        current = replace(current, done_at=now)
+        facts.append(MadeGood())
+    if current.done_at is not None:
+        return Decision(touched(replace(current, look_again_at=None), obligation), tuple(facts))
+    if current.state in ("open", "at risk"):
+        current = replace(current, state="at risk" if standing.state in ("behind", "at risk") else "open")
+        facts += _checkpoint_missed(obligation, standing, now)
+    return climb(current, obligation, sight, now, facts, (standing.next_at,))
+
+
+def _taken_back(obligation: Obligation, standing: Judged) -> tuple[Obligation, list[Fact]]:
+    """Open again what a correction undid: what had kept the promise, or what had made its miss good."""
+    kept = obligation.state == "kept" and standing.state != "met"
+    made_good = obligation.state == "missed" and obligation.done_at is not None
+    if not kept and not (made_good and standing.state in ("missed", "behind")):
+        return obligation, []
+    told_by_the_miss = standing.state in ("missed", "met late")
+    return replace(obligation, state="open", done_at=None), [] if told_by_the_miss else [Reopened()]
+
+
+def _checkpoint_missed(obligation: Obligation, standing: Judged, now: datetime) -> list[CheckpointMissed]:
+    """The newest checkpoint passed since the last look, if the promise is behind it."""
+    if not isinstance(standing, Standing) or standing.state != "behind" or now >= standing.due_at:
+        return []
+    since = _since(obligation)
+    passed = [(at, quantity) for at, quantity in standing.goal.checkpoints if since < at <= now]
+    return [CheckpointMissed(*passed[-1], standing.attained)] if passed else []
+
+
+def _since(obligation: Obligation) -> datetime:
+    """The instant before which nothing needs a second look: just before the look now due."""
+    looked = obligation.look_again_at
+    return obligation.opens_at if looked is None else looked - timedelta(microseconds=1)
