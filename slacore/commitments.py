@@ -38,10 +38,13 @@ class Worth:
     """What a unit brings: the share that turns into sales, and the price of an average sale.
 
     `revenue = units x close_rate x average_sale` (the marketing-and-sales formula run forwards).
+    `sales_cycle` is the usual time from handover to a sale: what a period's units really came to is
+    read only after it. None where nobody agreed on one.
     """
 
     close_rate: Fraction
     average_sale: Money
+    sales_cycle: Duration | None = None
 
     def of(self, units: int) -> Money:
         """Money that `units` are expected to bring, to the cent."""
@@ -107,18 +110,28 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an item can end; a final outcome ends the duty to follow up."""
+    """What can come of following up; a final outcome ends the duty to.
+
+    `counts_as` says which outcomes are sales and which are lost ones, for what is learnt of them.
+    `opens` is the slug of a deliverable that another party owes from then on: won, and service owes
+    a welcome.
+    """
 
     slug: str
     name: str
     final: bool
+    counts_as: Literal["", "won", "lost"] = ""
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUps:
-    """Each item gets a final outcome or `attempts` attempts within a time, optionally on a cadence.
+    """Each item gets a final outcome or `attempts` attempts within a time; judged as a share of items.
 
-    `cadence` lists the working days after handover on which the attempts are due.
+    `cadence` lists the working days after handover on which the attempts are due, the first attempt's
+    first; those it leaves out are due with the last. `by_class` replaces it for items of a class (a
+    stage such as "hot"). Without either all are due by the end of `within`. `share` is the part of
+    items that must have got theirs; below `minimum_sample` items each is judged alone.
     """
 
     attempts: int
@@ -126,21 +139,31 @@ class FollowUps:
     unit: Unit
     outcomes: tuple[Outcome, ...]
     cadence: tuple[int, ...] = ()
+    by_class: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    share: Fraction = Fraction(1)
+    minimum_sample: int = 1
+
+    def cadence_of(self, class_: str) -> tuple[int, ...]:
+        """The working days on which attempts are due for an item of that class; whatever case it is written in."""
+        said = class_.casefold()
+        return next((days for name, days in self.by_class if name.casefold() == said), self.cadence)
 
 
 @dataclass(frozen=True, slots=True)
 class Deliverable:
-    """Something owed at each slot of the period, such as a report.
+    """Something owed at each slot of the period, such as a report, or once something else has happened.
 
+    Either it has `slots`, or it is owed `within` a time of the final outcome that opens it.
     `by_every_member` makes it one duty a member. `report` says that the thing owed is the
     agreement's weekly report, which the reporter keeps by approving or sending it.
     """
 
-    slots: SlotRule
+    slots: SlotRule | None
     thing: str
     evidence: Literal["any", "text", "link", "file", "none"] = "any"
     by_every_member: bool = False
     report: bool = False
+    within: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
 from slacore.agreements import Terms
-from slacore.commitments import Commitment, Deliverable, Volume
+from slacore.commitments import Commitment, Deliverable, FollowUps, Outcome, Volume
 from slacore.periods import SlotRule
 
 Path = tuple[str | int, ...]
@@ -122,7 +122,16 @@ def _problems_of_commitment(commitment: Commitment, terms: Terms, names: _Names)
     match commitment.promise:
         case Volume() as promise:
             yield from _problems_of_checkpoints(promise, (*here, "checkpoints", "quantities"))
+        case FollowUps() as promise:
+            for outcome in promise.outcomes:
+                yield from _problems_of_outcome(outcome, terms, (*here, "outcomes", outcome.slug))
         case Deliverable() as promise:
+            if promise.within is not None and commitment.slug not in _opened(terms):
+                yield Problem(
+                    (*here, "within"),
+                    "no outcome opens this promise",
+                    f"Say opens: {commitment.slug} of one under outcomes, or give it slots.",
+                )
             if commitment.due is not None:
                 yield Problem((*here, "due"), "a deliverable is due at its slots", "Take it out.")
             if promise.report and commitment.slug not in {each.commitment for each in terms.reports}:
@@ -131,6 +140,34 @@ def _problems_of_commitment(commitment: Commitment, terms: Terms, names: _Names)
                     "no report of the agreement keeps this promise",
                     f"Name it under reports with commitment: {commitment.slug}.",
                 )
+
+
+def _problems_of_outcome(outcome: Outcome, terms: Terms, here: Path) -> Iterator[Problem]:
+    if not outcome.opens:
+        return
+    path = (*here, "opens")
+    awaits = [
+        each.slug
+        for each in terms.commitments
+        if isinstance(each.promise, Deliverable) and each.promise.within is not None
+    ]
+    if outcome.opens not in awaits:
+        known = (
+            f"Name one of these: {', '.join(awaits)}." if awaits else "Give a deliverable a within instead of slots."
+        )
+        yield Problem(path, f"{outcome.opens!r} is no deliverable with a within", known)
+    if not outcome.final:
+        yield Problem(path, "only a final outcome opens a promise", "Say final: true, or take it out.")
+
+
+def _opened(terms: Terms) -> frozenset[str]:
+    """The promises that an outcome opens."""
+    return frozenset(
+        outcome.opens
+        for each in terms.commitments
+        if isinstance(each.promise, FollowUps)
+        for outcome in each.promise.outcomes
+    )
 
 
 def _problems_of_checkpoints(promise: Volume, here: Path) -> Iterator[Problem]:

@@ -71,7 +71,7 @@ async def _open(
             goal = goal_of(commitment, promise, terms, period)
             await _owe(sitting, agreement, version, commitment, period, "period", period.first_on, goal.due_at)
         case Deliverable() as promise:
-            for slot in promise.slots.slots(period, terms.calendar_of(commitment), terms.zone):
+            for slot in promise.slots.slots(period, terms.calendar_of(commitment), terms.zone) if promise.slots else ():
                 if slot.on >= terms.effective_on and (terms.ends_on is None or slot.on <= terms.ends_on):
                     await _owe(sitting, agreement, version, commitment, period, "slot", slot.on, slot.at)
         case _:

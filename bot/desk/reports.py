@@ -298,7 +298,7 @@ def _place_in_period(terms: Terms, schedule: ReportSchedule, on: date) -> tuple[
     if not schedule.commitment:
         return 0, 0
     commitment = terms.commitment(schedule.commitment)
-    if not isinstance(commitment.promise, Deliverable):
+    if not isinstance(commitment.promise, Deliverable) or commitment.promise.slots is None:
         return 0, 0
     period = commitment.period.containing(on)
     slots = commitment.promise.slots.slots(period, terms.calendar_of(commitment), terms.zone)

@@ -192,11 +192,24 @@ def _promised(section: Promise) -> Promised:
                 attempts=section.attempts,
                 within=section.within,
                 unit=_unit(section.unit),
-                outcomes=tuple(Outcome(slug, each.name, each.final) for slug, each in section.outcomes.items()),
+                outcomes=tuple(
+                    Outcome(slug, each.name, each.final, each.counts_as or "", each.opens or "")
+                    for slug, each in section.outcomes.items()
+                ),
                 cadence=section.cadence,
+                by_class=tuple(section.by_class.items()),
+                share=section.share,
+                minimum_sample=section.minimum_sample,
             )
         case DeliverableSection():
-            return Deliverable(section.slots, section.thing, section.evidence, section.by_every_member, section.report)
+            return Deliverable(
+                slots=section.slots,
+                thing=section.thing,
+                evidence=section.evidence,
+                by_every_member=section.by_every_member,
+                report=section.report,
+                within=section.within,
+            )
         case LevelSection():
             threshold, comparison = section.limit
             return Level(
@@ -220,7 +233,7 @@ def _volume(section: VolumeSection) -> Volume:
         dispute_reasons=section.dispute_reasons,
         latent_defects=section.latent_defects,
         surplus_banks=section.surplus_banks,
-        worth=Worth(worth.close_rate, worth.average_sale) if worth else None,
+        worth=Worth(worth.close_rate, worth.average_sale, worth.sales_cycle) if worth else None,
         campaigns=tuple(Campaign(slug, each.name, each.goal) for slug, each in section.campaigns.items()),
     )
 

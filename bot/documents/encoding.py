@@ -38,7 +38,7 @@ from bot.documents.shape import (
 )
 from slacore.agreements import Signature, Terms
 from slacore.calendars import Calendar, HolidayRegion, instant_of, parse_day, print_week
-from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Response, Unit, Volume
+from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Outcome, Response, Unit, Volume
 from slacore.credits import Consequence
 from slacore.escalation import Policy
 from slacore.parties import Member, Party
@@ -186,14 +186,18 @@ def _commitment(commitment: Commitment) -> Promise:
                 attempts=promise.attempts,
                 within=promise.within,
                 unit=_unit(promise.unit),
-                outcomes={each.slug: OutcomeSection(name=each.name, final=each.final) for each in promise.outcomes},
+                outcomes={each.slug: _outcome(each) for each in promise.outcomes},
                 cadence=promise.cadence,
+                by_class=dict(promise.by_class),
+                share=promise.share,
+                minimum_sample=promise.minimum_sample,
             )
         case Deliverable() as promise:
             return DeliverableSection(
                 **frame,
                 kind="deliverable",
                 slots=promise.slots,
+                within=promise.within,
                 thing=promise.thing,
                 evidence=promise.evidence,
                 by_every_member=promise.by_every_member,
@@ -225,8 +229,19 @@ def _volume(promise: Volume, frame: dict[str, Any]) -> VolumeSection:
         dispute_reasons=promise.dispute_reasons,
         latent_defects=promise.latent_defects,
         surplus_banks=promise.surplus_banks,
-        worth=WorthSection(close_rate=worth.close_rate, average_sale=worth.average_sale) if worth else None,
+        worth=WorthSection(close_rate=worth.close_rate, average_sale=worth.average_sale, sales_cycle=worth.sales_cycle)
+        if worth
+        else None,
         campaigns={each.slug: CampaignSection(name=each.name, goal=each.goal) for each in promise.campaigns},
+    )
+
+
+def _outcome(outcome: Outcome) -> OutcomeSection:
+    return OutcomeSection(
+        name=outcome.name,
+        final=outcome.final,
+        counts_as=outcome.counts_as or None,
+        opens=outcome.opens or None,
     )
 
 

@@ -33,6 +33,9 @@ from bot.documents.scalars import (
 )
 from bot.documents.sections import Section, UnitWords
 
+Days = tuple[Small, ...]
+"""Working days after handover, the first attempt's first."""
+
 
 class CheckpointsSection(Section):
     """How much is expected by which date of the period. Without checkpoints the pace is even over open time."""
@@ -50,6 +53,8 @@ class WorthSection(Section):
     """The share of units that turn into a sale."""
     average_sale: Price
     """What one sale brings."""
+    sales_cycle: Within | None = None
+    """The usual time from handover to a sale. Before it the close rate of a period's units is marked immature."""
 
 
 class CampaignSection(Section):
@@ -62,12 +67,16 @@ class CampaignSection(Section):
 
 
 class OutcomeSection(Section):
-    """A way in which following up can end."""
+    """What can come of following up."""
 
     name: Name
     """What people call it."""
     final: YesNo
     """Whether it ends the duty to follow up."""
+    counts_as: Literal["won", "lost"] | None = None
+    """Whether it is a sale or a lost one, for close rates. Left out: neither."""
+    opens: PromiseId | None = None
+    """The deliverable that is owed from then on, such as a welcome. Only a final outcome opens one."""
 
 
 class CommitmentSection(Section):
@@ -166,28 +175,40 @@ class FollowUpSection(CommitmentSection):
     """What is followed up: its singular, or `singular`, `plural` and `aliases`."""
     outcomes: dict[OutcomeId, OutcomeSection] = Field(min_length=1)
     """The ways in which it can end, by short name; one of them at least is final."""
-    cadence: tuple[Small, ...] = ()
+    cadence: Days = ()
     """The working days after handover on which attempts are due: `[1, 2, 4, 7, 10]`. Left out: at will."""
+    by_class: dict[Name, Days] = Field(default_factory=dict)
+    """The working days for items of a class, instead of `cadence`: `hot: [0, 1, 2]`."""
+    share: Share = Field(default=Fraction(1), json_schema_extra={"default": "100 %"})
+    """The share of items that must get theirs."""
+    minimum_sample: Count = 1
+    """Below so many items in a period each is judged alone."""
 
     @model_validator(mode="after")
     def _can_end(self) -> FollowUpSection:
         if not any(outcome.final for outcome in self.outcomes.values()):
             raise fault("knows no final outcome", "say final: true of one that ends the duty", at="outcomes")
-        if list(self.cadence) != sorted(set(self.cadence)):
-            raise fault("does not rise", "write the days in order, such as [1, 2, 4, 7, 10]", at="cadence")
-        if len(self.cadence) > self.attempts:
-            problem = f"names {len(self.cadence)} days for {self.attempts} attempts"
-            raise fault(problem, "name at most one day an attempt", at="cadence")
+        for at, days in (("cadence", self.cadence), *(("by_class", days) for days in self.by_class.values())):
+            if list(days) != sorted(set(days)):
+                raise fault("does not rise", "write the days in order, such as [1, 2, 4, 7, 10]", at=at)
+            if len(days) > self.attempts:
+                problem = f"names {len(days)} days for {self.attempts} attempts"
+                raise fault(problem, "name at most one day an attempt", at=at)
+            if self.within.unit == "wd" and days[-1:] > (self.within.amount,):
+                problem = f"goes to day {days[-1]}, beyond the {self.within.in_words()} of within"
+                raise fault(problem, "end it within them", at=at)
         return self
 
 
 class DeliverableSection(CommitmentSection):
-    """Something owed at certain dates of each period, such as a report."""
+    """Something owed at certain dates of each period, such as a report, or after an outcome, such as a welcome."""
 
     kind: Literal["deliverable"]
     """The kind of promise."""
-    slots: Slots
-    """When it is owed, such as `last four Fridays 16:00`."""
+    slots: Slots | None = None
+    """When it is owed, such as `last four Fridays 16:00`. Either this or `within`."""
+    within: Within | None = None
+    """How soon it is owed once an outcome with `opens` has come."""
     thing: Name
     """What is owed, as a noun that fits behind "the": `lead status report`."""
     evidence: Literal["any", "text", "link", "file", "none"] = "any"
@@ -196,6 +217,14 @@ class DeliverableSection(CommitmentSection):
     """Whether each member of the giver owes it himself."""
     report: YesNo = False
     """Whether it is the agreement's own report, kept by approving or sending that."""
+
+    @model_validator(mode="after")
+    def _has_a_moment(self) -> DeliverableSection:
+        if self.slots is None and self.within is None:
+            raise fault("is missing", "say when it is owed, such as last four Fridays 16:00", at="slots")
+        if self.slots is not None and self.within is not None:
+            raise fault("goes without slots", "keep one of the two", at="within")
+        return self
 
 
 class LevelSection(CommitmentSection):

@@ -12,7 +12,7 @@ def sentence_of(commitment: Commitment, terms: Terms) -> str:
     """Say a promise: "Marketing owes Sales 100 qualified leads a month, by the last Friday 17:00"."""
     giver, receiver = terms.party(commitment.giver).name, terms.party(commitment.receiver).name
     due = f", due {commitment.due}" if commitment.due else ""
-    return f"{giver} owes {receiver} {_what(commitment)}{due}"
+    return f"{giver} owes {receiver} {_what(commitment, terms)}{due}"
 
 
 def rhythm(period: PeriodRule) -> str:
@@ -20,7 +20,7 @@ def rhythm(period: PeriodRule) -> str:
     return period.in_words() if period.anchor else f"a {period.unit}"
 
 
-def _what(commitment: Commitment) -> str:
+def _what(commitment: Commitment, terms: Terms) -> str:
     match commitment.promise:
         case Volume() as promise:
             return f"{promise.unit.counted(promise.target)} {rhythm(commitment.period)}"
@@ -30,10 +30,30 @@ def _what(commitment: Commitment) -> str:
             return f"a first response to {each} within {promise.first_within.in_words()}{share}"
         case FollowUps() as promise:
             attempts = "1 attempt" if promise.attempts == 1 else f"{promise.attempts} attempts"
-            return f"an outcome of each {promise.unit.singular}, or {attempts} within {promise.within.in_words()}"
+            share = "" if promise.share == 1 else f", for {write_share(promise.share)} of them"
+            return (
+                f"an outcome of each {promise.unit.singular}, or {attempts} within {promise.within.in_words()}{share}"
+            )
         case Deliverable() as promise:
             who = " from every member" if promise.by_every_member else ""
-            return f"the {promise.thing}{who}, {promise.slots}"
+            when = (
+                f"within {promise.within.in_words()} of {_opening(commitment, terms)}"
+                if promise.within
+                else promise.slots
+            )
+            return f"the {promise.thing}{who}, {when}"
         case Level() as promise:
             limit = write_measure(Measure(promise.threshold, promise.unit))
             return f"{promise.indicator} of {promise.comparison} {limit} {rhythm(commitment.period)}"
+
+
+def _opening(commitment: Commitment, terms: Terms) -> str:
+    """The outcomes after which a deliverable is owed: "Won"."""
+    names = [
+        outcome.name
+        for each in terms.commitments
+        if isinstance(each.promise, FollowUps)
+        for outcome in each.promise.outcomes
+        if outcome.opens == commitment.slug
+    ]
+    return " or ".join(names) or "an outcome"

@@ -121,3 +121,78 @@ def test_nobody_is_known_where_nobody_is_declared() -> None:
     assert {problem.mend for problem in problems_of(terms) if "no person" in problem.what} == {
         "Declare the person first."
     }
+
+
+FOLLOW_UPS = """  follow-ups:
+    kind: follow-up
+    giver: sales
+    receiver: marketing
+    unit: lead
+    period: month
+    attempts: 6
+    within: 10wd
+    outcomes:
+      won: {name: Won, final: true, opens: welcome}
+      no-answer: {name: No answer, final: false}
+  welcome:
+    kind: deliverable
+    giver: service
+    receiver: sales
+    thing: welcome
+    period: month
+    within: 2wd
+"""
+
+
+def test_company_x_can_promise_follow_ups_and_a_welcome() -> None:
+    with_both = company_x(("\n  status-reports:", f"\n{FOLLOW_UPS}\n  status-reports:"))
+    assert list(problems_of(terms_of(with_both))) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("opens: welcome", "opens: welcom",
+         [("follow-ups.outcomes.won.opens", "'welcom' is no deliverable with a within", "name one of these: welcome"),
+          ("welcome.within", "no outcome opens this promise",
+           "say opens: welcome of one under outcomes, or give it slots")]),
+        ("Won, final: true", "Won, final: false",
+         [("follow-ups.outcomes.won.opens", "only a final outcome opens a promise",
+           "say final: true, or take it out")]),
+        ("within: 2wd", "slots: last Friday 17:00",
+         [("follow-ups.outcomes.won.opens", "'welcome' is no deliverable with a within",
+           "give a deliverable a within instead of slots")]),
+    ],
+)  # fmt: skip
+def test_an_outcome_opens_a_promise_that_waits_for_one(old: str, new: str, told: list[tuple[str, str, str]]) -> None:
+    section = FOLLOW_UPS.replace("No answer, final: false", "No answer, final: true").replace(old, new, 1)
+    found = keys_and_words(("\n  status-reports:", f"\n{section}\n  status-reports:"))
+    assert found == [(f"commitments.{key}", problem, mend) for key, problem, mend in told]
+
+
+@pytest.mark.parametrize(
+    ("cadence", "told"),
+    [
+        ("cadence: [1, 2, 12]", ("cadence", "goes to day 12, beyond the 10 working days of within",
+                                 "end it within them")),
+        ("by_class: {hot: [2, 1]}", ("by_class", "does not rise", "write the days in order, such as [1, 2, 4, 7, 10]")),
+        ("by_class: {hot: [0, 1, 2, 3, 4, 5, 6]}", ("by_class", "names 7 days for 6 attempts",
+                                                   "name at most one day an attempt")),
+    ],
+)  # fmt: skip
+def test_a_cadence_keeps_within_its_window_and_its_attempts(cadence: str, told: tuple[str, str, str]) -> None:
+    section = FOLLOW_UPS.replace("within: 10wd", f"within: 10wd\n    {cadence}")
+    key, problem, mend = told
+    found = keys_and_words(("\n  status-reports:", f"\n{section}\n  status-reports:"))
+    assert found == [(f"commitments.follow-ups.{key}", problem, mend)]
+
+
+def test_a_deliverable_has_slots_or_waits_for_an_outcome_and_not_both() -> None:
+    both = FOLLOW_UPS.replace("within: 2wd", "within: 2wd\n    slots: last Friday 17:00")
+    assert keys_and_words(("\n  status-reports:", f"\n{both}\n  status-reports:")) == [
+        ("commitments.welcome.within", "goes without slots", "keep one of the two")
+    ]
+    neither = FOLLOW_UPS.replace("within: 2wd", "")
+    assert keys_and_words(("\n  status-reports:", f"\n{neither}\n  status-reports:")) == [
+        ("commitments.welcome.slots", "is missing", "say when it is owed, such as last four Fridays 16:00")
+    ]

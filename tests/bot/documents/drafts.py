@@ -217,6 +217,9 @@ _CHECKPOINTS = st.sampled_from(
     ]
 )
 _CAMPAIGNS = st.dictionaries(IDS, st.fixed_dictionaries({"name": NAMES}, optional={"goal": COUNTS}), max_size=2)
+_OUTCOMES = st.just(
+    {"won": {"name": "Won", "final": True, "counts_as": "won"}, "later": {"name": "Later", "final": False}}
+)
 PROMISES: st.SearchStrategy[Draft] = st.one_of(
     st.fixed_dictionaries(
         {
@@ -252,9 +255,20 @@ PROMISES: st.SearchStrategy[Draft] = st.one_of(
             "attempts": st.integers(5, 99),
             "within": DURATIONS,
             "unit": UNITS,
-            "outcomes": st.just({"won": {"name": "Won", "final": True}, "later": {"name": "Later", "final": False}}),
+            "outcomes": _OUTCOMES,
         },
-        optional={"cadence": st.just([1, 2, 4, 7, 10])},
+        optional={"share": SHARES, "minimum_sample": COUNTS},
+    ),
+    st.fixed_dictionaries(
+        {
+            "kind": st.just("follow-up"),
+            "attempts": st.integers(5, 99),
+            "within": st.just("10wd"),
+            "unit": UNITS,
+            "outcomes": _OUTCOMES,
+            "cadence": st.just([1, 2, 4, 7, 10]),
+        },
+        optional={"by_class": st.dictionaries(IDS, st.just([0, 3]), max_size=2)},
     ),
     st.fixed_dictionaries(
         {"kind": st.just("deliverable"), "slots": SLOTS, "thing": NAMES},

@@ -48,7 +48,7 @@ def test_a_quantity_each_period(terms: Terms) -> None:
         dispute_reasons=("broken",),
         latent_defects=("copied",),
         surplus_banks=True,
-        worth=Worth(Fraction(1, 3), Money(150_000, "CHF")),
+        worth=Worth(Fraction(1, 3), Money(150_000, "CHF"), Duration(45, "d")),
         campaigns=(Campaign("spring", "Spring", 300), Campaign("none-yet", "None yet")),
     )
 
@@ -71,9 +71,25 @@ def test_follow_ups_of_each_item(terms: Terms) -> None:
         attempts=6,
         within=Duration(10, "wd"),
         unit=Unit("lead", "leads"),
-        outcomes=(Outcome("won", "Won", final=True), Outcome("no-answer", "No answer", final=False)),
+        outcomes=(
+            Outcome("won", "Won", final=True, counts_as="won", opens="welcome"),
+            Outcome("no-answer", "No answer", final=False),
+        ),
         cadence=(1, 2, 4, 7, 10),
+        by_class=(("hot", (0, 1, 2)),),
+        share=Fraction(95, 100),
+        minimum_sample=20,
     )
+
+
+def test_a_cadence_of_a_class_of_items(terms: Terms) -> None:
+    promise = terms.commitment("calls").promise
+    assert isinstance(promise, FollowUps)
+    assert [promise.cadence_of(each) for each in ("Hot", "cold", "")] == [(0, 1, 2), (1, 2, 4, 7, 10), (1, 2, 4, 7, 10)]
+
+
+def test_something_owed_once_an_outcome_has_come(terms: Terms) -> None:
+    assert terms.commitment("welcome").promise == Deliverable(slots=None, thing="welcome", within=Duration(2, "wd"))
 
 
 def test_a_duty_of_every_member(terms: Terms) -> None:
@@ -200,4 +216,6 @@ def test_the_kinds_of_promise_share_their_frame() -> None:
     described: dict[str, Any] = schema()["$defs"]
     kinds = [set(described[name]["properties"]) for name in KINDS]
     assert all(kind >= FRAME for kind in kinds)
-    assert all(one & other <= FRAME | {"unit", "slots"} for one, other in pairwise(kinds))
+    assert all(
+        one & other <= FRAME | {"unit", "slots", "share", "minimum_sample", "within"} for one, other in pairwise(kinds)
+    )
