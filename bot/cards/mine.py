@@ -26,24 +26,27 @@ def mine(
     *,
     held: Sequence[Unheard] = (),
     zone: str = "UTC",
+    called: str = "",
 ) -> Card:
     """Answer `mine` for one member: what he owes, oldest due first, then what his parties are owed.
 
     `held` are his messages that wait for his quiet hours to end, in his own `zone` (IANA).
+    `called` is his name where others read it too.
     """
     blocks: list[Block] = []
     if owes:
         rows = tuple(_row(duty, member, now) for duty in owes[:SHOWN])
-        blocks.append(Table(("You owe", "Due", "State"), rows))
+        blocks.append(Table((f"{called} owes" if called else "You owe", "Due", "State"), rows))
     if len(owes) > SHOWN:
         blocks.append(Text((f"+{len(owes) - SHOWN} more, due later.",)))
     if gets:
-        blocks.append(owed_table(gets[:SHOWN], now))
+        blocks.append(owed_table(gets[:SHOWN], now, called))
     if len(gets) > SHOWN:
-        blocks.append(Text(said(f"+{len(gets) - SHOWN} more owed to you: `owed`.")))
+        blocks.append(Text(said(f"+{len(gets) - SHOWN} more owed to {called or 'you'}: `owed`.")))
     if waiting := held_in_words(held, zone):
         blocks.append(Note(waiting))
-    title = f"Your part: {_things(len(owes))} to do, {_things(len(gets))} owed to you"
+    whose = f"{called}’s part" if called else "Your part"
+    title = f"{whose}: {_things(len(owes))} to do, {_things(len(gets))} owed to {called or 'you'}"
     first = f" First: {owes[0].name(now)}." if owes else ""
     return Card(title=title, summary=f"{title}.{first}", blocks=tuple(blocks), buttons=buttons_for(owes))
 

@@ -13,20 +13,20 @@ from bot.chat.card import Block, Button, Card, Spans, Table, Text
 _SHOWN = 20
 
 
-def owed(gets: Sequence[Duty], member: str, now: datetime) -> Card:
-    """Answer `owed` for one member, oldest due first."""
+def owed(gets: Sequence[Duty], member: str, now: datetime, *, called: str = "") -> Card:
+    """Answer `owed` for one member, oldest due first. `called` is his name where others read it too."""
     late = overdue(gets)
-    title = f"You are owed {count(len(gets), 'thing') if gets else 'nothing'}, {late_in_words(len(late))}"
-    blocks: list[Block] = [owed_table(gets[:_SHOWN], now)] if gets else []
+    title = f"{_is_owed(called)} {count(len(gets), 'thing') if gets else 'nothing'}, {late_in_words(len(late))}"
+    blocks: list[Block] = [owed_table(gets[:_SHOWN], now, called)] if gets else []
     if len(gets) > _SHOWN:
         blocks.append(Text((f"+{len(gets) - _SHOWN} more, due later.",)))
     about = f" Late: {names(late, now, 3)}." if late else ""
     return Card(title=title, summary=f"{title}.{about}", blocks=tuple(blocks), buttons=_buttons(gets, member))
 
 
-def owed_table(gets: Sequence[Duty], now: datetime) -> Table:
+def owed_table(gets: Sequence[Duty], now: datetime, called: str = "") -> Table:
     """What is owed, a line a thing."""
-    return Table(("You are owed", "Due", "State"), tuple(_row(duty, now) for duty in gets))
+    return Table((_is_owed(called), "Due", "State"), tuple(_row(duty, now) for duty in gets))
 
 
 def overdue(duties: Sequence[Duty]) -> tuple[Duty, ...]:
@@ -37,6 +37,10 @@ def overdue(duties: Sequence[Duty]) -> tuple[Duty, ...]:
 def late_in_words(number: int) -> str:
     """Give "nothing late", "1 late"."""
     return f"{number:,} late" if number else "nothing late"
+
+
+def _is_owed(called: str) -> str:
+    return f"{called} is owed" if called else "You are owed"
 
 
 def _row(duty: Duty, now: datetime) -> tuple[Spans, ...]:

@@ -20,9 +20,10 @@ from bot.commands.completion import Completion, complete
 from bot.commands.context import Context, vocabulary_for
 from bot.commands.encodings import understand
 from bot.commands.forms import form_for
+from bot.commands.shares import offered
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import clean, cut
-from bot.desk import duties, echoes, people
+from bot.desk import duties, echoes, people, shares
 from bot.desk.sitting import Sitting, sit
 from bot.store import commitments, identities, requests
 from bot.store import people as kept_people
@@ -58,7 +59,7 @@ class Answering:
         command = self._command_of(utterance)
         try:
             if command is not None and not command.writes:
-                return await self._database.read(utterance.person.workspace, lambda tx: self._run(tx, utterance))
+                return await self._look(utterance)
             needs = _needs(utterance)
             return await self._database.write(utterance.person.workspace, lambda tx: self._once(tx, utterance), needs)
         except Refusal as refusal:
@@ -93,6 +94,28 @@ class Answering:
             return None
         return found[0] if found else None
 
+    async def _look(self, utterance: Utterance) -> Reply:
+        """Answer a request that changes nothing; what may be shared is remembered, so that `share` can mean it."""
+        shown: list[str] = []
+
+        async def look(tx: Tx) -> Reply:
+            context = await self._heard(tx, utterance)
+            if isinstance(context, Reply):
+                return context
+            reply = await context.asked.command.run(context, context.asked.arguments)
+            if not context.asked.command.shares or reply.card is None or reply.refused:
+                return reply
+            shown[:] = [context.said]
+            return offered(context, reply)
+
+        person, place = utterance.person, utterance.place
+        reply = await self._database.read(person.workspace, look)
+        if shown:
+            await self._database.write(
+                person.workspace, lambda tx: shares.looked(tx, person, place, shown[0], self._clock.now())
+            )
+        return reply
+
     async def _once(self, tx: Tx, utterance: Utterance) -> Reply:
         """Answer a request that may change something: once, whatever its platform does."""
         platform, delivery = utterance.person.platform, utterance.delivery
@@ -103,6 +126,13 @@ class Answering:
         return reply
 
     async def _run(self, tx: Tx, utterance: Utterance) -> Reply:
+        context = await self._heard(tx, utterance)
+        if isinstance(context, Reply):
+            return context
+        return await context.asked.command.run(context, context.asked.arguments)
+
+    async def _heard(self, tx: Tx, utterance: Utterance) -> Context | Reply:
+        """A request with all that answering it takes; the form, where something is missing."""
         sitting, vocabulary = await self._at_the_desk(tx, utterance)
         heard = people.agreements_heard_in(sitting, utterance.place)
         words = replace(utterance, text=echoes.words_of(utterance.text))
@@ -111,8 +141,7 @@ class Answering:
             at_hand = await duties.keys_at_hand(sitting, sitting.actor)
             form = form_for(asked, vocabulary, keys=at_hand, version=utterance.version)
             return Reply(form=form, errors=dict(asked.errors))
-        context = Context(sitting, utterance, heard, vocabulary, vocabulary.zone.key, asked)
-        return await asked.command.run(context, asked.arguments)
+        return Context(sitting, utterance, heard, vocabulary, vocabulary.zone.key, asked, self._table)
 
     async def _at_the_desk(self, tx: Tx, utterance: Utterance) -> tuple[Sitting, Vocabulary]:
         member = await people.member_of(tx, utterance.person)

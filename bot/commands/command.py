@@ -118,8 +118,9 @@ class Command:
     """One thing that can be asked.
 
     `summary` says what it does, without a full stop; `who` names those whom it is
-    for, as help shows them; `writes` tells whether it can change anything. `examples` are whole
-    commands and are parsed by a test. `submit` is the label of its form's button.
+    for, as help shows them; `writes` tells whether it can change anything, `shares` whether
+    others may read its answer once the asker says so. `examples` are whole commands and are parsed
+    by a test. `submit` is the label of its form's button.
     """
 
     verb: str
@@ -130,6 +131,7 @@ class Command:
     aliases: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     writes: bool = False
+    shares: bool = False
     sentence: Sentence | None = None
     title: str = ""
     submit: str = "Save"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.chat.talk import Reply, Utterance
-from bot.commands.command import Asked
+from bot.commands.command import Asked, CommandTable
 from bot.commands.speech import say
 from bot.commands.vocabulary import (
     CampaignName,
@@ -29,7 +29,8 @@ class Context:
     """One asking of one command.
 
     `agreements` are those that the place speaks of; `zone` is the speaker's own (IANA); `asked` is
-    the command with its arguments.
+    the command with its arguments, `table` all that there are. `aloud` says that others will read
+    the answer: it speaks of the asker by name, and of nothing but the place's agreements.
     """
 
     sitting: Sitting
@@ -38,6 +39,8 @@ class Context:
     vocabulary: Vocabulary
     zone: str
     asked: Asked
+    table: CommandTable
+    aloud: bool = False
 
     @property
     def member(self) -> str:
@@ -60,6 +63,11 @@ class Context:
             names = ", ".join(f"{each.key} {each.latest.terms.name}" for each in self.agreements)
             raise Refusal(f"Several agreements are spoken of here: {names}.", "Say it in the channel of one of them.")
         return self.agreements[0]
+
+    def require_spoken_of(self, slug: str) -> None:
+        """Refuse to tell of an agreement where others read along who may have no part in it."""
+        if self.aloud and all(each.slug != slug for each in self.agreements):
+            raise Refusal("That belongs to an agreement which is not spoken of there.", "Share it in its own channel.")
 
 
 def where_it_would_work(sitting: Sitting) -> str:

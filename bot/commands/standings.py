@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.cards import agreements, histories, mine, owed, statuses
+from bot.cards.duties import Duty
+from bot.cards.words import called
 from bot.chat.talk import Reply
 from bot.commands.arguments import CommitmentArg, EitherArg, KeyArg, Month, MonthArg, PartyArg
 from bot.commands.command import Argument, Arguments, Command
@@ -36,10 +39,11 @@ async def status(context: Context, arguments: Arguments) -> Reply:
 
 async def my_part(context: Context, arguments: Arguments) -> Reply:  # noqa: ARG001 -- the table's shape
     """`mine`: what I owe, to whom, by when, what I am owed."""
-    owes = await duties.owed_by(context.sitting, context.member)
-    gets = await duties.owed_to(context.sitting, context.member)
-    held = await healths.held_for(context.sitting, context.member)
-    return Reply(card=mine.mine(owes, gets, context.member, context.sitting.now, held=held, zone=context.zone))
+    owes = _sayable(context, await duties.owed_by(context.sitting, context.member))
+    gets = _sayable(context, await duties.owed_to(context.sitting, context.member))
+    held = () if context.aloud else await healths.held_for(context.sitting, context.member)
+    now = context.sitting.now
+    return Reply(card=mine.mine(owes, gets, context.member, now, held=held, zone=context.zone, called=_called(context)))
 
 
 async def at_home(context: Context, arguments: Arguments) -> Reply:  # noqa: ARG001 -- the table's shape
@@ -49,14 +53,15 @@ async def at_home(context: Context, arguments: Arguments) -> Reply:  # noqa: ARG
 
 async def what_i_am_owed(context: Context, arguments: Arguments) -> Reply:  # noqa: ARG001 -- the table's shape
     """`owed`: what other parties owe mine."""
-    gets = await duties.owed_to(context.sitting, context.member)
-    return Reply(card=owed.owed(gets, context.member, context.sitting.now))
+    gets = _sayable(context, await duties.owed_to(context.sitting, context.member))
+    return Reply(card=owed.owed(gets, context.member, context.sitting.now, called=_called(context)))
 
 
 async def agreement(context: Context, arguments: Arguments) -> Reply:
     """`agreement`, `agreement A-2`: what was agreed, by whom, signed when."""
     key = arguments.maybe("key", str)
     chosen = context.sitting.agreement(key) if key else context.agreement()
+    context.require_spoken_of(chosen.slug)
     return Reply(card=agreements.shown(chosen, context.sitting.now))
 
 
@@ -65,7 +70,19 @@ async def history(context: Context, arguments: Arguments) -> Reply:
     about = arguments["about"]
     key = about.key if isinstance(about, CommitmentName) else str(about)
     terms, happenings = await desk_histories.history(context.sitting, key)
+    context.require_spoken_of(terms.slug)
     return Reply(card=histories.history(key, terms, happenings, context.sitting.now, zone=context.zone))
+
+
+def _sayable(context: Context, found: Sequence[Duty]) -> tuple[Duty, ...]:
+    """All of it to the asker; to others only what the place's agreements are about."""
+    spoken_of = {each.slug for each in context.agreements}
+    return tuple(each for each in found if not context.aloud or each.terms.slug in spoken_of)
+
+
+def _called(context: Context) -> str:
+    """The asker's name where others read along, "" where the answer may say "you"."""
+    return called(context.agreements[0].latest.terms, context.member) if context.aloud and context.agreements else ""
 
 
 def _day_of(month: Month | None, context: Context) -> date | None:
@@ -81,6 +98,7 @@ COMMANDS = (
         verb="status",
         summary="See where the promises stand",
         who="everybody",
+        shares=True,
         run=status,
         arguments=(
             Argument("about", EitherArg((CommitmentArg(), PartyArg())), "Promise or party", required=False),
@@ -99,6 +117,7 @@ COMMANDS = (
         verb="mine",
         summary="See your part: what you owe, to whom, by when, and what you are owed",
         who="everybody",
+        shares=True,
         run=my_part,
         examples=("mine",),
     ),
@@ -106,6 +125,7 @@ COMMANDS = (
         verb="owed",
         summary="See what other parties owe yours",
         who="everybody",
+        shares=True,
         run=what_i_am_owed,
         examples=("owed",),
     ),
@@ -113,6 +133,7 @@ COMMANDS = (
         verb="agreement",
         summary="See what was agreed, between whom, and who signed when",
         who="everybody",
+        shares=True,
         run=agreement,
         arguments=(Argument("key", KeyArg("A"), "Agreement", required=False),),
         examples=("agreement", "agreement A-1"),
@@ -121,6 +142,7 @@ COMMANDS = (
         verb="history",
         summary="See what happened to a handoff, a promise or an obligation",
         who="everybody",
+        shares=True,
         run=history,
         arguments=(Argument("about", EitherArg((KeyArg("HOBD"), CommitmentArg())), "Of what"),),
         examples=("history H-41", "history C-1"),

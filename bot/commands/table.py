@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bot.chat.talk import Reply
-from bot.commands import handoffs, healths, obligations, plans, presences, reports, standings
+from bot.commands import handoffs, healths, obligations, plans, presences, reports, shares, standings
 from bot.commands.arguments import TextArg
 from bot.commands.command import Argument, Arguments, Command, CommandTable
 from bot.commands.context import Context
 from bot.commands.help import help_for
 
 
-async def _help(context: Context, arguments: Arguments) -> Reply:  # noqa: ARG001 -- the table's shape
-    return Reply(card=help_for(COMMANDS, arguments.maybe("about", str) or ""))
+async def _help(context: Context, arguments: Arguments) -> Reply:
+    return Reply(card=help_for(context.table, arguments.maybe("about", str) or ""))
 
 
 COMMANDS = CommandTable(
@@ -19,6 +19,7 @@ COMMANDS = CommandTable(
         *handoffs.COMMANDS,
         *obligations.COMMANDS,
         *standings.COMMANDS,
+        *shares.COMMANDS,
         *reports.COMMANDS,
         *plans.COMMANDS,
         *presences.COMMANDS,

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.chat.talk import Utterance
+from bot.chat.talk import Place, Utterance
 from bot.desk.sitting import Sitting
 from bot.store import echoes
 from bot.store.transaction import Need
@@ -59,7 +59,7 @@ def need(utterance: Utterance) -> Need:
 def key(utterance: Utterance) -> tuple[str, str, str]:
     """Who (as the platform knows him), where, and a fingerprint of what."""
     person = f"{utterance.person.platform}:{utterance.person.user}"
-    return person, place_key(utterance), fingerprint(utterance)
+    return person, place_key(utterance.place), fingerprint(utterance)
 
 
 def said(utterance: Utterance) -> str:
@@ -75,7 +75,6 @@ def fingerprint(utterance: Utterance) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def place_key(utterance: Utterance) -> str:
+def place_key(place: Place) -> str:
     """The place as one text."""
-    place = utterance.place
     return f"{place.platform}:{place.kind}:{place.id}"

@@ -20,7 +20,7 @@ async def test_bare_plan_takes_what_is_agreed_and_where_the_month_stands(world: 
         By the checkpoints: 25, 50, 75, 100
         That is the 100 qualified leads that are agreed: the target stands.
         October so far: 43 qualified leads handed over, worth $2,150 at this close rate and sale
-        [What if…] [Hours for them…]
+        [What if…] [Hours for them…] [Share in #smarketing]
         """
     )
     world.channel().hears_nothing()

@@ -1,5 +1,6 @@
 """The kinds of argument that commands are made of, one import for them all."""
 
+from bot.commands.arguments.channels import ChannelArg, ChannelName
 from bot.commands.arguments.dates import DateArg, DateRange, DateRangeArg
 from bot.commands.arguments.hours import TimeOrOffArg, TimeRange, TimeRangeArg
 from bot.commands.arguments.keys import KeyArg
@@ -13,6 +14,8 @@ from bot.commands.arguments.texts import ChoiceArg, EitherArg, Evidence, Evidenc
 
 __all__ = [
     "CampaignArg",
+    "ChannelArg",
+    "ChannelName",
     "ChoiceArg",
     "CommitmentArg",
     "DateArg",
