@@ -19,6 +19,7 @@ from bot.commands.arguments import (
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.vocabulary import PersonName
+from bot.desk import handovers
 from bot.desk import presences as desk
 from slacore.presence import QuietHours
 
@@ -30,7 +31,10 @@ async def away(context: Context, arguments: Arguments) -> Reply:
         await desk.come_back(context.sitting)
         return Reply(card=confirmations.back())
     deputy = arguments.maybe("deputy", PersonName)
-    await desk.go_away(context.sitting, days.first_on, days.last_on, deputy.key if deputy else "", context.zone)
+    key = deputy.key if deputy else ""
+    absence = await desk.go_away(context.sitting, days.first_on, days.last_on, key, context.zone)
+    if key:
+        await handovers.stand_in(context.sitting, absence, days.first_on, days.last_on)
     return Reply(card=confirmations.away(days.first_on, days.last_on, deputy.name if deputy else ""))
 
 

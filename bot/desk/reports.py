@@ -98,7 +98,7 @@ async def draft(sitting: Sitting, agreement: Agreement, index: int = 0) -> tuple
 async def add_note(sitting: Sitting, agreement: Agreement, note: str, index: int = 0) -> None:
     """The reporter adds his own words to the next report."""
     terms = _terms_now(sitting, agreement)
-    schedule = _require_reporter(sitting, terms, index)
+    schedule = await _require_reporter(sitting, terms, index)
     slot = _current_slot(sitting, terms, schedule)
     await kept_reports.note(sitting.tx, agreement.slug, index, slot.on, note)
     await sitting.record("ReportNoted", f"{agreement.slug}/{slot.on}", None, {"note": note})
@@ -109,7 +109,7 @@ async def approve(
 ) -> tuple[WeeklyReport, datetime]:
     """The reporter stands behind the report: that is what keeps the promise of it. It goes out at its hour, or now."""
     terms = _terms_now(sitting, agreement)
-    schedule = _require_reporter(sitting, terms, index)
+    schedule = await _require_reporter(sitting, terms, index)
     slot = _current_slot(sitting, terms, schedule)
     issue = await kept_reports.find(sitting.tx, agreement.slug, index, slot.on)
     if issue is not None and issue.approved_by:
@@ -325,11 +325,13 @@ def _terms_now(sitting: Sitting, agreement: Agreement) -> Terms:
     return version.terms
 
 
-def _require_reporter(sitting: Sitting, terms: Terms, index: int) -> ReportSchedule:
+async def _require_reporter(sitting: Sitting, terms: Terms, index: int) -> ReportSchedule:
     if index >= len(terms.reports):
         raise Refusal(f"{terms.name} has no report.", "Add one under `reports:` in its file.")
     schedule = terms.reports[index]
-    if sitting.actor != schedule.reporter:
+    presence = await sitting.presence()
+    deputies = tuple(each for party in terms.parties_of(schedule.reporter) for each in (*party.deputies, party.owner))
+    if sitting.actor not in {schedule.reporter, presence.stands_in(schedule.reporter, deputies, sitting.now)}:
         raise Refusal(
             f"Only {terms.name_of(schedule.reporter)} can do this: the report is theirs to stand behind.",
             "Say `report preview` to read it.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.cards import whereabouts as cards
 from bot.chat.card import Card
 from bot.chat.talk import Platform
-from bot.desk import saying
+from bot.desk import handovers, saying
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
 from bot.store import agreements, identities, people
@@ -42,22 +42,14 @@ async def channel_back(sitting: Sitting, platform: Platform, channel: str) -> No
 
 
 async def person_gone(sitting: Sitting, platform: Platform, user: str) -> None:
-    """Somebody was deactivated: nothing is asked of them any more, and who answers beside them is told."""
+    """Somebody was deactivated: nothing is asked of them any more, and what they owed is somebody else's."""
     member = await identities.member(sitting.tx, platform, user)
     if member is None or member not in {each.id for each in await people.everybody(sitting.tx)}:
         return
     await people.let_go(sitting.tx, member)
     sitting.forget_presence()
     await sitting.record("Left", member, None, {"platform": platform})
-    for agreement in sitting.agreements:
-        terms = agreement.latest.terms
-        for party in terms.parties_of(member):
-            others = (party.owner, *party.deputies, party.manager, terms.sponsor)
-            instead = next((each for each in others if each and each != member), "")
-            if instead:
-                card = cards.person_gone(terms, member, instead)
-                key = f"left:{member}:{party.slug}:{sitting.now.isoformat()}"
-                await _tell(sitting, agreement, instead, card_key=key, card=card)
+    await handovers.pass_on(sitting, member)
 
 
 async def person_back(sitting: Sitting, platform: Platform, user: str) -> None:
