@@ -23,6 +23,7 @@ from bot.store import audit, workspaces
 from bot.store.database import DatabaseGone
 from bot.store.engines import WrongAddress
 from bot.store.migrate import MigrationFailed, upgrade
+from slacore.advice import advice_on
 from slacore.errors import Refusal
 
 
@@ -184,6 +185,11 @@ def _check(settings: Settings, chosen: argparse.Namespace) -> int:
         print(
             f"{file}: {terms.name}, {len(terms.parties)} parties, {count} commitment{'s' if count != 1 else ''}. Sound."
         )
+        advice = tuple(advice_on(terms))
+        if advice:
+            print("Worth a second thought before it is signed:")
+        for each in advice:
+            print(f"  {'.'.join(map(str, each.path))}: {each.seen}. {each.consider}")
     return 0
 
 

@@ -115,6 +115,7 @@ def test_check_reads_settings_and_files(kept: Kept) -> None:
     answer = kept("check", str(COMPANY_X))
     assert answer.returncode == 0
     assert "3 parties, 3 commitments. Sound." in answer.stdout
+    assert "parties.service.deputies: Service has nobody who acts" in answer.stdout
     assert kept("check", KEPT_LISTEN="nowhere").returncode == 2
 
 

@@ -1,0 +1,144 @@
+"""What a good colleague would say of proposed terms before anybody signs them.
+
+None of it forbids a signature: problems do that. Advice points at what the terms leave open, and
+that will be missed on the day when a promise is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from slacore.agreements import Terms
+from slacore.commitments import Commitment, Deliverable, Level, Response, Volume
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Something worth a second thought: where it stands in the terms, what was seen, what to consider."""
+
+    path: Path
+    seen: str
+    consider: str
+
+
+def advice_on(terms: Terms) -> Iterator[Advice]:
+    """Everything that a second pair of eyes would raise, promise by promise and then for the whole."""
+    for commitment in terms.commitments:
+        yield from _on_commitment(commitment, terms)
+    yield from _on_parties(terms)
+    yield from _on_consequences(terms)
+    yield from _on_rhythm(terms)
+
+
+def _on_commitment(commitment: Commitment, terms: Terms) -> Iterator[Advice]:
+    here = ("commitments", commitment.slug)
+    name, receiver = commitment.name, terms.party(commitment.receiver).name
+    if not commitment.intent:
+        yield Advice(
+            (*here, "intent"),
+            f"Nobody wrote down what {name!r} is really for",
+            f"Add the sentence that says which goal of {receiver} it serves: a review asks whether it still does.",
+        )
+    if not commitment.consequence and not isinstance(commitment.promise, Deliverable):
+        yield Advice(
+            (*here, "consequence"),
+            f"A miss of {name!r} brings nothing",
+            "Agree on what makes up for it while nobody is angry: a recovery plan, a carry-over, a credit.",
+        )
+    if not terms.channels_of(commitment):
+        giver = terms.party(commitment.giver).name
+        yield Advice(
+            ("channels",),
+            f"{giver} and {receiver} share no channel, so {name!r} is never spoken of in public",
+            "Add one where both are.",
+        )
+    yield from _on_promise(commitment, here)
+
+
+def _on_promise(commitment: Commitment, here: Path) -> Iterator[Advice]:
+    name = commitment.name
+    match commitment.promise:
+        case Volume(dispute_reasons=()):
+            yield Advice(
+                (*here, "dispute_reasons"),
+                f"{name!r} can be disputed for any reason at all",
+                "List the reasons that both sides accept, such as duplicate or out of area.",
+            )
+        case Response(resolved_within=None, updated_every=None):
+            yield Advice(
+                (*here, "resolved_within"),
+                f"{name!r} ends with the first answer, which a standard reply could give",
+                "Promise a resolution or regular updates too, or let a follow-up promise carry on from there.",
+            )
+        case Deliverable(evidence="none", by_every_member=False):
+            yield Advice(
+                (*here, "evidence"),
+                f"{name!r} is kept by saying so, and nothing shows that it was done",
+                "Ask for a link, a file or a few words.",
+            )
+        case Level(computed_from="readings") if not commitment.source:
+            yield Advice(
+                (*here, "source"),
+                f"Nobody says where the figures of {name!r} come from",
+                "Name the report or system that they are read from, so that both sides read the same.",
+            )
+        case _:
+            pass
+
+
+def _on_parties(terms: Terms) -> Iterator[Advice]:
+    givers = {each.giver for each in terms.commitments}
+    owners: dict[str, str] = {}
+    for party in terms.parties:
+        here = ("parties", party.slug)
+        if not party.deputies:
+            yield Advice(
+                (*here, "deputies"),
+                f"{party.name} has nobody who acts while {terms.name_of(party.owner)} is away",
+                "Name a deputy, or its nudges reach no one in those weeks.",
+            )
+        if other := owners.get(party.owner):
+            yield Advice(
+                (*here, "owner"),
+                f"{terms.name_of(party.owner)} answers for {other} and for {party.name}",
+                "Let somebody else own one of them: nobody holds himself to a promise.",
+            )
+        owners.setdefault(party.owner, party.name)
+        if party.kind == "team" and party.slug not in givers and len(terms.parties) == 2:
+            yield Advice(
+                ("commitments",),
+                f"{party.name} is promised everything and promises nothing",
+                "Ask what the other side needs from it: an agreement lasts when both owe something.",
+            )
+
+
+def _on_consequences(terms: Terms) -> Iterator[Advice]:
+    used = {each.consequence for each in terms.commitments}
+    for consequence in terms.consequences:
+        here = ("consequences", consequence.slug)
+        if consequence.slug not in used:
+            yield Advice(here, f"No promise leads to {consequence.slug!r}", "Name it under a promise, or take it out.")
+        if "service credit" in consequence.options and consequence.tiers and consequence.charge is None:
+            yield Advice(
+                (*here, "charge"),
+                f"The tiers of {consequence.slug!r} are shares of a charge that is not given",
+                "Say what the service costs a period, so that cost and service are weighed together.",
+            )
+
+
+def _on_rhythm(terms: Terms) -> Iterator[Advice]:
+    if not terms.sponsor:
+        yield Advice(("sponsor",), "Nobody decides when both sides disagree", "Name a sponsor whom both answer to.")
+    if not terms.reports:
+        yield Advice(
+            ("reports",), "No report shows both sides the same numbers", "Add one, such as every Friday 16:00."
+        )
+    if terms.review is None:
+        yield Advice(
+            ("review",),
+            "No date is set on which both sides ask whether the promises still serve them",
+            "Add a review, such as the first working day of each month.",
+        )

@@ -1,0 +1,105 @@
+"""What a second pair of eyes raises before terms are signed: nothing of it forbids them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.documents.reading import read
+from slacore.advice import advice_on
+from slacore.agreements import ReviewSchedule, Terms
+from slacore.calendars import Duration
+from slacore.commitments import Deliverable, Level, Response, Unit, Volume
+from slacore.credits import Consequence, Tier
+
+ROOT = Path(__file__).parents[2]
+LEAD = Unit("lead", "leads")
+HOUR = Duration(60, "wm")
+
+
+@pytest.fixture(scope="module")
+def sound() -> Terms:
+    """Company X with all that a good colleague would ask for."""
+    _, terms = read(ROOT / "agreements" / "company-x.yaml")
+    slots = next(each.promise.slots for each in terms.commitments if isinstance(each.promise, Deliverable))
+    return replace(
+        terms,
+        parties=tuple(replace(each, deputies=each.deputies or ("nina",)) for each in terms.parties),
+        commitments=tuple(
+            replace(each, promise=replace(each.promise, evidence="any"))
+            if isinstance(each.promise, Deliverable)
+            else each
+            for each in terms.commitments
+            if isinstance(each.promise, Volume | Deliverable)
+        ),
+        review=ReviewSchedule(slots),
+        channels=tuple(replace(each, parties=()) for each in terms.channels),
+    )
+
+
+def test_terms_that_leave_nothing_open_get_no_advice(sound: Terms) -> None:
+    assert list(advice_on(sound)) == []
+
+
+def _first(terms: Terms, **changes: Any) -> Terms:
+    first, *others = terms.commitments
+    return replace(terms, commitments=(replace(first, **changes), *others))
+
+
+def _response(terms: Terms) -> Terms:
+    return _first(terms, promise=Response(HOUR, LEAD))
+
+
+def _level(terms: Terms) -> Terms:
+    return _first(terms, promise=Level("close rate", Fraction(48), "at least", "mean"), source="")
+
+
+def _self_dealing(terms: Terms) -> Terms:
+    one, two, *others = terms.parties
+    return replace(terms, parties=(one, replace(two, owner=one.owner), *others))
+
+
+def _alone(terms: Terms) -> Terms:
+    one, *others = terms.parties
+    return replace(terms, parties=(replace(one, deputies=()), *others))
+
+
+def _tiers_without_price(terms: Terms) -> Terms:
+    credit = Consequence("make-good", ("service credit",), tiers=(Tier(Fraction(99, 100), Fraction(1, 10)),))
+    return replace(terms, consequences=(credit,))
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "path", "seen"),
+    [
+        (lambda terms: _first(terms, intent=""), "commitments.leads.intent", "really for"),
+        (lambda terms: _first(terms, consequence=""), "commitments.leads.consequence", "brings nothing"),
+        (_response, "commitments.leads.resolved_within", "a standard reply could give"),
+        (_level, "commitments.leads.source", "where the figures"),
+        (_self_dealing, "parties.sales.owner", "answers for Marketing and for Sales"),
+        (_alone, "parties.marketing.deputies", "nobody who acts while Josh Lindqvist is away"),
+        (_tiers_without_price, "consequences.make-good.charge", "a charge that is not given"),
+        (lambda terms: replace(terms, sponsor=""), "sponsor", "Nobody decides"),
+        (lambda terms: replace(terms, reports=()), "reports", "No report"),
+        (lambda terms: replace(terms, review=None), "review", "No date"),
+        (lambda terms: replace(terms, channels=()), "channels", "share no channel"),
+    ],
+)
+def test_what_is_left_open_is_raised_where_it_stands(
+    sound: Terms, spoiled: Callable[[Terms], Terms], path: str, seen: str
+) -> None:
+    found = {".".join(map(str, each.path)): each.seen for each in advice_on(spoiled(sound))}
+    assert seen in found[path]
+
+
+def test_a_party_that_owes_nothing_to_the_only_other_one_is_asked_about(sound: Terms) -> None:
+    marketing, sales, _ = sound.parties
+    two = replace(
+        sound, parties=(marketing, sales), commitments=tuple(each for each in sound.commitments if each.slug == "leads")
+    )
+    assert "Sales is promised everything and promises nothing" in [each.seen for each in advice_on(two)]
