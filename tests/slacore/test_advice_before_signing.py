@@ -26,7 +26,7 @@ HOUR = Duration(60, "wm")
 def sound() -> Terms:
     """Company X with all that a good colleague would ask for."""
     _, terms = read(ROOT / "agreements" / "company-x.yaml")
-    slots = next(each.promise.slots for each in terms.commitments if isinstance(each.promise, Deliverable))
+    slots = next(each.slots for each in terms.reports)
     return replace(
         terms,
         parties=tuple(replace(each, deputies=each.deputies or ("nina",)) for each in terms.parties),
