@@ -152,9 +152,13 @@ class Terms:
         """The parties that somebody speaks for."""
         return tuple(party for party in self.parties if member in party.people)
 
+    def spans(self, on: date) -> bool:
+        """Whether a local date lies between the first and the last that these terms are made for."""
+        return self.effective_on <= on and (self.ends_on is None or on <= self.ends_on)
+
     def in_force(self, on: date) -> bool:
         """Whether these terms govern a local date: signed by all, begun and not ended."""
-        return not self.unsigned() and self.effective_on <= on and (self.ends_on is None or on <= self.ends_on)
+        return not self.unsigned() and self.spans(on)
 
     def unsigned(self) -> tuple[Party, ...]:
         """The parties whose signature is still missing."""

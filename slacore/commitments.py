@@ -155,7 +155,8 @@ class Deliverable:
 
     Either it has `slots`, or it is owed `within` a time of the final outcome that opens it.
     `by_every_member` makes it one duty a member. `report` says that the thing owed is the
-    agreement's weekly report, which the reporter keeps by approving or sending it.
+    agreement's weekly report, which the reporter keeps by approving or sending it; `friction` that
+    it is the friction report, prepared from what people noted and kept by sending that.
     """
 
     slots: SlotRule | None
@@ -164,6 +165,7 @@ class Deliverable:
     by_every_member: bool = False
     report: bool = False
     within: Duration | None = None
+    friction: bool = False
 
 
 @dataclass(frozen=True, slots=True)

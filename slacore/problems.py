@@ -140,6 +140,8 @@ def _problems_of_commitment(commitment: Commitment, terms: Terms, names: _Names)
                     "no report of the agreement keeps this promise",
                     f"Name it under reports with commitment: {commitment.slug}.",
                 )
+            if promise.friction and (promise.report or promise.by_every_member):
+                yield Problem((*here, "friction"), "one report cannot be two", "Keep friction, or the other key.")
 
 
 def _problems_of_outcome(outcome: Outcome, terms: Terms, here: Path) -> Iterator[Problem]:

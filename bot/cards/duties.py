@@ -127,6 +127,8 @@ def act_on(duty: Duty, *, labelled: bool = False) -> tuple[Button, ...]:
             return (ask(f"Log handoff{on}", f"handoff to {duty.other_side}", style="primary", may=may),)
         case _ if is_report(duty) and obligation.state != "missed":
             return (act(f"See the report{on}", "report preview", style="primary", may=may),)
+        case _ if is_friction(duty):
+            return (act(f"See the report{on}", "friction report", style="primary", may=may),)
         case _:
             done = ask(f"Done{on}", f"done {obligation.key}", style="primary", version=obligation.revision, may=may)
             return (done,)
@@ -136,6 +138,12 @@ def is_report(duty: Duty) -> bool:
     """Whether it is the agreement's own report, which is kept by approving it."""
     promise = duty.commitment.promise
     return isinstance(promise, Deliverable) and promise.report
+
+
+def is_friction(duty: Duty) -> bool:
+    """Whether it is the friction report, which is kept by sending it."""
+    promise = duty.commitment.promise
+    return isinstance(promise, Deliverable) and promise.friction
 
 
 def _answers(duty: Duty, *, labelled: bool) -> tuple[Button, ...]:

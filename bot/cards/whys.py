@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards.duties import Duty, answerable, is_report
+from bot.cards.duties import Duty, answerable, is_friction, is_report
 from bot.cards.words import called, listed, moment, party, people, run, said
 from bot.chat.card import Spans
 from slacore.sweep import Recipient
@@ -75,6 +75,8 @@ def how_it_stops(duty: Duty, reader: str) -> Spans:
         ends = "when the number is in"
     elif is_report(duty) and obligation.state != "missed":
         ends = "when the report is approved"
+    elif is_friction(duty):
+        ends = "when the friction report is sent"
     else:
         ends = f"with `done {obligation.key}`"
     return said(f"It stops {ends}; `ack {obligation.key}` holds it for a working day.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.talk import Reply
-from bot.commands import handoffs, healths, obligations, plans, presences, reports, shares, standings
+from bot.commands import frictions, handoffs, healths, obligations, plans, presences, reports, shares, standings
 from bot.commands.arguments import TextArg
 from bot.commands.command import Argument, Arguments, Command, CommandTable
 from bot.commands.context import Context
@@ -22,6 +22,7 @@ COMMANDS = CommandTable(
         *shares.COMMANDS,
         *reports.COMMANDS,
         *plans.COMMANDS,
+        *frictions.COMMANDS,
         *presences.COMMANDS,
         *healths.COMMANDS,
         Command(

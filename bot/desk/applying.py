@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.desk import openings, presences, reports
+from bot.desk import frictions, openings, presences, reports
 from bot.desk.sitting import Sitting
 from bot.documents import Change, difference, encode
 from bot.store import agreements, identities, people, schedules
@@ -59,6 +59,7 @@ async def _add(sitting: Sitting, terms: Terms, changes: tuple[Change, ...], *, f
     agreement = sitting.agreement(terms.slug)
     await openings.begin(sitting, agreement)
     await reports.begin(sitting, agreement)
+    await frictions.begin(sitting, agreement)
     await sitting.record("VersionApplied", agreement.key, None, {"version": number, "name": terms.name})
     return Applied(agreement, changes, first)
 

@@ -274,11 +274,7 @@ def _slots(terms: Terms, schedule: ReportSchedule, after: datetime) -> Iterator[
     calendar = terms.calendars[terms.calendar]
     while terms.ends_on is None or period.first_on <= terms.ends_on:
         for slot in schedule.slots.slots(period, calendar, terms.zone):
-            if (
-                slot.at > after
-                and slot.on >= terms.effective_on
-                and (terms.ends_on is None or slot.on <= terms.ends_on)
-            ):
+            if slot.at > after and terms.spans(slot.on):
                 yield slot
         period = MONTH.following(period)
 

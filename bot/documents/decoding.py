@@ -209,6 +209,7 @@ def _promised(section: Promise) -> Promised:
                 by_every_member=section.by_every_member,
                 report=section.report,
                 within=section.within,
+                friction=section.friction,
             )
         case LevelSection():
             threshold, comparison = section.limit

@@ -202,6 +202,7 @@ def _commitment(commitment: Commitment) -> Promise:
                 evidence=promise.evidence,
                 by_every_member=promise.by_every_member,
                 report=promise.report,
+                friction=promise.friction,
             )
         case Level() as promise:
             threshold = Measure(promise.threshold, promise.unit)

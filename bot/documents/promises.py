@@ -217,6 +217,8 @@ class DeliverableSection(CommitmentSection):
     """Whether each member of the giver owes it himself."""
     report: YesNo = False
     """Whether it is the agreement's own report, kept by approving or sending that."""
+    friction: YesNo = False
+    """Whether it is the friction report, prepared from what people noted with `friction` and kept by sending it."""
 
     @model_validator(mode="after")
     def _has_a_moment(self) -> DeliverableSection:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.desk import digests, openings, presences, reports
+from bot.desk import digests, frictions, openings, presences, reports
 from bot.desk.sitting import CLOCK, Sitting, sit
 from bot.desk.sweeping import sweep
 from bot.store import dues, obligations, schedules
@@ -77,6 +77,8 @@ async def _schedule(sitting: Sitting, schedule: Round) -> None:
             await openings.open_due(sitting, schedule.subject, schedule.look_again_at)
         case reports.KIND:
             await reports.look(sitting, schedule.subject, schedule.look_again_at)
+        case frictions.KIND:
+            await frictions.look(sitting, schedule.subject)
         case presences.DIGEST:
             await digests.send(sitting, schedule.subject, schedule.look_again_at)
         case unknown:

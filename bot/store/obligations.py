@@ -33,6 +33,7 @@ _OF_AGREEMENT = (
     .where(mine(obligations), UNSETTLED, _it.agreement == bindparam("agreement"))
     .order_by(_it.due_at)
 )
+_OPEN_OF_PROMISE = _OF_AGREEMENT.where(_it.commitment == bindparam("commitment"), _it.kind == "slot")
 _OF_COMMITMENT = select(obligations).where(
     mine(obligations), _it.agreement == bindparam("agreement"), _it.commitment == bindparam("commitment")
 )
@@ -85,6 +86,11 @@ async def open_of_owner(tx: Tx, owner: str) -> tuple[Obligation, ...]:
 async def open_of_agreement(tx: Tx, agreement: str) -> tuple[Obligation, ...]:
     """What anybody still has to act on under an agreement, soonest due first."""
     return _all(await tx.rows(_OF_AGREEMENT, agreement=agreement))
+
+
+async def open_of_promise(tx: Tx, agreement: str, commitment: str) -> tuple[Obligation, ...]:
+    """What a deliverable still owes, late ones that are not made good included, soonest due first."""
+    return _all(await tx.rows(_OPEN_OF_PROMISE, agreement=agreement, commitment=commitment))
 
 
 async def of_period(tx: Tx, agreement: str, commitment: str, period_starts_on: date) -> tuple[Obligation, ...]:

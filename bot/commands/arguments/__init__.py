@@ -10,6 +10,7 @@ from bot.commands.arguments.months import Month, MonthArg
 from bot.commands.arguments.names import CampaignArg, CommitmentArg, PartyArg, PersonArg, UnitArg
 from bot.commands.arguments.numbers import MoneyArg, MoneyListArg, NumberArg, PercentArg
 from bot.commands.arguments.quantities import QuantityArg
+from bot.commands.arguments.tags import TagsArg
 from bot.commands.arguments.texts import ChoiceArg, EitherArg, Evidence, EvidenceArg, TextArg
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "PersonArg",
     "QuantityArg",
     "Stretch",
+    "TagsArg",
     "TextArg",
     "TimeOrOffArg",
     "TimeRange",

@@ -29,6 +29,7 @@ from bot.store.tables.happened import (
     tallies,
     tally_days,
 )
+from bot.store.tables.noted import frictions
 from bot.store.tables.said import (
     NOT_OVER,
     OUTBOX_STATES,
@@ -65,6 +66,7 @@ __all__ = [
     "counters",
     "disputes",
     "echoes",
+    "frictions",
     "handoff_entries",
     "handoffs",
     "identities",

@@ -96,15 +96,15 @@ def test_a_miss_says_what_was_agreed_for_it_and_what_coming_late_is_worth() -> N
     assert card.tone == "bad"
 
 
-def test_something_to_deliver_is_ended_by_saying_done() -> None:
+def test_the_friction_report_is_ended_by_sending_it() -> None:
     card = nudge(Duty(friction_report(), TERMS), at(29, 12), next_step=NextStep(at(30, 12), ("Amy Chen",)))
     assert printed(card) == lines(
         """
         O-80 · Customer friction report, Fri 30 Oct · ○ open
         Amy, the customer friction report is due to Service tomorrow, Fri 30 Oct 12:00.
         You own Customer friction report. If nothing changes, you are told again Fri 30 Oct 12:00. It stops
-            with done O-80; ack O-80 holds it for a working day.
-        [Done…] [I have it] [Snooze to tomorrow 09:00]
+            when the friction report is sent; ack O-80 holds it for a working day.
+        [See the report] [I have it] [Snooze to tomorrow 09:00]
         """
     )
 

@@ -276,6 +276,7 @@ PROMISES: st.SearchStrategy[Draft] = st.one_of(
             "evidence": st.sampled_from(["any", "text", "link", "file", "none"]),
             "by_every_member": st.booleans(),
             "report": st.booleans(),
+            "friction": st.booleans(),
         },
     ),
     _limit("at_least"),

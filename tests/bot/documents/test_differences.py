@@ -176,8 +176,9 @@ def test_parties_people_and_promises_come_and_go(signed: Terms) -> None:
 
 
 def test_a_promise_that_becomes_another_kind_is_told_as_a_whole(signed: Terms) -> None:
-    words = (("    thing: customer friction report\n    evidence: any           # text, a link or a file\n"
-             "    period: month\n    slots: last working day 12:00\n"),
+    words = (("    thing: customer friction report\n    friction: true          # prepared from what people note with "
+              "`friction …`; Amy keeps it by sending it\n    evidence: any           # text, a link or a file\n"
+              "    period: month\n    slots: last working day 12:00\n"),
              "    indicator: friction\n    at_most: 4 hours\n    aggregation: mean\n    period: month\n")  # fmt: skip
     assert lines(signed, ("kind: deliverable\n    name: Cust", "kind: level\n    name: Cust"), words) == [
         (
