@@ -126,22 +126,27 @@ def _problems_of_commitment(commitment: Commitment, terms: Terms, names: _Names)
             for outcome in promise.outcomes:
                 yield from _problems_of_outcome(outcome, terms, (*here, "outcomes", outcome.slug))
         case Deliverable() as promise:
-            if promise.within is not None and commitment.slug not in _opened(terms):
-                yield Problem(
-                    (*here, "within"),
-                    "no outcome opens this promise",
-                    f"Say opens: {commitment.slug} of one under outcomes, or give it slots.",
-                )
-            if commitment.due is not None:
-                yield Problem((*here, "due"), "a deliverable is due at its slots", "Take it out.")
-            if promise.report and commitment.slug not in {each.commitment for each in terms.reports}:
-                yield Problem(
-                    (*here, "report"),
-                    "no report of the agreement keeps this promise",
-                    f"Name it under reports with commitment: {commitment.slug}.",
-                )
-            if promise.friction and (promise.report or promise.by_every_member):
-                yield Problem((*here, "friction"), "one report cannot be two", "Keep friction, or the other key.")
+            yield from _problems_of_deliverable(commitment, promise, terms)
+
+
+def _problems_of_deliverable(commitment: Commitment, promise: Deliverable, terms: Terms) -> Iterator[Problem]:
+    here = ("commitments", commitment.slug)
+    if promise.within is not None and commitment.slug not in _opened(terms):
+        yield Problem(
+            (*here, "within"),
+            "no outcome opens this promise",
+            f"Say opens: {commitment.slug} of one under outcomes, or give it slots.",
+        )
+    if commitment.due is not None:
+        yield Problem((*here, "due"), "a deliverable is due at its slots", "Take it out.")
+    if promise.report and commitment.slug not in {each.commitment for each in terms.reports}:
+        yield Problem(
+            (*here, "report"),
+            "no report of the agreement keeps this promise",
+            f"Name it under reports with commitment: {commitment.slug}.",
+        )
+    if promise.friction and (promise.report or promise.by_every_member):
+        yield Problem((*here, "friction"), "one report cannot be two", "Keep friction, or the other key.")
 
 
 def _problems_of_outcome(outcome: Outcome, terms: Terms, here: Path) -> Iterator[Problem]:
