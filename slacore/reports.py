@@ -6,21 +6,43 @@ there, the word for it, what it means in money, what it takes from here, and wha
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from fractions import Fraction
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from slacore.agreements import Terms
 from slacore.calendars import Calendar
 from slacore.commitments import Commitment, Deliverable, Volume, Worth
+from slacore.handoffs import Piles
 from slacore.money import Money
 from slacore.periods import Period
 from slacore.standing import SlotCount, Standing, State, deliverable_state, revenue_of
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignCount:
+    """What came from one campaign in a period, beside its own goal, if it has one. Unnamed: no campaign was said."""
+
+    name: str
+    piles: Piles
+    goal: int | None = None
+
+    @property
+    def acceptance(self) -> Fraction | None:
+        """The share of units accepted among those that the receiver has answered; None before any is."""
+        answered = self.piles.accepted + self.piles.disputed
+        return Fraction(self.piles.accepted, answered) if answered else None
+
+
+@dataclass(frozen=True, slots=True)
 class VolumeLine:
-    """One volume promise in a report, with the money it stands for where the promise says."""
+    """One volume promise in a report, with the money it stands for where the promise says.
+
+    `campaigns` lists where its units came from, the declared ones first; empty where nobody says.
+    """
 
     commitment: Commitment
     promise: Volume
@@ -30,6 +52,7 @@ class VolumeLine:
     planned: Money | None
     accepted_by_day: tuple[tuple[date, int], ...] = ()
     counted_by_day: tuple[tuple[date, int], ...] = ()
+    campaigns: tuple[CampaignCount, ...] = ()
 
     @property
     def state(self) -> State:
@@ -121,6 +144,7 @@ def volume_line(
     now: datetime,
     accepted_by_day: tuple[tuple[date, int], ...] = (),
     counted_by_day: tuple[tuple[date, int], ...] = (),
+    by_campaign: Mapping[str, Piles] = MappingProxyType({}),
 ) -> VolumeLine:
     """Judge one volume promise for a report.
 
@@ -140,7 +164,27 @@ def volume_line(
         revenue_of(promise.worth, standing.goal.target),
         accepted_by_day,
         counted_by_day,
+        campaigns_of(promise, by_campaign, standing.piles),
     )
+
+
+def campaigns_of(promise: Volume, by_campaign: Mapping[str, Piles], whole: Piles) -> tuple[CampaignCount, ...]:
+    """Set each campaign's units beside its goal: the agreement's campaigns, then others by size, then the rest.
+
+    `by_campaign` goes by slug, or by name for a campaign that the agreement does not know. Where nobody
+    names campaigns there is nothing to set side by side.
+    """
+    if not any(piles.total for piles in by_campaign.values()):
+        return ()
+    declared = {each.slug: each for each in promise.campaigns}
+    found = [CampaignCount(each.name, by_campaign.get(slug, Piles()), each.goal) for slug, each in declared.items()]
+    others = [CampaignCount(name, piles) for name, piles in by_campaign.items() if name not in declared and piles.total]
+    found += sorted(others, key=lambda each: (-each.piles.total, each.name))
+    named = sum((each.piles for each in found), Piles())
+    rest = Piles(whole.accepted - named.accepted, whole.awaiting - named.awaiting, whole.disputed - named.disputed)
+    if rest.total:
+        found.append(CampaignCount("", rest))
+    return tuple(found)
 
 
 def open_days_left(calendar: Calendar, now: datetime, due_at: datetime) -> int:

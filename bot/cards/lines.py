@@ -15,10 +15,13 @@ from bot.cards.words import capital, cut, days_from, joined, marked, moment, per
 from bot.chat.card import BarPanel, Block, Chart, Fact, GoalPoint, Spans, Strong, Table, Text, VolumePanel
 from slacore.agreements import Terms
 from slacore.periods import Period
-from slacore.reports import DutyLine, Line, VolumeLine
+from slacore.reports import CampaignCount, DutyLine, Line, VolumeLine
 
 COLUMNS = ("Promise", "Due by now", "Actual", "State")
 NUMERIC = (1, 2)
+
+_CAMPAIGNS = 8
+"""Campaigns that are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,24 @@ def _volume_details(line: VolumeLine, terms: Terms, now: datetime) -> tuple[Bloc
         takes = (f"It takes {takes_in_words(line.takes, unit, due_today=due_today)}",)
     name = run(Strong(line.commitment.name), ". ")
     text = Text(run(name, joined((progress(standing, terms, now), projection(standing, terms, now), takes))))
-    money = _money(line)
-    return (text, Fact(f"{cut(line.commitment.name, 40)} in money", (money,))) if money else (text,)
+    blocks: list[Block] = [text]
+    if money := _money(line):
+        blocks.append(Fact(f"{cut(line.commitment.name, 40)} in money", (money,)))
+    if line.campaigns:
+        blocks.append(Fact(f"{cut(line.commitment.name, 40)} by campaign", (_campaigns(line.campaigns),)))
+    return tuple(blocks)
+
+
+def _campaigns(found: Sequence[CampaignCount]) -> str:
+    """Where units come from, each campaign beside its own goal: "Autumn webinar 25 of 45, no campaign 3"."""
+    shown = found[:_CAMPAIGNS]
+    parts = [
+        f"{cut(each.name, 40) or 'no campaign'} {each.piles.counted:,}" + (f" of {each.goal:,}" if each.goal else "")
+        for each in shown
+    ]
+    if len(found) > len(shown):
+        parts.append(f"{len(found) - len(shown)} more")
+    return ", ".join(parts)
 
 
 def _money(line: VolumeLine) -> str:

@@ -215,6 +215,7 @@ async def line(
                 commitment, promise, standing, calendar, sitting.now,
                 running_total((day, piles.accepted) for day, piles in by_day),
                 running_total((day, piles.counted) for day, piles in by_day),
+                await tallies.campaigns(sitting.tx, agreement.slug, commitment.slug, period.first_on),
             )  # fmt: skip
         case Deliverable() as promise:
             found = await kept_obligations.of_period(sitting.tx, agreement.slug, commitment.slug, period.first_on)
