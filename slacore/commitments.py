@@ -94,8 +94,9 @@ class Response:
     """Each item gets a first human response within a time; judged as a share of items.
 
     `share` is the part that must be in time; below `minimum_sample` items each is judged alone.
-    `outside_hours` holds where the item arrived in the agreement's non-prime calendar, and
-    `by_priority` replaces `first_within` for items of that priority.
+    `outside_hours` holds for an item that arrived while the promise's calendar was closed, counted in
+    `outside_calendar` where the agreement names one (its non-prime time); `by_priority` replaces
+    `first_within` for items of that priority.
     """
 
     first_within: Duration
@@ -105,6 +106,7 @@ class Response:
     resolved_within: Duration | None = None
     updated_every: Duration | None = None
     outside_hours: Duration | None = None
+    outside_calendar: str = ""
     by_priority: tuple[tuple[str, Duration], ...] = ()
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 from slacore.calendars import Calendar
 from slacore.errors import Refusal
 
-Kind = Literal["period", "slot", "acceptance", "report"]
+Kind = Literal["period", "slot", "acceptance", "report", "response", "update", "resolution", "follow-up"]
 State = Literal["open", "at risk", "kept", "missed", "paused", "excused", "withdrawn"]
 
 SETTLED: frozenset[State] = frozenset({"kept", "excused", "withdrawn"})

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
 from slacore.agreements import Terms
-from slacore.commitments import Commitment, Deliverable, FollowUps, Outcome, Volume
+from slacore.commitments import Commitment, Deliverable, FollowUps, Outcome, Response, Volume
 from slacore.periods import SlotRule
 
 Path = tuple[str | int, ...]
@@ -104,27 +104,15 @@ def _problems_of_parties(terms: Terms, names: _Names) -> Iterator[Problem]:
 
 def _problems_of_commitment(commitment: Commitment, terms: Terms, names: _Names) -> Iterator[Problem]:
     here = ("commitments", commitment.slug)
-    yield from names.party((*here, "giver"), commitment.giver)
-    yield from names.party((*here, "receiver"), commitment.receiver)
-    yield from names.person((*here, "owner"), commitment.owner)
-    yield from names.calendar((*here, "calendar"), commitment.calendar)
-    yield from names.commitment((*here, "depends_on"), *commitment.depends_on)
-    yield from names.commitment((*here, "supports"), *commitment.supports)
-    yield from names.escalation((*here, "escalation"), commitment.escalation)
-    if commitment.reporter:
-        yield from names.person((*here, "reporter"), commitment.reporter)
-    if commitment.consequence:
-        yield from names.consequence((*here, "consequence"), commitment.consequence)
-    if commitment.giver == commitment.receiver:
-        yield Problem((*here, "receiver"), "a promise needs two parties", "Name the party that is owed.")
-    if commitment.due is not None and _dates_picked(commitment.due) != 1:
-        yield Problem((*here, "due"), "it names more than one date", "Name one, such as last Friday 17:00.")
+    yield from _problems_of_frame(commitment, names, here)
     match commitment.promise:
         case Volume() as promise:
             yield from _problems_of_checkpoints(promise, (*here, "checkpoints", "quantities"))
         case FollowUps() as promise:
             for outcome in promise.outcomes:
                 yield from _problems_of_outcome(outcome, terms, (*here, "outcomes", outcome.slug))
+        case Response() as promise:
+            yield from _problems_of_outside(promise, names, (*here, "outside_calendar"))
         case Deliverable() as promise:
             yield from _problems_of_deliverable(commitment, promise, terms)
 
@@ -147,6 +135,32 @@ def _problems_of_deliverable(commitment: Commitment, promise: Deliverable, terms
         )
     if promise.friction and (promise.report or promise.by_every_member):
         yield Problem((*here, "friction"), "one report cannot be two", "Keep friction, or the other key.")
+
+
+def _problems_of_frame(commitment: Commitment, names: _Names, here: Path) -> Iterator[Problem]:
+    yield from names.party((*here, "giver"), commitment.giver)
+    yield from names.party((*here, "receiver"), commitment.receiver)
+    yield from names.person((*here, "owner"), commitment.owner)
+    yield from names.calendar((*here, "calendar"), commitment.calendar)
+    yield from names.commitment((*here, "depends_on"), *commitment.depends_on)
+    yield from names.commitment((*here, "supports"), *commitment.supports)
+    yield from names.escalation((*here, "escalation"), commitment.escalation)
+    if commitment.reporter:
+        yield from names.person((*here, "reporter"), commitment.reporter)
+    if commitment.consequence:
+        yield from names.consequence((*here, "consequence"), commitment.consequence)
+    if commitment.giver == commitment.receiver:
+        yield Problem((*here, "receiver"), "a promise needs two parties", "Name the party that is owed.")
+    if commitment.due is not None and _dates_picked(commitment.due) != 1:
+        yield Problem((*here, "due"), "it names more than one date", "Name one, such as last Friday 17:00.")
+
+
+def _problems_of_outside(promise: Response, names: _Names, here: Path) -> Iterator[Problem]:
+    if not promise.outside_calendar:
+        return
+    yield from names.calendar(here, promise.outside_calendar)
+    if promise.outside_hours is None:
+        yield Problem(here, "no time is promised in it", "Give outside_hours, or take the calendar out.")
 
 
 def _problems_of_outcome(outcome: Outcome, terms: Terms, here: Path) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cards import receipts
-from bot.desk import saying
+from bot.desk import items, saying
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
 from bot.desk.standings import goal_for, volume_standing_of
@@ -23,6 +23,7 @@ from slacore.agreements import Candidate, Terms
 from slacore.commitments import Commitment, Volume
 from slacore.errors import Refusal
 from slacore.handoffs import Change, Entry, Handoff, Piles, Proposal
+from slacore.items import Listed
 from slacore.obligations import Obligation
 from slacore.parties import require_speaker
 from slacore.periods import Period, print_date
@@ -38,12 +39,14 @@ class Given:
     campaign: str = ""
     ref: str = ""
     note: str = ""
+    items: tuple[Listed, ...] = ()
 
 
 async def log(sitting: Sitting, given: Given) -> Handoff:
-    """Write a handoff down. It counts at once, provisionally; the receiver may accept or dispute it.
+    """Write a handoff down, with the items it lists. The receiver may accept or dispute it.
 
-    Refuses dates that lie ahead or in a closed period, and quantities nobody can hand over.
+    It counts at once, provisionally. Refuses dates that lie ahead or in a closed period, and
+    quantities nobody can hand over.
     """
     agreement, commitment = given.candidate.agreement, given.candidate.commitment
     promise = commitment.promise
@@ -79,6 +82,7 @@ async def log(sitting: Sitting, given: Given) -> Handoff:
     )
     await kept_handoffs.add(sitting.tx, handoff, handoffs.logged(handoff))
     await kept_obligations.add(sitting.tx, await _answer_owed(sitting, handoff, terms))
+    await items.open_(sitting, handoff, given.items)
     await sitting.record("HandoffLogged", handoff.key, None, {"quantity": handoff.quantity, "on": on.isoformat()})
     await _tell(sitting, handoff, (handoffs.logged(handoff),), terms, None)
     return handoff

@@ -185,6 +185,7 @@ def _promised(section: Promise) -> Promised:
                 resolved_within=section.resolved_within,
                 updated_every=section.updated_every,
                 outside_hours=section.outside_hours,
+                outside_calendar=section.outside_calendar or "",
                 by_priority=tuple(section.by_priority.items()),
             )
         case FollowUpSection():

@@ -177,6 +177,7 @@ def _commitment(commitment: Commitment) -> Promise:
                 resolved_within=promise.resolved_within,
                 updated_every=promise.updated_every,
                 outside_hours=promise.outside_hours,
+                outside_calendar=promise.outside_calendar or None,
                 by_priority=dict(promise.by_priority),
             )
         case FollowUps() as promise:

@@ -158,6 +158,8 @@ class ResponseSection(CommitmentSection):
     """How often the other side hears of an item that is open."""
     outside_hours: Within | None = None
     """How soon a person must answer what arrived while the calendar was closed."""
+    outside_calendar: CalendarId | None = None
+    """The calendar that `outside_hours` is counted in: the promise's non-prime time. Left out: its own."""
     by_priority: dict[Name, Within] = Field(default_factory=dict)
     """How soon a person must answer items of a priority, instead of `first_within`."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
@@ -38,6 +38,13 @@ _OF_COMMITMENT = select(obligations).where(
     mine(obligations), _it.agreement == bindparam("agreement"), _it.commitment == bindparam("commitment")
 )
 _OF_SUBJECT = _OF_COMMITMENT.where(_it.kind == bindparam("kind"), _it.subject == bindparam("subject"))
+_OF_SUBJECTS = select(obligations).where(
+    mine(obligations),
+    _it.agreement == bindparam("agreement"),
+    _it.commitment.in_(bindparam("commitments", expanding=True)),
+    _it.kind.in_(bindparam("kinds", expanding=True)),
+    _it.subject.in_(bindparam("subjects", expanding=True)),
+)
 # One handoff makes one answer owed; what the promise itself owes is found without passing those by.
 _OF_PERIOD = _OF_COMMITMENT.where(
     _it.kind.in_(("period", "slot")), _it.period_starts_on == bindparam("period")
@@ -102,6 +109,21 @@ async def of_subject(tx: Tx, agreement: str, commitment: str, kind: str, subject
     """The one thing of a kind that a promise owes for a subject: a period's first date, a slot's, a handoff's key."""
     found = await tx.rows(_OF_SUBJECT, agreement=agreement, commitment=commitment, kind=kind, subject=subject)
     return _obligation(found[0]) if found else None
+
+
+async def of_subjects(
+    tx: Tx, agreement: str, commitments: Iterable[str], kinds: Iterable[str], subjects: Iterable[str]
+) -> tuple[Obligation, ...]:
+    """What promises of an agreement owe for some subjects, such as an item's key, read with one statement."""
+    return _all(
+        await tx.rows(
+            _OF_SUBJECTS,
+            agreement=agreement,
+            commitments=sorted(commitments),
+            kinds=sorted(kinds),
+            subjects=sorted(subjects),
+        )
+    )
 
 
 async def last_was_missed(tx: Tx, obligation: Obligation) -> bool:

@@ -29,6 +29,7 @@ from bot.store.tables.happened import (
     tallies,
     tally_days,
 )
+from bot.store.tables.items import counts, delays, item_entries, items
 from bot.store.tables.noted import frictions
 from bot.store.tables.said import (
     NOT_OVER,
@@ -64,12 +65,16 @@ __all__ = [
     "commitments",
     "conversations",
     "counters",
+    "counts",
+    "delays",
     "disputes",
     "echoes",
     "frictions",
     "handoff_entries",
     "handoffs",
     "identities",
+    "item_entries",
+    "items",
     "metadata",
     "obligations",
     "outbox",

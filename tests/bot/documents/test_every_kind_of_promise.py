@@ -62,6 +62,7 @@ def test_a_response_to_each_item(terms: Terms) -> None:
         resolved_within=Duration(2, "wd"),
         updated_every=Duration(90, "m"),
         outside_hours=Duration(8, "h"),
+        outside_calendar="always",
         by_priority=(("critical", Duration(30, "wm")), ("low", Duration(3, "wd"))),
     )
 

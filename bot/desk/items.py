@@ -1,0 +1,149 @@
+"""Items at the desk: what an act makes of one is written down with all that follows from it.
+
+The ledger, the duties under every promise about it, the counts of their periods, how long the answer
+took and the audit log change together or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.desk.sitting import Sitting
+from bot.store import counts, delays
+from bot.store import items as kept
+from bot.store import obligations as kept_obligations
+from slacore import items, owing
+from slacore.agreements import Terms
+from slacore.commitments import Commitment, Response, Volume
+from slacore.handoffs import Handoff
+from slacore.items import Change, Handed, Item, ItemDuty, Listed
+from slacore.obligations import Obligation
+
+
+async def open_(sitting: Sitting, handoff: Handoff, listed: Sequence[Listed]) -> tuple[Item, ...]:
+    """Begin the items of a handoff: each with its ledger, its owner where one is named, and what is owed about it.
+
+    They are owed under the terms in force on the day they are handed over.
+    """
+    agreement = sitting.agreement(handoff.agreement)
+    version = agreement.in_force(handoff.handed_on) or agreement.version(handoff.version)
+    unit = _unit_of(sitting.terms(handoff.agreement, handoff.version).commitment(handoff.commitment))
+    begun: list[Item] = []
+    for each in listed:
+        handed = Handed(
+            number=await sitting.tx.next_number("L"),
+            handoff=handoff.number,
+            agreement=handoff.agreement,
+            version=version.number,
+            giver=handoff.giver,
+            receiver=handoff.receiver,
+            unit=unit,
+            handed_at=handoff.handed_at,
+            name=each.name,
+            ref=each.ref,
+            link=each.link,
+            campaign=each.campaign or handoff.campaign,
+            content=each.content,
+            priority=each.priority,
+        )
+        item, entries = items.handed_over(handed, sitting.actor, sitting.now, stage=each.stage, score=each.score)
+        if each.owner:
+            item, assigned = items.assign(item, each.owner, sitting.actor, sitting.now)
+            entries = (*entries, *assigned)
+        owed = [
+            await _owe(sitting, item, commitment, duty, version.terms)
+            for commitment, duty in owing.duties_of(item, version.terms, sitting.now)
+        ]
+        await kept.add(sitting.tx, (item, entries), being_acted_on=not all(each.settled for each in owed))
+        begun.append(item)
+    if begun:
+        span = {"first": begun[0].key, "last": begun[-1].key, "items": len(begun)}
+        await sitting.record("ItemsHandedOver", handoff.key, None, span)
+    return tuple(begun)
+
+
+async def apply(sitting: Sitting, before: Item, change: Change, fact: str) -> Item:
+    """Write down what an act made of an item, and all that follows; `fact` is what the record calls it."""
+    after, new = change
+    terms = sitting.terms(after.handed.agreement, after.handed.version)
+    was = [*owing.duties_of(before, terms, sitting.now)]
+    now = [*owing.duties_of(after, terms, sitting.now)]
+    known = await _known(sitting, after, [*was, *now])
+    open_still = False
+    for commitment, duty in now:
+        obligation = known.pop((commitment.slug, duty.kind, duty.subject), None)
+        if obligation is None:
+            changed = await _owe(sitting, after, commitment, duty, terms)
+        else:
+            changed = items.applied(obligation, duty, _period_of(commitment, duty, terms), sitting.now)
+            await keep_counted(sitting, obligation, changed)
+        open_still = open_still or not changed.settled
+        if duty.kind == "response" and isinstance(commitment.promise, Response):
+            delay = items.delay_of(after, commitment, commitment.promise, terms)
+            await delays.keep(
+                sitting.tx, terms.slug, commitment.slug, after.handed.number, changed.period_starts_on, delay
+            )
+    for obligation in known.values():
+        await keep_counted(sitting, obligation, items.owed_no_more(obligation))
+    await kept.change(sitting.tx, change, being_acted_on=open_still)
+    said = {"at": new[-1].occurred_at.isoformat(), "to": new[-1].to, "note": new[-1].note}
+    await sitting.record(fact, after.key, {"entries": before.revision}, {name: it for name, it in said.items() if it})
+    return after
+
+
+async def keep_counted(sitting: Sitting, before: Obligation, after: Obligation) -> None:
+    """Keep what became of an item's duty; its period looks again where that may decide it."""
+    if after == before:
+        return
+    await kept_obligations.save(sitting.tx, before, after)
+    if not counts.follow(sitting.tx, before, after):
+        return
+    for starts_on in {before.period_starts_on, after.period_starts_on}:
+        await kept_obligations.touch(
+            sitting.tx, after.agreement, after.commitment, "period", starts_on.isoformat(), sitting.now
+        )
+
+
+async def _known(
+    sitting: Sitting, item: Item, duties: Sequence[tuple[Commitment, ItemDuty]]
+) -> dict[tuple[str, str, str], Obligation]:
+    """The obligations that stand for these duties, by promise, kind and subject."""
+    subjects = {duty.subject for _, duty in duties}
+    slugs = {commitment.slug for commitment, _ in duties}
+    found = await kept_obligations.of_subjects(sitting.tx, item.handed.agreement, slugs, items.ITEM_KINDS, subjects)
+    return {(each.commitment, each.kind, each.subject): each for each in found}
+
+
+async def _owe(sitting: Sitting, item: Item, commitment: Commitment, duty: ItemDuty, terms: Terms) -> Obligation:
+    """Something newly owed about an item. It is looked at when it falls due, not before."""
+    begun = Obligation(
+        number=await sitting.tx.next_number("O"),
+        agreement=item.handed.agreement,
+        version=item.handed.version,
+        commitment=commitment.slug,
+        kind=duty.kind,
+        subject=duty.subject,
+        party=commitment.giver,
+        owner=duty.owner,
+        period_starts_on=_period_of(commitment, duty, terms),
+        opens_at=duty.opens_at,
+        due_at=duty.due_at,
+        look_again_at=duty.due_at,
+    )
+    obligation = items.applied(begun, duty, begun.period_starts_on, sitting.now)
+    await kept_obligations.add(sitting.tx, obligation)
+    counts.follow(sitting.tx, None, obligation)
+    return obligation
+
+
+def _period_of(commitment: Commitment, duty: ItemDuty, terms: Terms) -> date:
+    """The first date of the period that a duty counts in."""
+    decides_at = duty.counts_at or duty.due_at
+    return commitment.period.containing(decides_at.astimezone(ZoneInfo(terms.zone)).date()).first_on
+
+
+def _unit_of(commitment: Commitment) -> str:
+    promise = commitment.promise
+    return promise.unit.plural if isinstance(promise, Volume) else ""
