@@ -37,7 +37,7 @@ def best_for(text: str, *, bold: bool) -> str:
 
     One face draws the whole text, so that right-to-left and left-to-right parts keep their order.
     """
-    faces = (shipped(bold=bold), *_present())
+    faces = (shipped(bold=bold), *stand_ins())
     return max(faces, key=lambda face: sum(has(face, mark) for mark in text))
 
 
@@ -65,5 +65,6 @@ def _plain(face: str) -> ImageFont.FreeTypeFont:
 
 
 @lru_cache(maxsize=1)
-def _present() -> tuple[str, ...]:
+def stand_ins() -> tuple[str, ...]:
+    """The faces on this machine that have letters which the shipped one lacks, the likeliest first."""
     return tuple(face for face in _STAND_INS if Path(face).is_file())

@@ -26,10 +26,10 @@ _BETWEEN_COLUMNS = "  "
 
 def text_of(card: Card, zone: str) -> str:
     """Print a card as somebody in `zone` (IANA) would read it: title, blocks, buttons, a line each."""
-    lines = [_printable(card.title)]
+    lines = [printable(card.title)]
     lines += [line for block in card.blocks for line in _lines_of(block, zone)]
     if card.buttons:
-        lines.append(" ".join(f"[{_printable(button.label)}]" for button in card.buttons))
+        lines.append(" ".join(f"[{printable(button.label)}]" for button in card.buttons))
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -58,30 +58,30 @@ def _lines_of(block: Block, zone: str) -> list[str]:
         case Text() | Note():
             return spans_of(block.spans, zone).split("\n")
         case Fact():
-            return [f"{_printable(block.label)}: {spans_of(block.value, zone)}"]
+            return [f"{printable(block.label)}: {spans_of(block.value, zone)}"]
         case Table():
             return _table(block, zone)
         case Chart():
-            return [f"({_printable(block.title)}: {_printable(block.alt)})"]
+            return [f"({printable(block.title)}: {printable(block.alt)})"]
 
 
 def _span(span: Span, zone: str) -> str:
     match span:
         case str():
-            return _printable(span)
+            return printable(span)
         case Strong():
-            return _printable(span.text)
+            return printable(span.text)
         case Moment():
             return moment_of(span.at, zone, span.shows)
         case Mention():
-            return _printable(span.name)
+            return printable(span.name)
 
 
 def _table(table: Table, zone: str) -> list[str]:
-    rows = [[_one_line(_printable(name)) for name in table.columns]]
+    rows = [[_one_line(printable(name)) for name in table.columns]]
     rows += [[_one_line(spans_of(cell, zone)) for cell in row] for row in table.rows]
     widths = [max(_width(cell) for cell in column) for column in zip_longest(*rows, fillvalue="")]
-    caption = [_printable(table.caption)] if table.caption else []
+    caption = [printable(table.caption)] if table.caption else []
     return caption + [_BETWEEN_COLUMNS.join(_aligned(row, widths, table.numeric)) for row in rows]
 
 
@@ -106,5 +106,6 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Text without what could move a cursor, change colours, or turn the text that follows around."""
     return _HARMFUL.sub("", text)
