@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from slacore.agreements import Terms, means
-from slacore.commitments import Commitment, Response
+from slacore.commitments import Commitment, FollowUps, Response
+from slacore.followups import follow_up_duty
 from slacore.items import Item, ItemDuty, response_duties
 
 
@@ -18,7 +19,7 @@ def promises_about(terms: Terms, receiver: str, unit: str) -> tuple[Commitment, 
     return tuple(
         each
         for each in terms.commitments
-        if each.giver == receiver and isinstance(each.promise, Response) and means(each.promise.unit, unit)
+        if each.giver == receiver and isinstance(each.promise, Response | FollowUps) and means(each.promise.unit, unit)
     )
 
 
@@ -29,5 +30,7 @@ def duties_of(item: Item, terms: Terms, now: datetime) -> Iterator[tuple[Commitm
             case Response() as promise:
                 for duty in response_duties(item, commitment, promise, terms, now):
                     yield commitment, duty
+            case FollowUps() as promise:
+                yield commitment, follow_up_duty(item, commitment, promise, terms, now)
             case _:
                 pass

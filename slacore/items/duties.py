@@ -26,7 +26,9 @@ class ItemDuty:
 
     `subject` tells it apart under its promise: the item's key; an update's has its number behind
     (`L-3/2`). `held` means that time stands still (paused) or nobody need act (disputed): nothing falls
-    due meanwhile. `over` means that it is owed no more. `owner` is the member who is to act.
+    due meanwhile. `over` means that it is owed no more. `owner` is the member who is to act. `counts_at`
+    is the moment whose period it counts in, where that is not the due moment; `late_at` the first moment
+    that passed without what it asked for, where there are several (a follow-up's attempts).
     """
 
     kind: Kind
@@ -171,14 +173,14 @@ def applied(obligation: Obligation, duty: ItemDuty, period_starts_on: date, now:
             look_again_at=None,
         )
     elif duty.held:
-        changed = replace(current, state="paused", done_at=None, done_by="", missed_at=None, look_again_at=None)
+        changed = replace(current, state="paused", done_at=None, done_by="", missed_at=duty.late_at, look_again_at=None)
     elif current.state == "missed" and duty.due_at <= now:
         changed = replace(current, done_at=None, done_by="")
         if obligation.settled:
             changed = replace(changed, look_again_at=now)
     else:
         changed = replace(
-            current, state="open", done_at=None, done_by="", missed_at=None, told_at=None, rung=0,
+            current, state="open", done_at=None, done_by="", missed_at=duty.late_at, told_at=None, rung=0,
             look_again_at=_first_look(obligation, duty, now),
         )  # fmt: skip
     return changed if changed == obligation else replace(changed, revision=obligation.revision + 1)
@@ -194,13 +196,15 @@ def _first_look(obligation: Obligation, duty: ItemDuty, now: datetime) -> dateti
 def counter_of(obligation: Obligation) -> str | None:
     """What an item's obligation counts as in its period: "response in time", "response late", "response overdue".
 
-    None while it is neither answered nor overdue: open and not yet due, paused, excused or withdrawn.
+    None while it is neither answered nor overdue: open and not yet due, paused, excused or withdrawn. One
+    that missed a moment and has another still to come is overdue already, and stays so.
     """
     if obligation.kind not in ITEM_KINDS:
         return None
     if obligation.state == "kept":
         return f"{obligation.kind} in time"
-    if obligation.state != "missed":
+    missed_one = obligation.missed_at is not None and obligation.state not in ("excused", "withdrawn")
+    if obligation.state != "missed" and not missed_one:
         return None
     return f"{obligation.kind} overdue" if obligation.done_at is None else f"{obligation.kind} late"
 

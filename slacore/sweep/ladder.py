@@ -172,11 +172,12 @@ def _next_look(
 def _base(obligation: Obligation, step: Step) -> datetime:
     """What a rung is counted from: the due moment, or when the owner heard of a miss, if that was later.
 
-    A period that nothing can save any more is missed before it is over, and is counted from then.
+    A period that nothing can save any more is missed before it is over, and is counted from then. An item
+    that missed one moment and owes the next is counted from the next.
     """
     if obligation.state != "missed" or obligation.missed_at is None:
         return obligation.due_at
-    missed_at = min(obligation.due_at, obligation.missed_at)
+    missed_at = min(obligation.due_at, obligation.missed_at) if obligation.kind == "period" else obligation.due_at
     if step.working_days > 0 and obligation.told_at is not None:
         return max(missed_at, obligation.told_at)
     return missed_at

@@ -122,7 +122,7 @@ MOMENTS = st.integers(0, 40).map(lambda n: october(1, 0) + timedelta(hours=n))
 
 def told(dues: tuple[datetime, ...], attempts: list[datetime], final_at: datetime | None, now: datetime) -> Course:
     """The same, hour by hour: what a person would tick off a list on the wall."""
-    made, late_at, ended_at = 0, None, None
+    made, until_the_end, late_at, ended_at = 0, 0, None, None
     hour = october(1, 0)
     while hour <= now:
         made += attempts.count(hour)
@@ -131,8 +131,13 @@ def told(dues: tuple[datetime, ...], attempts: list[datetime], final_at: datetim
         asked = sum(due <= hour for due in dues)
         if ended_at is None and late_at is None and made < asked:
             late_at = hour
+        if ended_at is None:
+            until_the_end = made
+        elif ended_at == hour:
+            before = made - attempts.count(hour)
+            until_the_end = before
         hour += timedelta(hours=1)
-    return Course(dues, made, late_at, ended_at)
+    return Course(dues, made, until_the_end, late_at, ended_at)
 
 
 @given(
