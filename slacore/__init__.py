@@ -4,7 +4,7 @@ Pure: nothing here reads a clock, waits, or touches a file or a network. `now` i
 Four groups of modules stand on one another, each free inside and without circles:
 
     values          errors, parties, calendars, periods, money
-    agreement       commitments, escalation, credits, agreements, planner
+    agreement       commitments, escalation, credits, agreements, amendments, planner
     what happened   handoffs, items, followups, readings, incidents, obligations, breaches, disputes, plans
     judgement       standing, sweep, reports, reviews
 
@@ -18,6 +18,9 @@ acceptance
 agreement
     What parties have signed: an SLA, an OLA that supports one inside the company, or an
     underpinning contract with a supplier.
+amendment
+    A draft on its way to a signature: terms put before the parties. It becomes a version when every
+    party has signed it, and starts no clock before.
 breach
     A missed obligation or period, recorded once: how much, whose, and why.
 calendar

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.cards import papers
 from bot.cards.offers import act
 from bot.cards.words import called, capital, count, cut, day_text, listed, one_line, quoted, run, sentence, titled
 from bot.chat.card import Block, Card, Fact, Moment, Note, Spans, Strong, Text
@@ -78,8 +79,29 @@ def shown(agreement: Agreement, now: datetime) -> Card:
     title = f"{agreement.key} · {cut(terms.name, 40)} · version {number}"
     promises = count(len(terms.commitments), "promise", "promises")
     summary = f"{agreement.key} {terms.name}, version {number}: {promises}. {_state(terms, now)}"
-    buttons = (act("Status", "status"),)
+    buttons = (act("Whole text", f"agreement show {agreement.key}"), act("Status", "status"))
     return Card(titled(title), summary, (*blocks, Note((_state(terms, now),))), buttons, ref=agreement.key)
+
+
+def whole(
+    agreement: Agreement,
+    versions: Sequence[tuple[int, Terms, Sequence[Change]]],
+    waiting: Sequence[str],
+    now: datetime,
+) -> Card:
+    """Show the whole text of an agreement's newest version, and what each version before it was.
+
+    `versions` are numbers, terms and what each changed; `waiting` the keys of drafts that are open.
+    """
+    terms, number = agreement.latest.terms, agreement.latest.number
+    blocks: list[Block] = [*papers.text_of(terms), Text((Strong("Versions"),)), *papers.versions_of(versions, now)]
+    return Card(
+        title=titled(f"{agreement.key} · {cut(terms.name, 40)} · version {number}"),
+        summary=f"{agreement.key} {terms.name}, version {number}, in full. {_state(terms, now)}",
+        blocks=(*blocks, Note((_state(terms, now),))),
+        buttons=tuple(act(f"Show {key}", f"agreement show {key}") for key in waiting[:5]),
+        ref=agreement.key,
+    )
 
 
 def _signed(terms: Terms) -> Spans:

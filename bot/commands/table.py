@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from bot.chat.talk import Reply
-from bot.commands import frictions, handoffs, healths, obligations, plans, presences, reports, shares, standings
+from bot.commands import (
+    agreements,
+    frictions,
+    handoffs,
+    healths,
+    obligations,
+    plans,
+    presences,
+    reports,
+    shares,
+    standings,
+)
 from bot.commands.arguments import TextArg
 from bot.commands.command import Argument, Arguments, Command, CommandTable
 from bot.commands.context import Context
@@ -23,6 +34,7 @@ COMMANDS = CommandTable(
         *reports.COMMANDS,
         *plans.COMMANDS,
         *frictions.COMMANDS,
+        *agreements.COMMANDS,
         *presences.COMMANDS,
         *healths.COMMANDS,
         Command(

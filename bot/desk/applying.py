@@ -1,13 +1,12 @@
-"""An agreement's file becomes a version: parties and people are known, and its rhythms begin."""
+"""An agreement's file becomes a version, or the signatures under the one that waits for them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.desk import frictions, openings, presences, reports
+from bot.desk import papers, versions
 from bot.desk.sitting import Sitting
-from bot.documents import Change, difference, encode
-from bot.store import agreements, identities, people, schedules
+from bot.documents import Change, difference
 from slacore.agreements import Agreement, Signature, Terms
 from slacore.errors import Refusal
 from slacore.periods import print_date
@@ -51,44 +50,21 @@ async def apply(sitting: Sitting, terms: Terms) -> Applied:
 
 
 async def _add(sitting: Sitting, terms: Terms, changes: tuple[Change, ...], *, first: bool) -> Applied:
-    await _know_people(sitting, terms)
-    number = await agreements.add_version(
-        sitting.tx, encode(terms), terms, applied_at=sitting.now, applied_by=sitting.actor
-    )
-    sitting.agreements = await agreements.everything(sitting.tx)
-    agreement = sitting.agreement(terms.slug)
-    await openings.begin(sitting, agreement)
-    await reports.begin(sitting, agreement)
-    await frictions.begin(sitting, agreement)
-    await sitting.record("VersionApplied", agreement.key, None, {"version": number, "name": terms.name})
+    agreement, behind = await versions.add(sitting, terms)
+    for draft in behind:
+        await papers.ended(sitting, draft)
     return Applied(agreement, changes, first)
 
 
 async def _sign(sitting: Sitting, before: Terms, terms: Terms, fresh: tuple[Signature, ...]) -> Applied:
     """Put new signatures under the newest version."""
-    agreement = sitting.agreement(terms.slug)
     waited_for = {party.slug for party in before.unsigned()}
     signing = [each for each in fresh if each.party in waited_for]
     changes = difference(before, replace(before, signatures=(*before.signatures, *signing))) if signing else ()
-    for signature in signing:
-        await agreements.sign(sitting.tx, terms.slug, agreement.latest.number, signature)
-        after = {"party": signature.party, "by": signature.member, "version": agreement.latest.number}
-        await sitting.record("Signed", agreement.key, None, after)
+    agreement = await versions.sign(sitting, sitting.agreement(terms.slug), signing)
     if signing:
-        sitting.agreements = await agreements.everything(sitting.tx)
-    if len(signing) == len(waited_for) > 0:
-        await openings.begin_signed(sitting, sitting.agreement(terms.slug))
-    return Applied(sitting.agreement(terms.slug), changes, first=False)
-
-
-async def _know_people(sitting: Sitting, terms: Terms) -> None:
-    """Make everybody of the file a member of the workspace, with his platforms' ids and his daily digest."""
-    for person in terms.people:
-        new = await people.keep(sitting.tx, person)
-        await identities.keep(sitting.tx, person)
-        if new and await schedules.find(sitting.tx, presences.DIGEST, person.id) is None:
-            at = presences.next_at(presences.DIGEST_AT, person.zone, sitting.now)
-            await schedules.put(sitting.tx, presences.DIGEST, person.id, at)
+        await papers.signed_elsewhere(sitting, agreement)
+    return Applied(agreement, changes, first=False)
 
 
 def _current(sitting: Sitting, slug: str) -> Terms | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.desk import digests, frictions, openings, presences, reports
+from bot.desk import digests, frictions, openings, papers, presences, reports
 from bot.desk.sitting import CLOCK, Sitting, sit
 from bot.desk.sweeping import sweep
 from bot.store import dues, obligations, schedules
@@ -81,5 +81,7 @@ async def _schedule(sitting: Sitting, schedule: Round) -> None:
             await frictions.look(sitting, schedule.subject)
         case presences.DIGEST:
             await digests.send(sitting, schedule.subject, schedule.look_again_at)
+        case papers.KIND:
+            await papers.look(sitting, schedule.subject)
         case unknown:
             raise ValueError(f"nobody knows what a schedule of kind {unknown!r} is for")

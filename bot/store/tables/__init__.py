@@ -17,6 +17,7 @@ from bot.store.tables.agreed import (
     workspaces,
 )
 from bot.store.tables.columns import metadata
+from bot.store.tables.drafted import amendment_remarks, amendment_signatures, amendments, signing_links
 from bot.store.tables.happened import (
     OBLIGATION_STATES,
     UNSETTLED,
@@ -58,6 +59,9 @@ __all__ = [
     "agreement_channels",
     "agreement_versions",
     "agreements",
+    "amendment_remarks",
+    "amendment_signatures",
+    "amendments",
     "audit",
     "audit_heads",
     "breaches",
@@ -85,6 +89,7 @@ __all__ = [
     "requests",
     "schedules",
     "signatures",
+    "signing_links",
     "slack_inbox",
     "slack_installs",
     "slack_shelf",

@@ -1,0 +1,157 @@
+"""Who hears of a draft: each signatory has one message about it, which follows what becomes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.cards import papers as cards
+from bot.cards.papers import Paper
+from bot.desk import saying
+from bot.desk.saying import EXEMPT_FROM, Word
+from bot.desk.sitting import Sitting
+from bot.documents import difference
+from bot.store import amendments, schedules
+from slacore.agreements import Agreement
+from slacore.amendments import Amendment, Remark, end
+from slacore.periods import Period
+
+KIND = "draft"
+REMINDED_BEFORE = timedelta(days=3)
+"""How long before a proposal lapses those who have not signed it are reminded."""
+
+
+async def find(sitting: Sitting, number: int) -> Amendment:
+    """A draft with all of its signatures, those under the version that it is included."""
+    return _with_signatures(sitting, await amendments.find(sitting.tx, number))
+
+
+async def proposals_of(sitting: Sitting, agreement: Agreement) -> tuple[Amendment, ...]:
+    """The drafts of an agreement that something can still come of, oldest first."""
+    found = await amendments.open_of(sitting.tx, agreement.slug)
+    return tuple(_with_signatures(sitting, each) for each in found)
+
+
+def _with_signatures(sitting: Sitting, draft: Amendment) -> Amendment:
+    if draft.version is None:
+        return draft
+    signed = sitting.agreement(draft.agreement).version(draft.version).terms.signatures
+    return replace(draft, terms=replace(draft.terms, signatures=signed))
+
+
+async def paper_of(sitting: Sitting, draft: Amendment) -> Paper:
+    """A draft with what it takes to show it."""
+    agreement = sitting.agreement(draft.agreement)
+    before = next((each for each in agreement.versions if each.number == draft.based_on), None)
+    terms = replace(draft.terms, signatures=())
+    changes = difference(replace(before.terms, signatures=()) if before else None, terms)
+    remarks = await amendments.remarks(sitting.tx, draft.number)
+    return Paper(draft, agreement.key, changes, remarks, await _newer(sitting, draft))
+
+
+async def _newer(sitting: Sitting, draft: Amendment) -> str:
+    """The key of the draft that took this one's place, or answers it; "" if none does."""
+    later = [each for each in await amendments.of_agreement(sitting.tx, draft.agreement) if each.number > draft.number]
+    if draft.state == "replaced":
+        later = [each for each in later if each.proposed_at is not None]
+    else:
+        later = [each for each in later if each.answers == draft.number and each.proposed_at is not None]
+    return later[-1].key if later else ""
+
+
+async def proposed(sitting: Sitting, draft: Amendment) -> None:
+    """Put a proposal before every signatory, and look again before it lapses."""
+    paper = await paper_of(sitting, draft)
+    for member in _signatories(draft):
+        await _put_before(sitting, paper, member)
+    lapses_at = Period(draft.terms.effective_on, draft.terms.effective_on, "").starts_at(draft.terms.zone)
+    remind_at = lapses_at - REMINDED_BEFORE
+    if draft.version is None:
+        await schedules.put(sitting.tx, KIND, draft.key, remind_at if remind_at > sitting.now else lapses_at)
+
+
+async def changed(sitting: Sitting, draft: Amendment) -> None:
+    """Bring what each signatory has before him up to date."""
+    paper = await paper_of(sitting, draft)
+    for member in _signatories(draft):
+        await _put_before(sitting, paper, member, edit_only=True)
+
+
+async def signed(sitting: Sitting, draft: Amendment, number: int) -> None:
+    """The last signature came: said where the parties talk; each signatory's message says it too."""
+    await changed(sitting, draft)
+    await schedules.end(sitting.tx, KIND, draft.key)
+    card = cards.in_force(await paper_of(sitting, draft), number, sitting.now)
+    for channel in draft.terms.channels:
+        await saying.in_channel(sitting, channel, card, Word("note", f"signed:{draft.key}", fresh=True))
+
+
+async def signed_elsewhere(sitting: Sitting, agreement: Agreement) -> None:
+    """Signatures came by file: a proposal of that version follows."""
+    for draft in await proposals_of(sitting, agreement):
+        if draft.version == agreement.latest.number:
+            if draft.terms.unsigned():
+                await changed(sitting, draft)
+            else:
+                over = end(draft, "signed", sitting.actor, "", sitting.now)
+                await amendments.save(sitting.tx, over)
+                await signed(sitting, over, agreement.latest.number)
+
+
+async def remarked(sitting: Sitting, draft: Amendment, remark: Remark) -> None:
+    """What somebody said about a draft reaches everybody else whom it concerns."""
+    await changed(sitting, draft)
+    paper = await paper_of(sitting, draft)
+    for member in _concerned(draft):
+        if member != sitting.actor:
+            word = Word("note", f"{draft.key}:remark:{len(paper.remarks)}:{member}", fresh=True, level=EXEMPT_FROM)
+            await saying.to_person(sitting, draft.terms, member, cards.remarked(paper, remark, member), word)
+
+
+async def ended(sitting: Sitting, draft: Amendment) -> None:
+    """Nothing more comes of a draft; whoever wrote it or had it before him hears so."""
+    await schedules.end(sitting.tx, KIND, draft.key)
+    if draft.proposed_at is not None:
+        await changed(sitting, draft)
+    paper = await paper_of(sitting, draft)
+    hearing = _concerned(draft) if draft.proposed_at is not None else (draft.drafted_by,)
+    for member in hearing:
+        if member != sitting.actor:
+            word = Word("note", f"{draft.key}:over:{member}", fresh=True, level=EXEMPT_FROM)
+            await saying.to_person(sitting, draft.terms, member, cards.over(paper, sitting.now), word)
+
+
+async def look(sitting: Sitting, subject: str) -> None:
+    """A proposal's day draws near: remind those who have not signed; on the day itself it lapses."""
+    draft = await find(sitting, int(subject.removeprefix("X-")))
+    terms = draft.terms
+    lapses_at = Period(terms.effective_on, terms.effective_on, "").starts_at(terms.zone)
+    if sitting.now < lapses_at:
+        paper = await paper_of(sitting, draft)
+        for member in dict.fromkeys(party.signs for party in terms.unsigned()):
+            word = Word("nudge", f"{draft.key}:reminder:{member}", fresh=True, level=EXEMPT_FROM)
+            await saying.to_person(sitting, terms, member, cards.reminder(paper, sitting.now, member), word)
+        await schedules.put(sitting.tx, KIND, subject, lapses_at)
+        return
+    lapsed = end(draft, "lapsed", "", "", sitting.now)
+    await amendments.save(sitting.tx, lapsed)
+    await sitting.record("DraftLapsed", draft.key, None, None)
+    await ended(sitting, lapsed)
+
+
+async def _put_before(sitting: Sitting, paper: Paper, member: str, *, edit_only: bool = False) -> None:
+    draft = paper.draft
+    still_to_sign = draft.state == "proposed" and any(party.signs == member for party in draft.terms.unsigned())
+    card = cards.paper(paper, sitting.now, reader=member, whole=still_to_sign)
+    occurrence = f"{draft.revision}.{len(paper.remarks)}"
+    # What waits for a signature is no nudge that a budget of messages may fold away.
+    word = Word("note", f"{draft.key}:{member}", occurrence, edit_only=edit_only, level=EXEMPT_FROM)
+    await saying.to_person(sitting, draft.terms, member, card, word)
+
+
+def _signatories(draft: Amendment) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(party.signs for party in draft.terms.parties))
+
+
+def _concerned(draft: Amendment) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((draft.drafted_by, *_signatories(draft))))

@@ -1,0 +1,111 @@
+"""Putting a draft before the parties, and what they say to it: yes, no, or something about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.desk import papers, versions
+from bot.desk.sitting import Sitting
+from bot.store import amendments
+from slacore import amendments as rules
+from slacore.amendments import Amendment, Remark
+from slacore.errors import Refusal
+from slacore.periods import print_date
+
+
+async def propose(sitting: Sitting, draft: Amendment) -> Amendment:
+    """Put a draft before each party's signatory. What it answers, and what the same side proposed before, is replaced.
+
+    Refuses a draft whose first day has begun, and one that another side wrote.
+    """
+    side = rules.require_drafter(draft.terms, sitting.actor, f"propose {draft.key}")
+    if draft.state == "draft" and side != draft.side:
+        raise Refusal(
+            f"{draft.key} was drafted by {draft.terms.name_of(draft.drafted_by)}.",
+            "That side proposes it; draft one of your own.",
+            field="key",
+        )
+    proposed = rules.propose(draft, sitting.now)
+    _require_in_time(sitting, draft)
+    await amendments.save(sitting.tx, proposed)
+    await sitting.record("Proposed", draft.key, {"state": draft.state}, {"agreement": draft.agreement})
+    for each in await papers.proposals_of(sitting, sitting.agreement(draft.agreement)):
+        same_side = each.state == "proposed" and each.side == draft.side and each.version is None
+        if each.number != draft.number and (each.number == draft.answers or same_side):
+            await _replace(sitting, each, draft)
+    await papers.proposed(sitting, proposed)
+    return proposed
+
+
+async def sign(sitting: Sitting, draft: Amendment) -> tuple[Amendment, int | None]:
+    """Put the speaker's name to a proposal. With the last name it becomes a version, whose number comes along."""
+    signed, signatures = rules.sign(draft, sitting.actor, sitting.now)
+    _require_in_time(sitting, draft)
+    await amendments.sign(sitting.tx, draft, signatures, sitting.via)
+    for each in signatures:
+        await sitting.record("Signed", draft.key, None, {"party": each.party, "by": each.member})
+    agreement = sitting.agreement(draft.agreement)
+    number = None
+    if draft.version is not None:
+        agreement = await versions.sign(sitting, agreement, signatures)
+        number = draft.version if signed.state == "signed" else None
+        await amendments.save(sitting.tx, signed)
+    elif signed.state == "signed":
+        await amendments.save(sitting.tx, signed)  # before its version makes all other drafts out of date
+        agreement, behind = await versions.add(sitting, signed.terms)
+        number = agreement.latest.number
+        signed = replace(signed, version=number)
+        await amendments.save(sitting.tx, signed)
+        for older in behind:
+            await papers.ended(sitting, older)
+    else:
+        await amendments.save(sitting.tx, signed)
+    if number is None:
+        await papers.changed(sitting, signed)
+    else:
+        await papers.signed(sitting, signed, number)
+    return signed, number
+
+
+async def decline(sitting: Sitting, draft: Amendment, why: str) -> Amendment:
+    """A signatory says no, with his reason; everybody concerned hears it."""
+    declined = rules.decline(draft, sitting.actor, why, sitting.now)
+    await amendments.save(sitting.tx, declined)
+    remark = Remark("declined", sitting.actor, why, sitting.now)
+    await amendments.remark(sitting.tx, draft.number, remark)
+    await sitting.record("Declined", draft.key, {"state": draft.state}, {"because": why})
+    await papers.remarked(sitting, declined, remark)
+    return declined
+
+
+async def comment(sitting: Sitting, draft: Amendment, text: str) -> Amendment:
+    """Anybody with a part in the agreement says something about a draft that was proposed."""
+    if draft.state == "draft":
+        raise Refusal(f"{draft.key} was not proposed yet.", "Comment on it once it is.", field="key")
+    remark = Remark("comment", sitting.actor, text, sitting.now)
+    await amendments.remark(sitting.tx, draft.number, remark)
+    await sitting.record("Commented", draft.key, None, {"text": text})
+    await papers.remarked(sitting, draft, remark)
+    return draft
+
+
+async def _replace(sitting: Sitting, old: Amendment, new: Amendment) -> None:
+    why = f"{new.key} was proposed in its place"
+    ended = rules.end(old, "replaced", "", why, sitting.now)
+    await amendments.save(sitting.tx, ended)
+    await sitting.record("DraftReplaced", old.key, {"state": old.state}, {"by": new.key})
+    await papers.changed(sitting, ended)
+
+
+def _require_in_time(sitting: Sitting, draft: Amendment) -> None:
+    """Refuse where the first day of an amendment has begun: it would reach into what runs.
+
+    Terms from a file that nobody had signed before begin with their last signature.
+    """
+    terms = draft.terms
+    if draft.version is None and terms.effective_on <= sitting.today(terms.zone):
+        raise Refusal(
+            f"{draft.key} was to begin on {print_date(terms.effective_on)}, and that day has begun.",
+            "Draft it again with a later day; what runs keeps its terms until then.",
+            field="key",
+        )
