@@ -15,6 +15,7 @@ from aiohttp import web
 
 from bot.app import STOPS_WITHIN, WORKSPACE, House, make_app
 from bot.cards import agreements as cards
+from bot.cards.connections import company_code
 from bot.chat.plain import text_of
 from bot.clock import SystemClock
 from bot.documents import read
@@ -68,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     record.add_argument("what", choices=["verify"], help="follow the chain of hashes from its first entry")
     record.add_argument("--workspace", default=WORKSPACE, help="whose record (default: %(default)s)")
     record.set_defaults(run=_audit)
+    connect = commands.add_parser("connect", help="a code by which a second platform joins a company")
+    connect.add_argument("--workspace", default=WORKSPACE, help="the company to join (default: %(default)s)")
+    connect.set_defaults(run=_connect)
     slack = commands.add_parser("slack", help="the app's manifest for Slack, and the keys that seal its tokens")
     does = slack.add_subparsers(required=True, metavar="WHAT")
     manifest = does.add_parser("manifest", help="print what Slack has to know to make the app")
@@ -218,16 +222,35 @@ def _apply(settings: Settings, chosen: argparse.Namespace) -> int:
     return asyncio.run(run())
 
 
+async def _require_known(house: House, workspace: str) -> None:
+    known = await house.database.everywhere(workspaces.all_of_them)
+    if workspace not in known:
+        raise Refusal(
+            f"There is no workspace {workspace!r} here.",
+            f"Name one of {', '.join(known)} with --workspace." if known else "Apply an agreement first.",
+        )
+
+
+def _connect(settings: Settings, chosen: argparse.Namespace) -> int:
+    async def run() -> int:
+        house = await House.open(settings.database.url, SystemClock(), lambda _: {})
+        try:
+            await _require_known(house, chosen.workspace)
+            made, company = await house.invite_company(chosen.workspace)
+        finally:
+            await house.close()
+        print(text_of(company_code(made.written, made.until, company, zone="UTC"), "UTC"))
+        print("Hours are UTC.")
+        return 0
+
+    return asyncio.run(run())
+
+
 def _audit(settings: Settings, chosen: argparse.Namespace) -> int:
     async def run() -> int:
         house = await House.open(settings.database.url, SystemClock(), lambda _: {})
         try:
-            known = await house.database.everywhere(workspaces.all_of_them)
-            if chosen.workspace not in known:
-                raise Refusal(
-                    f"There is no workspace {chosen.workspace!r} here.",
-                    f"Name one of {', '.join(known)} with --workspace." if known else "Apply an agreement first.",
-                )
+            await _require_known(house, chosen.workspace)
             verdict = await house.database.read(chosen.workspace, audit.verify)
         finally:
             await house.close()

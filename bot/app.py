@@ -17,6 +17,7 @@ from bot.commands.answering import Answering
 from bot.commands.table import COMMANDS
 from bot.desk.applying import Applied, preview
 from bot.desk.applying import apply as apply_terms
+from bot.desk.connecting import Invitation, invite_company
 from bot.desk.relevance import still_relevant
 from bot.desk.rerouting import go_another_way
 from bot.desk.sitting import sit
@@ -102,6 +103,15 @@ class House:
             await workspaces.begin(tx, company)
             sitting = await sit(tx, self.clock.now(), by, "file")
             return tuple([await apply_terms(sitting, terms) for terms in read_in])
+
+        return await self.database.write(workspace, job)
+
+    async def invite_company(self, workspace: str) -> tuple[Invitation, str]:
+        """Make a code by which a second platform joins a company; what the company is called. Of whoever runs us."""
+
+        async def job(tx: Tx) -> tuple[Invitation, str]:
+            sitting = await sit(tx, self.clock.now(), "", "command line")
+            return await invite_company(sitting, None), await workspaces.name_of(tx) or workspace
 
         return await self.database.write(workspace, job)
 

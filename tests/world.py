@@ -158,7 +158,9 @@ class World:
     async def open(cls, url: str, at: datetime) -> World:
         """Open a house whose words go to a wire that remembers."""
         clock, wire = MovableClock(at), Wire()
-        house = await House.open(url, clock, lambda _: {"web": wire})
+        there: tuple[Platform, ...] = ("slack", "teams")
+        others = {platform: Wire(platform, wire.messages, wire.failing) for platform in there}
+        house = await House.open(url, clock, lambda _: {"web": wire, **others})
         return cls(house, clock, wire, Travel(house.database, lambda: WORKSPACE, clock, house.deliverer))
 
     async def close(self) -> None:
@@ -172,8 +174,9 @@ class World:
     def channel(self, name: str = "#smarketing") -> Room:
         return Room(self, Place(WORKSPACE, "web", "channel", name.removeprefix("#"), name))
 
-    def direct(self, member: str) -> Room:
-        return Room(self, Place(WORKSPACE, "web", "direct", member, member))
+    def direct(self, member: str, platform: Platform = "web") -> Room:
+        """Somebody's own conversation with the bot; `member` is the user id there."""
+        return Room(self, Place(WORKSPACE, platform, "direct", member, member))
 
     async def ask(self, utterance: Utterance) -> Reply:
         reply = await self.house.answering.answer(utterance)

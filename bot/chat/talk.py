@@ -66,10 +66,12 @@ class Reply:
 
     `card` is a private answer, `form` asks for what is missing, `errors` are sentences by field
     name for a form that was just submitted. An empty reply means that the answer is public and
-    on its way.
+    on its way. `again` stands in for a card that holds a secret: that card is shown once and
+    written down nowhere, and the same request again gets `again`.
     """
 
     card: Card | None = None
     form: Form | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
     refused: bool = False
+    again: Card | None = None

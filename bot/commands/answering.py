@@ -14,6 +14,7 @@ from bot.cards import refusals
 from bot.chat import wire
 from bot.chat.talk import Person, Place, Reply, Utterance
 from bot.clock import Clock
+from bot.commands import connections
 from bot.commands.arguments import KeyArg
 from bot.commands.command import Command, CommandTable, Incomplete
 from bot.commands.completion import Completion, complete
@@ -24,6 +25,8 @@ from bot.commands.shares import offered
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import clean, cut
 from bot.desk import duties, echoes, people, shares
+from bot.desk.connecting import Elsewhere
+from bot.desk.joining import join
 from bot.desk.sitting import Sitting, sit
 from bot.store import commitments, identities, requests
 from bot.store import people as kept_people
@@ -60,8 +63,7 @@ class Answering:
         try:
             if command is not None and not command.writes:
                 return await self._look(utterance)
-            needs = _needs(utterance)
-            return await self._database.write(utterance.person.workspace, lambda tx: self._once(tx, utterance), needs)
+            return await self._written(utterance)
         except Refusal as refusal:
             if utterance.via == "form" and command is not None and _can_be_mended(command, refusal.field):
                 return Reply(errors={refusal.field: str(refusal)}, refused=True)
@@ -69,6 +71,14 @@ class Answering:
         except DatabaseGone:
             logger.exception("a request could not be answered")
             return Reply(card=refusals.refusal(UNREACHABLE), refused=True)
+
+    async def _written(self, utterance: Utterance) -> Reply:
+        """Answer what may change something; a code of another company is looked for beyond this one's wall."""
+        person = utterance.person
+        try:
+            return await self._database.write(person.workspace, lambda tx: self._once(tx, utterance), _needs(utterance))
+        except Elsewhere as code:
+            return connections.joined(utterance, await join(self._database, self._clock.now(), person, code.written))
 
     async def complete(self, person: Person, place: Place, text: str) -> Sequence[Completion]:
         """Ways to go on typing, for the doors that have a box of their own."""
@@ -122,7 +132,8 @@ class Answering:
         if (answered := await requests.find(tx, platform, delivery)) is not None:
             return wire.reply_from_wire(dict(answered))
         reply = await self._run(tx, utterance)
-        await requests.keep(tx, platform, delivery, wire.reply_to_wire(reply), utterance.at)
+        kept = reply if reply.again is None else Reply(card=reply.again)
+        await requests.keep(tx, platform, delivery, wire.reply_to_wire(kept), utterance.at)
         return reply
 
     async def _run(self, tx: Tx, utterance: Utterance) -> Reply:
@@ -144,12 +155,19 @@ class Answering:
         return Context(sitting, utterance, heard, vocabulary, vocabulary.zone.key, asked, self._table)
 
     async def _at_the_desk(self, tx: Tx, utterance: Utterance) -> tuple[Sitting, Vocabulary]:
-        member = await people.member_of(tx, utterance.person)
+        member = await self._speaker(tx, utterance)
         sitting = await sit(tx, self._clock.now(), member, utterance.person.platform)
         heard = people.agreements_heard_in(sitting, utterance.place)
         zone = await kept_people.zone_of(tx, member)
         spoken_of = heard or people.agreements_of(sitting, member)
         return sitting, self._vocabulary(sitting, spoken_of, zone, await commitments.keys(tx))
+
+    async def _speaker(self, tx: Tx, utterance: Utterance) -> str:
+        """Who speaks; "" for somebody whom nobody knows yet and who asks what a stranger may."""
+        command = self._command_of(utterance)
+        if command is not None and command.strangers:
+            return await identities.member(tx, utterance.person.platform, utterance.person.user) or ""
+        return await people.member_of(tx, utterance.person)
 
     def _vocabulary(
         self, sitting: Sitting, spoken_of: tuple[Agreement, ...], zone: str, keys: Mapping[tuple[str, str], str]

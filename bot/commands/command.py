@@ -119,8 +119,9 @@ class Command:
 
     `summary` says what it does, without a full stop; `who` names those whom it is
     for, as help shows them; `writes` tells whether it can change anything, `shares` whether
-    others may read its answer once the asker says so. `examples` are whole commands and are parsed
-    by a test. `submit` is the label of its form's button.
+    others may read its answer once the asker says so, `strangers` whether somebody may ask it whom
+    no party lists. `examples` are whole commands and are parsed by a test. `submit` is the label
+    of its form's button.
     """
 
     verb: str
@@ -132,6 +133,7 @@ class Command:
     examples: tuple[str, ...] = ()
     writes: bool = False
     shares: bool = False
+    strangers: bool = False
     sentence: Sentence | None = None
     title: str = ""
     submit: str = "Save"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat.talk import Reply
 from bot.commands import (
     agreements,
+    connections,
     frictions,
     handoffs,
     healths,
@@ -36,6 +37,7 @@ COMMANDS = CommandTable(
         *frictions.COMMANDS,
         *agreements.COMMANDS,
         *presences.COMMANDS,
+        *connections.COMMANDS,
         *healths.COMMANDS,
         Command(
             verb="help",

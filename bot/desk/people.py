@@ -11,12 +11,17 @@ from slacore.errors import Refusal
 
 
 async def member_of(tx: Tx, person: Person) -> str:
-    """The member behind a platform's user. Refuses strangers: who is a member is agreed, never guessed."""
-    member = await identities.member(tx, person.platform, person.user)
-    if member is None:
+    """The member behind a platform's user. Refuses strangers."""
+    return require_member(await identities.member(tx, person.platform, person.user) or "")
+
+
+def require_member(member: str) -> str:
+    """Refuse somebody without a member id: who is a member is agreed, never guessed."""
+    if not member:
         raise Refusal(
             "I do not know you yet: you are in none of the parties' lists.",
-            "Ask the owner of your team, or an administrator, to add you to the agreement.",
+            "Ask the owner of your team, or an administrator, to add you to the agreement; "
+            "or, where I know you on another platform, say `connect` there.",
         )
     return member
 

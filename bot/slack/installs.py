@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.slack.calls import Refused, call_with_form
 from bot.slack.installations import Installation, expiry
 from bot.slack.seals import KeyRing, Unopenable
-from bot.store import slack_installs, workspaces
+from bot.store import administrators, slack_installs, workspaces
 from bot.store.database import Database
 from bot.store.slack_installs import Install
 from bot.store.tx import Tx
@@ -108,6 +108,7 @@ class InstallsInStore:
             if await workspaces.name_of(tx) is None:
                 await workspaces.begin(tx, company)
             await slack_installs.keep(tx, self._sealed(installed))
+            await administrators.appoint(tx, "slack", installed.installed_by)
 
         await self._database.write(workspace, job)
         self._known.clear()

@@ -20,11 +20,12 @@ from bot.slack.calls import client
 from bot.slack.door import Door
 from bot.slack.installations import Installation, Installations, TokenFromEnvironment
 from bot.slack.installs import InstallsInStore
+from bot.slack.joins import JoinedInstallations
 from bot.slack.keeping import InboxInStore, ShelfInStore
 from bot.slack.oauth import Installing
 from bot.slack.ports import Change, ChannelChanged, PersonChanged, Ports, Section, Uninstalled
 from bot.slack.seals import KeyRing
-from bot.store import identities, outbox, workspaces
+from bot.store import identities, joins, outbox, workspaces
 from bot.store import people as kept_people
 from bot.store.database import Database
 from bot.store.outbox import Saying
@@ -142,6 +143,8 @@ def open_door(
         store = installs(chosen, database, clock, web)
         installations = store
         installing = _installing(chosen, public_url, clock, web, store, desk)
+    joined = JoinedInstallations(installations, lambda: database.everywhere(joins.everywhere), clock.monotonic)
+    database.subscribe(joins.TOPIC, joined.forget)
     ports = Ports(
         ask=ask,
         welcome=desk.welcome,
@@ -149,7 +152,7 @@ def open_door(
         changed=desk.changed,
         home=desk.home,
         draw=draw_png,
-        installations=installations,
+        installations=joined,
         shelf=ShelfInStore(database),
         inbox=InboxInStore(database),
         clock=clock,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 
 from bot.store.fences import mine
 from bot.store.tables import identities
@@ -17,6 +17,10 @@ _OF_PERSON = (
 )
 _ON_PLATFORM = select(identities.c.person, identities.c.user_id).where(
     mine(identities), identities.c.platform == bindparam("on")
+)
+
+_TAKE_AWAY = delete(identities).where(
+    mine(identities), identities.c.person == bindparam("whose"), identities.c.platform == bindparam("on")
 )
 
 
@@ -34,11 +38,20 @@ async def member(tx: Tx, platform: str, user: str) -> str | None:
 async def keep(tx: Tx, person: Member) -> None:
     """Remember where somebody writes from. An id that was somebody else's is his from now on."""
     for platform, user in person.identities:
-        row = await tx.get(identities, platform, user)
-        if row is None:
-            tx.insert(identities, {"platform": platform, "user_id": user, "person": person.id})
-        elif row["person"] != person.id:
-            tx.update(identities, (platform, user), {"person": person.id})
+        await give(tx, platform, user, person.id)
+
+
+async def give(tx: Tx, platform: str, user: str, person: str) -> None:
+    """A platform's user is this member from now on, whoever he was before."""
+    if await tx.get(identities, platform, user) is None:
+        tx.insert(identities, {"platform": platform, "user_id": user, "person": person})
+    else:
+        tx.update(identities, (platform, user), {"person": person})
+
+
+async def take_away(tx: Tx, platform: str, person: str) -> None:
+    """A member is known on a platform no more."""
+    await tx.rows(_TAKE_AWAY, on=platform, whose=person)
 
 
 async def of_person(tx: Tx, person: str) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.card import Button, Card, Form, Text
-from bot.chat.messenger import DeliveryFailed
+from bot.chat.messenger import DeliveryFailed, Messenger
 from bot.chat.talk import Place, Reply, Utterance
 from bot.teams import limits
 from bot.teams.activities import Activity
@@ -53,15 +53,18 @@ class Answered:
 class Answers:
     """Shows answers. One a process."""
 
-    def __init__(self, ports: Ports, looks: Looks, connector: Connector) -> None:
-        """Put what cannot be shown at once into the outbox behind `ports`."""
+    def __init__(self, ports: Ports, looks: Looks, connector: Connector, messenger: Messenger) -> None:
+        """Put what cannot be shown at once into the outbox behind `ports`; a secret goes through `messenger` alone."""
         self._ports = ports
         self._looks = looks
         self._connector = connector
+        self._messenger = messenger
 
     async def send(self, activity: Activity, workspace: str, answered: Answered) -> None:
         """Put an answer into the asker's own chat, once for each request."""
         if activity.personal and await self._asked_at_once(activity, answered):
+            return
+        if answered.reply is not None and await self._in_confidence(activity, workspace, answered.reply):
             return
         card = self._said(answered)
         if card is None and activity.personal and answered.reply == Reply():
@@ -110,6 +113,8 @@ class Answers:
             return toast(_DONE)
         if (answered.again and activity.personal) or answered.form:
             return _replaced(await self._drawn(activity, workspace, reply.card))
+        if await self._in_confidence(activity, workspace, reply):
+            return toast("I have answered in your chat with me.")
         if not _is_short(reply.card):
             await self._into_own_chat(activity, workspace, reply.card)
         return toast(summary_of(reply.card))
@@ -140,6 +145,21 @@ class Answers:
         if reply is not None and reply.form is not None:
             return as_opener(reply.form, answered.utterance.text if answered.utterance is not None else "")
         return None if reply is None else reply.card
+
+    async def _in_confidence(self, activity: Activity, workspace: str, reply: Reply) -> bool:
+        """Show a card that holds a secret in the asker's own chat, past the outbox, which would keep it.
+
+        Where that fails, what the same request hears again is said instead.
+        """
+        if reply.card is None or reply.again is None:
+            return False
+        place = Place(workspace, "teams", "direct", activity.user, activity.user_name)
+        try:
+            await self._messenger.post(place, reply.card, delivery_id=activity.delivery, ref="")
+        except DeliveryFailed as failed:
+            log.warning("a secret was not shown: %s", failed)
+            await self._into_own_chat(activity, workspace, reply.again)
+        return True
 
     async def _into_own_chat(self, activity: Activity, workspace: str, card: Card) -> None:
         place = Place(workspace, "teams", "direct", activity.user, activity.user_name)

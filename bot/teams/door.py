@@ -66,9 +66,9 @@ class Door:
         self._connector = Connector(session, grant, services, ports.clock)
         self._looks = Looks(ports, public_url, secret)
         self._installs = Installs(ports, tenant=tenant, workspace=workspace, many=many)
-        answers = Answers(ports, self._looks, self._connector)
-        self._inbound = Inbound(ports, self._connector, answers, self._installs, patience=patience)
         self.messenger = TeamsMessenger(ports, self._connector, self._looks, app_id)
+        answers = Answers(ports, self._looks, self._connector, self.messenger)
+        self._inbound = Inbound(ports, self._connector, answers, self._installs, patience=patience)
         self._looking: asyncio.Task[None] | None = None
 
     def add_routes(self, app: web.Application) -> None:

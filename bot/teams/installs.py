@@ -13,6 +13,8 @@ from bot.teams.ports import Ports
 
 log = logging.getLogger(__name__)
 
+REMEMBERED_FOR = 30.0
+"""Seconds that a tenant's company is known without asking; another replica may have joined it to another."""
 _GONE_BY_TEAM = frozenset({"teamDeleted", "teamArchived"})
 _GONE_BY_CHANNEL = frozenset({"channelDeleted"})
 
@@ -31,22 +33,26 @@ class Installs:
         self._tenant = tenant
         self._workspace = workspace
         self._many = many
-        self._known: dict[str, str] = {}
+        self._known: Mapping[str, str] = {}
+        self._read_at: float | None = None
+        ports.memory.when_joined(self._forget)
 
     async def workspace_of(self, activity: Activity) -> str | None:
         """The company an activity belongs to; None for a stranger's. Raises DatabaseGone."""
         tenant = activity.tenant or self._tenant
-        if not tenant:
+        if not tenant or (tenant != self._tenant and not self._many):
             return None
-        if tenant == self._tenant:
-            await self._claimed(self._workspace, tenant)
-            return self._workspace
-        if not self._many:
-            return None
+        if tenant not in self._known or self._is_old():
+            await self._read()
         if tenant not in self._known:
-            self._known = dict(await self._ports.memory.tenants())
-        if tenant not in self._known and _installs(activity):
-            await self._claimed(f"teams-{tenant}", tenant)
+            if tenant == self._tenant:
+                await self._ports.memory.claim(self._workspace, tenant, self._workspace, "")
+            elif _installs(activity):
+                company = f"teams-{tenant}"
+                await self._ports.memory.claim(company, tenant, company, activity.user)
+            else:
+                return None
+            await self._read()
         return self._known.get(tenant)
 
     async def changed(self, activity: Activity, workspace: str) -> None:
@@ -77,11 +83,15 @@ class Installs:
         )
         await self._ports.say(place, card, f"teams welcome {activity.conversation}")
 
-    async def _claimed(self, workspace: str, tenant: str) -> None:
-        if self._known.get(tenant) == workspace:
-            return
-        await self._ports.memory.claim(workspace, tenant, workspace)
-        self._known[tenant] = workspace
+    def _is_old(self) -> bool:
+        return self._read_at is None or self._ports.clock.monotonic() - self._read_at > REMEMBERED_FOR
+
+    async def _read(self) -> None:
+        self._known = await self._ports.memory.tenants()
+        self._read_at = self._ports.clock.monotonic()
+
+    def _forget(self) -> None:
+        self._read_at = None
 
 
 def _installs(activity: Activity) -> bool:

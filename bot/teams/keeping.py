@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from bot.store import teams_rooms, teams_shelves, workspaces
+from bot.store import administrators, joins, teams_rooms, teams_shelves, workspaces
 from bot.store.database import Database
 from bot.store.teams_rooms import Known, Room
 from bot.store.tx import Tx
@@ -22,16 +22,23 @@ class MemoryInStore:
         self._written: dict[tuple[str, str], Room | Known] = {}
 
     async def tenants(self) -> Mapping[str, str]:
-        """Which company a tenant is."""
-        return await self._database.everywhere(teams_rooms.tenants)
+        """Which company a tenant is, or has become part of."""
+        made_in = await self._database.everywhere(teams_rooms.tenants)
+        joined = await self._database.everywhere(joins.everywhere)
+        return {tenant: joined.get(workspace, workspace) for tenant, workspace in made_in.items()}
 
-    async def claim(self, workspace: str, tenant: str, company: str) -> None:
-        """Remember that a tenant is a company, which begins if it is new."""
+    def when_joined(self, callback: Callable[[], None]) -> None:
+        """Call back whenever a company has become part of another."""
+        self._database.subscribe(joins.TOPIC, callback)
+
+    async def claim(self, workspace: str, tenant: str, company: str, by: str) -> None:
+        """Remember that a tenant is a company, which begins if it is new; `by` (a user, or "") administers it."""
 
         async def job(tx: Tx) -> None:
             if await workspaces.name_of(tx) is None:
                 await workspaces.begin(tx, company)
             await teams_rooms.claim(tx, tenant)
+            await administrators.appoint(tx, "teams", by)
 
         await self._database.write(workspace, job)
 
@@ -64,8 +71,13 @@ class MemoryInStore:
         return await self._database.read(workspace, lambda tx: teams_rooms.room(tx, conversation))
 
     async def any_room(self, workspace: str) -> Room | None:
-        """A conversation through whose address the company can be reached."""
-        return await self._database.read(workspace, teams_rooms.any_room)
+        """A conversation through whose address the company can be reached: its own, or of a tenant that joined it."""
+        found = await self._database.read(workspace, teams_rooms.any_room)
+        if found is None:
+            for joined, company in (await self._database.everywhere(joins.everywhere)).items():
+                if company == workspace and found is None:
+                    found = await self._database.read(joined, teams_rooms.any_room)
+        return found
 
     async def account(self, workspace: str, user: str) -> Known | None:
         """Somebody by the stable id."""

@@ -32,11 +32,15 @@ class Memory(Protocol):
     """What the door remembers over a restart. Every method may raise DatabaseGone."""
 
     async def tenants(self) -> Mapping[str, str]:
-        """Which company a tenant is."""
+        """Which company a tenant is, or has become part of."""
         ...
 
-    async def claim(self, workspace: str, tenant: str, company: str) -> None:
-        """Remember that a tenant is a company, which begins if it is new."""
+    async def claim(self, workspace: str, tenant: str, company: str, by: str) -> None:
+        """Remember that a tenant is a company, which begins if it is new; `by` (a user, or "") administers it."""
+        ...
+
+    def when_joined(self, callback: Callable[[], None]) -> None:
+        """Call back whenever a company has become part of another."""
         ...
 
     async def seen(self, workspace: str, room: Room, known: Known | None) -> None:

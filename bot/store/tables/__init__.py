@@ -18,6 +18,7 @@ from bot.store.tables.agreed import (
 )
 from bot.store.tables.columns import metadata
 from bot.store.tables.drafted import amendment_remarks, amendment_signatures, amendments, signing_links
+from bot.store.tables.connected import administrators, connect_codes, workspace_joins, wrong_codes
 from bot.store.tables.happened import (
     OBLIGATION_STATES,
     UNSETTLED,
@@ -56,6 +57,7 @@ __all__ = [
     "OBLIGATION_STATES",
     "OUTBOX_STATES",
     "UNSETTLED",
+    "administrators",
     "agreement_channels",
     "agreement_versions",
     "agreements",
@@ -67,6 +69,7 @@ __all__ = [
     "breaches",
     "campaign_tallies",
     "commitments",
+    "connect_codes",
     "conversations",
     "counters",
     "counts",
@@ -102,5 +105,7 @@ __all__ = [
     "teams_tenants",
     "web_messages",
     "web_reads",
+    "workspace_joins",
     "workspaces",
+    "wrong_codes",
 ]
