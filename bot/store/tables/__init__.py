@@ -17,8 +17,8 @@ from bot.store.tables.agreed import (
     workspaces,
 )
 from bot.store.tables.columns import metadata
-from bot.store.tables.drafted import amendment_remarks, amendment_signatures, amendments, signing_links
 from bot.store.tables.connected import administrators, connect_codes, workspace_joins, wrong_codes
+from bot.store.tables.drafted import amendment_remarks, amendment_signatures, amendments, signing_links
 from bot.store.tables.happened import (
     OBLIGATION_STATES,
     UNSETTLED,

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from bot.store.ddl import belongs_to, drop, moment, table, whole, words
 
-revision = "0007_connections"
-down_revision: str | None = "0006_items"
+revision = "0008_connections"
+down_revision: str | None = "0007_drafts"
 branch_labels = None
 depends_on = None
 
