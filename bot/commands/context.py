@@ -13,6 +13,7 @@ from bot.commands.vocabulary import (
     CampaignName,
     CommitmentName,
     Names,
+    OutcomeName,
     PartyName,
     PersonName,
     UnitName,
@@ -97,6 +98,7 @@ def vocabulary_for(
         people=Names(_people(terms)),
         commitments=Names(_commitments(agreements, keys)),
         campaigns=Names(_campaigns(terms)),
+        outcomes=Names(_outcomes(terms)),
     )
 
 
@@ -147,4 +149,14 @@ def _campaigns(terms: list[Terms]) -> Iterable[CampaignName]:
             if isinstance(commitment.promise, Volume):
                 for campaign in commitment.promise.campaigns:
                     found[campaign.slug] = CampaignName(campaign.slug, campaign.name, (campaign.slug,))
+    return found.values()
+
+
+def _outcomes(terms: list[Terms]) -> Iterable[OutcomeName]:
+    found: dict[str, OutcomeName] = {}
+    for each in terms:
+        for commitment in each.commitments:
+            if isinstance(commitment.promise, FollowUps):
+                for outcome in commitment.promise.outcomes:
+                    found.setdefault(outcome.slug, OutcomeName(outcome.slug, outcome.name, (outcome.slug,)))
     return found.values()

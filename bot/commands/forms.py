@@ -12,12 +12,15 @@ from collections.abc import Mapping
 from bot.chat.card import Field, Form, Option
 from bot.commands.arguments.keys import KeyArg
 from bot.commands.arguments.kind import KeysAtHand
+from bot.commands.arguments.selections import KeysArg
 from bot.commands.command import Argument, Arguments, Asked, Command, CommandTable, Incomplete
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import upper_first
 from slacore.errors import Refusal
 
 _MOST_CHARACTERS = 8_000
+_KEYS = (KeyArg, KeysArg)
+"""What a form is about: settled once it is known, offered where it is not."""
 
 
 def form_for(
@@ -33,8 +36,10 @@ def form_for(
     settled: list[tuple[str, str]] = []
     fields: list[Field] = []
     for argument in command.arguments:
-        if isinstance(argument.kind, KeyArg) and argument.name in known and argument.name not in incomplete.errors:
-            settled.append((argument.name, known.one(argument.name, str)))
+        if isinstance(argument.kind, _KEYS) and argument.name in known and argument.name not in incomplete.errors:
+            settled.append(
+                (argument.name, argument.kind.say(known.one(argument.name, argument.kind.makes()), vocabulary))
+            )
         else:
             fields.append(_field(argument, incomplete, vocabulary, keys or {}))
     about = " ".join(value for _, value in settled)
@@ -97,14 +102,14 @@ def _field(argument: Argument, incomplete: Incomplete, vocabulary: Vocabulary, k
     kind, name = argument.kind, argument.name
     known = incomplete.known
     value = kind.fill(known[name], vocabulary) if name in known else incomplete.said.get(name, "")
-    options = kind.suggestions(vocabulary, keys) if isinstance(kind, KeyArg) else kind.options(vocabulary)
+    options = kind.suggestions(vocabulary, keys) if isinstance(kind, _KEYS) else kind.options(vocabulary)
     if value and options and value not in {option.value for option in options}:
         # A choice cannot show what it does not offer: a new campaign, or what was mistyped.
         options = (*options, Option(value, value)) if name in known else options
     asks = kind.asked_as
     if asks == "choice" and not options:
         asks = "text"
-    elif isinstance(kind, KeyArg) and options:
+    elif isinstance(kind, _KEYS) and options:
         asks = "choice"
     # A line for what may be new, too, still tells what there is.
     few = ", ".join(option.label for option in options[:3]) if asks == "text" else ""

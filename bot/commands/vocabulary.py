@@ -1,4 +1,4 @@
-"""The words that mean something here and now: parties, units, people, commitments, campaigns.
+"""The words that mean something here and now: parties, units, people, commitments, campaigns, outcomes.
 
 Made by the caller for one workspace (or one channel of it) and one speaker at one moment. The
 grammar reads against it and never looks anything up itself.
@@ -56,6 +56,11 @@ class CommitmentName(Named):
 @dataclass(frozen=True, slots=True)
 class CampaignName(Named):
     """A campaign. One that nobody has declared has no key."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeName(Named):
+    """What can come of following up: its slug and what people call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,7 @@ class Vocabulary:
     people: Names[PersonName] = field(default_factory=Names)
     commitments: Names[CommitmentName] = field(default_factory=Names)
     campaigns: Names[CampaignName] = field(default_factory=Names)
+    outcomes: Names[OutcomeName] = field(default_factory=Names)
 
     @property
     def here(self) -> datetime:

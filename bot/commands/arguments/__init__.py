@@ -7,9 +7,10 @@ from bot.commands.arguments.keys import KeyArg
 from bot.commands.arguments.kind import KeysAtHand, Kind, Misread, Stretch
 from bot.commands.arguments.moments import MomentArg
 from bot.commands.arguments.months import Month, MonthArg
-from bot.commands.arguments.names import CampaignArg, CommitmentArg, PartyArg, PersonArg, UnitArg
+from bot.commands.arguments.names import CampaignArg, CommitmentArg, OutcomeArg, PartyArg, PersonArg, UnitArg
 from bot.commands.arguments.numbers import MoneyArg, MoneyListArg, NumberArg, PercentArg
 from bot.commands.arguments.quantities import QuantityArg
+from bot.commands.arguments.selections import Keys, KeysArg
 from bot.commands.arguments.tags import TagsArg
 from bot.commands.arguments.texts import ChoiceArg, EitherArg, Evidence, EvidenceArg, TextArg
 
@@ -26,6 +27,8 @@ __all__ = [
     "Evidence",
     "EvidenceArg",
     "KeyArg",
+    "Keys",
+    "KeysArg",
     "KeysAtHand",
     "Kind",
     "Misread",
@@ -35,6 +38,7 @@ __all__ = [
     "Month",
     "MonthArg",
     "NumberArg",
+    "OutcomeArg",
     "PartyArg",
     "PercentArg",
     "PersonArg",

@@ -1,4 +1,4 @@
-"""Who and what: parties, units, people, commitments and campaigns, by any name they go by."""
+"""Who and what: parties, units, people, commitments, campaigns and outcomes, by any name they go by."""
 
 # Every kind is handed the vocabulary; not every kind needs it.
 # ruff: noqa: ARG002
@@ -17,6 +17,7 @@ from bot.commands.vocabulary import (
     CommitmentName,
     Named,
     Names,
+    OutcomeName,
     PartyName,
     PersonName,
     UnitName,
@@ -252,3 +253,19 @@ class CampaignArg(NameArg[CampaignName]):
     def makes(self) -> type:
         """A campaign's name."""
         return CampaignName
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeArg(NameArg[OutcomeName]):
+    """What came of following up: one of the agreement's outcomes."""
+
+    wording: ClassVar[str] = "an outcome"
+    what: ClassVar[str] = "outcome"
+
+    def known(self, vocabulary: Vocabulary) -> Names[OutcomeName]:
+        """The outcomes."""
+        return vocabulary.outcomes
+
+    def makes(self) -> type:
+        """An outcome's name."""
+        return OutcomeName
