@@ -79,7 +79,7 @@ def _on_promise(commitment: Commitment, here: Path) -> Iterator[Advice]:
                 f"{name!r} is kept by saying so, and nothing shows that it was done",
                 "Ask for a link, a file or a few words.",
             )
-        case Level(computed_from="readings") if not commitment.source:
+        case Level(metric=None) if not commitment.source:
             yield Advice(
                 (*here, "source"),
                 f"Nobody says where the figures of {name!r} come from",

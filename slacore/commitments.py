@@ -7,6 +7,7 @@ what is promised. All of it is data: a kind adds a class here, not a special cas
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from fractions import Fraction
 from typing import Literal
 
@@ -170,21 +171,61 @@ class Deliverable:
     friction: bool = False
 
 
+_LENGTHS = {
+    word: length
+    for length, words in (
+        (timedelta(seconds=1), "s sec second seconds"),
+        (timedelta(minutes=1), "m min mins minute minutes"),
+        (timedelta(hours=1), "h hr hrs hour hours"),
+        (timedelta(days=1), "d day days"),
+    )
+    for word in words.split()
+}
+
+Aggregation = Literal["sum", "mean", "last", "min", "max", "percentile", "good/total"]
+"""What makes one figure of a period's readings."""
+
+Metric = Literal["availability", "MTBF", "MTBSI", "time to restore", "time to repair"]
+"""What is worked out from incidents: the share of service time in which the service was up, or a mean time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """An indicator kept at or above, or at or below, a threshold over the period.
 
-    `threshold` is in the indicator's `unit`. `computed_from` is readings, or incidents for
-    availability, MTBF and MTTR.
+    `threshold`, `lowest` and `highest` are in the indicator's `unit`; a reading outside of the two
+    is a slip. The figure comes from readings by their `aggregation`, or from the incidents of
+    `service` as `metric` says, in the promise's own working time. Readings may still come for
+    `reading_due` after the period's due moment (working time of the reporter's party); then it is
+    judged. Time excluded from an incident leaves both sides of the sum unless `excluded_counts`.
     """
 
     indicator: str
     threshold: Fraction
     comparison: Literal["at least", "at most"]
-    aggregation: Literal["sum", "mean", "last", "min", "max", "percentile", "good/total"]
+    aggregation: Aggregation = "mean"
     unit: str = ""
     percentile: int | None = None
-    computed_from: Literal["readings", "incidents"] = "readings"
+    metric: Metric | None = None
+    service: str = ""
+    lowest: Fraction | None = None
+    highest: Fraction | None = None
+    reading_due: Duration | None = None
+    excluded_counts: bool = False
+
+    @property
+    def unit_length(self) -> timedelta | None:
+        """How long one of the unit is, where it is a unit of time: 90 minutes, 4 hours, 2 days of 24 hours each."""
+        return _LENGTHS.get(self.unit.casefold())
+
+    @property
+    def is_of_incidents(self) -> bool:
+        """Whether the figure is worked out from incidents, so that nobody owes a reading."""
+        return self.metric is not None
+
+    def holds(self, figure: Fraction) -> bool:
+        """Whether a figure is on the promised side of the threshold; the threshold itself is kept."""
+        return figure >= self.threshold if self.comparison == "at least" else figure <= self.threshold
 
 
 Promise = Volume | Response | FollowUps | Deliverable | Level

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
 from slacore.agreements import Terms
-from slacore.commitments import Commitment, Deliverable, FollowUps, Outcome, Response, Volume
+from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Outcome, Response, Volume
 from slacore.periods import SlotRule
 
 Path = tuple[str | int, ...]
@@ -113,6 +113,8 @@ def _problems_of_commitment(commitment: Commitment, terms: Terms, names: _Names)
                 yield from _problems_of_outcome(outcome, terms, (*here, "outcomes", outcome.slug))
         case Response() as promise:
             yield from _problems_of_outside(promise, names, (*here, "outside_calendar"))
+        case Level() as promise:
+            yield from _problems_of_level(promise, commitment, here)
         case Deliverable() as promise:
             yield from _problems_of_deliverable(commitment, promise, terms)
 
@@ -189,6 +191,26 @@ def _opened(terms: Terms) -> frozenset[str]:
         if isinstance(each.promise, FollowUps)
         for outcome in each.promise.outcomes
     )
+
+
+def _problems_of_level(promise: Level, commitment: Commitment, here: Path) -> Iterator[Problem]:
+    if promise.is_of_incidents and commitment.due is not None:
+        yield Problem((*here, "due"), "incidents are judged at the end of the period", "Take it out.")
+    if promise.metric not in (None, "availability") and promise.unit_length is None:
+        yield Problem(
+            (*here, _side(promise)), f"{promise.unit or 'a bare number'!r} is no unit of time", "Write hours."
+        )
+    if promise.metric == "availability" and promise.unit not in ("", "%"):
+        yield Problem((*here, _side(promise)), f"{promise.unit!r} is no unit of a share", "Write it like 99.9 %.")
+    lowest, highest = promise.lowest, promise.highest
+    if lowest is not None and highest is not None and lowest >= highest:
+        yield Problem((*here, "highest"), "it lies below the lowest", "Exchange the two.")
+    elif (lowest is not None and promise.threshold < lowest) or (highest is not None and promise.threshold > highest):
+        yield Problem((*here, _side(promise)), "the threshold lies outside of the range", "Widen the range.")
+
+
+def _side(promise: Level) -> str:
+    return "at_least" if promise.comparison == "at least" else "at_most"
 
 
 def _problems_of_checkpoints(promise: Volume, here: Path) -> Iterator[Problem]:

@@ -34,6 +34,7 @@ from slacore.agreements import (
     Signature,
     Terms,
 )
+from slacore.calendars import Duration
 from slacore.commitments import (
     Campaign,
     Checkpoints,
@@ -52,6 +53,9 @@ from slacore.credits import Consequence, Tier
 from slacore.escalation import DEFAULT, Policy, Step
 from slacore.parties import Member, Party
 from slacore.problems import problems_of
+
+_READING_DUE = Duration(2, "wd")
+"""How soon after a period its readings are complete, where the file does not say."""
 
 
 def decode(document: Document | Mapping[str, Value]) -> Terms:
@@ -156,7 +160,7 @@ def _commitment(slug: str, section: Promise, parties: Mapping[str, Party], calen
         name=section.name or _spoken(slug),
         giver=section.giver,
         receiver=section.receiver,
-        promise=_promised(section),
+        promise=_promised(slug, section),
         period=section.period,
         owner=section.owner or (giver.owner if giver else ""),
         calendar=section.calendar or (giver.calendar if giver else calendar),
@@ -172,7 +176,7 @@ def _commitment(slug: str, section: Promise, parties: Mapping[str, Party], calen
     )
 
 
-def _promised(section: Promise) -> Promised:
+def _promised(slug: str, section: Promise) -> Promised:
     match section:
         case VolumeSection():
             return _volume(section)
@@ -213,16 +217,26 @@ def _promised(section: Promise) -> Promised:
                 friction=section.friction,
             )
         case LevelSection():
-            threshold, comparison = section.limit
-            return Level(
-                indicator=section.indicator,
-                threshold=threshold.amount,
-                comparison=comparison,
-                aggregation=section.aggregation,
-                unit=threshold.unit,
-                percentile=section.percentile,
-                computed_from=section.computed_from,
-            )
+            return _level(slug, section)
+
+
+def _level(slug: str, section: LevelSection) -> Level:
+    threshold, comparison = section.limit
+    of_incidents = section.computed_from == "incidents"
+    return Level(
+        indicator=section.indicator or slug,
+        threshold=threshold.amount,
+        comparison=comparison,
+        aggregation=section.aggregation if section.aggregation and not of_incidents else "mean",
+        unit=threshold.unit,
+        percentile=None if of_incidents else section.percentile,
+        metric=(section.metric or "availability") if of_incidents else None,
+        service=(section.service or slug) if of_incidents else "",
+        lowest=section.lowest,
+        highest=section.highest,
+        reading_due=section.reading_due or (None if of_incidents else _READING_DUE),
+        excluded_counts=section.excluded_counts,
+    )
 
 
 def _volume(section: VolumeSection) -> Volume:

@@ -213,9 +213,15 @@ def _commitment(commitment: Commitment) -> Promise:
                 indicator=promise.indicator,
                 at_least=threshold if promise.comparison == "at least" else None,
                 at_most=threshold if promise.comparison == "at most" else None,
-                aggregation=promise.aggregation,
+                aggregation=None if promise.is_of_incidents else promise.aggregation,
                 percentile=promise.percentile,
-                computed_from=promise.computed_from,
+                computed_from="incidents" if promise.is_of_incidents else "readings",
+                metric=promise.metric,
+                service=promise.service or None,
+                lowest=promise.lowest,
+                highest=promise.highest,
+                reading_due=promise.reading_due,
+                excluded_counts=promise.excluded_counts,
             )
 
 

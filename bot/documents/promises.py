@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Literal
 
@@ -13,6 +14,7 @@ from bot.documents.scalars import (
     CampaignId,
     ConsequenceId,
     Count,
+    Figure,
     LadderId,
     Measure,
     Name,
@@ -32,6 +34,7 @@ from bot.documents.scalars import (
     YesNo,
 )
 from bot.documents.sections import Section, UnitWords
+from bot.documents.templates import TEMPLATES, Template
 
 Days = tuple[Small, ...]
 """Working days after handover, the first attempt's first."""
@@ -236,18 +239,40 @@ class LevelSection(CommitmentSection):
 
     kind: Literal["level"]
     """The kind of promise."""
-    indicator: Name
-    """What is measured: `availability`, `close rate`."""
+    template: Template | None = None
+    """A common indicator that fills in what this promise leaves out, all but the threshold."""
+    indicator: Name | None = None
+    """What is measured, as people log it: `availability`, `close rate`. Needed without a template."""
     at_least: Threshold | None = None
     """The threshold to stay at or above, with its unit: `99.9 %`."""
     at_most: Threshold | None = None
     """The threshold to stay at or below, with its unit: `4 hours`. Either this or `at_least`."""
-    aggregation: Literal["sum", "mean", "last", "min", "max", "percentile", "good/total"]
-    """What makes one figure of a period's readings."""
+    aggregation: Literal["sum", "mean", "last", "min", "max", "percentile", "good/total"] | None = None
+    """What makes one figure of a period's readings. Needed without a template."""
     percentile: Rank | None = None
-    """Which percentile, where that is the aggregation."""
+    """Which percentile (nearest rank), where that is the aggregation."""
     computed_from: Literal["readings", "incidents"] = "readings"
     """Whether figures are logged as readings or worked out from incidents."""
+    metric: Literal["availability", "MTBF", "MTBSI", "time to restore", "time to repair"] | None = None
+    """What is worked out from incidents, in the promise's working time. Left out: availability."""
+    service: PromiseId | None = None
+    """The service whose incidents count, as `incident start` names it. Left out: the promise's own short name."""
+    lowest: Figure | None = None
+    """A reading below it is refused as a slip."""
+    highest: Figure | None = None
+    """A reading above it is refused as a slip."""
+    reading_due: Within | None = None
+    """How soon after the period's due moment its figures are complete: then it is judged, and a reading that is not \
+there is missed by the reporter, in his party's working time. Left out: `2wd` for readings, at once for incidents."""
+    excluded_counts: YesNo = False
+    """Whether time excluded from an incident counts as downtime all the same."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _filled_in(cls, value: object) -> object:
+        if isinstance(value, Mapping) and (preset := TEMPLATES.get(str(value.get("template")))):
+            return {**preset, **{key: each for key, each in value.items() if key != "template"}}
+        return value
 
     @property
     def limit(self) -> tuple[Measure, Literal["at least", "at most"]]:
@@ -258,16 +283,27 @@ class LevelSection(CommitmentSection):
 
     @model_validator(mode="after")
     def _measures_one_thing(self) -> LevelSection:
+        if self.indicator is None:
+            raise fault("is missing", "say what is measured, such as availability, or name a template", at="indicator")
         if (self.at_least is None) == (self.at_most is None):
             problem = "has no threshold" if self.at_least is None else "has two thresholds"
             raise fault(problem, "write either at_least or at_most")
+        if self.computed_from == "readings":
+            self._makes_one_figure()
+        for key in ("metric", "service", "excluded_counts"):
+            if self.computed_from == "readings" and getattr(self, key):
+                raise fault("goes with computed_from: incidents", "add that, or take it out", at=key)
+        return self
+
+    def _makes_one_figure(self) -> None:
+        if self.aggregation is None:
+            raise fault("is missing", "say what makes one figure of the readings, such as mean", at="aggregation")
         if (self.aggregation == "percentile") != (self.percentile is not None):
             if self.percentile is None:
                 raise fault("is missing", "say which percentile, such as 95", at="percentile")
             raise fault(
                 f"goes with aggregation: percentile, not {self.aggregation}", "keep one of them", at="percentile"
             )
-        return self
 
 
 Promise = Annotated[

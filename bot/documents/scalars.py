@@ -79,6 +79,17 @@ def _read_measure(text: str) -> Measure:
     return Measure(amount, " ".join((found["unit"] or "").split()))
 
 
+def _read_figure(text: str) -> Fraction:
+    measure = _read_measure(text)
+    if measure.unit:
+        raise Refusal(f"{shown(text)} is no bare number.", "Leave the unit out: it is the threshold's.")
+    return measure.amount
+
+
+def _write_figure(figure: Fraction) -> str:
+    return write_measure(Measure(figure))
+
+
 def write_measure(measure: Measure) -> str:
     """Write a quantity with its unit: "99.9 %", "4 hours", "50"."""
     number = _decimal(measure.amount) or f"{measure.amount.numerator}/{measure.amount.denominator}"
@@ -181,6 +192,10 @@ Threshold = Annotated[
     Written(
         Measure, "a threshold", _read_measure, write_measure, ("99.9 %", "4 hours", "50"), json=("string", "number")
     ),
+]
+Figure = Annotated[
+    Fraction,
+    Written(Fraction, "a number", _read_figure, _write_figure, ("0", "100", "12.5"), json=("string", "number")),
 ]
 OnDate = Annotated[
     date, Written(date, "a date", _read_date, date.isoformat, ("2026-10-01",), pattern=r"\d{4}-\d{2}-\d{2}")

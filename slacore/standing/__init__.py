@@ -5,6 +5,17 @@ kind of promise is judged in a module of its own; `Judged` is what they have in 
 """
 
 from slacore.standing.judged import Judged, State, due_of
+from slacore.standing.levels import (
+    LevelStanding,
+    Reach,
+    Span,
+    reporter_of,
+    reporting_party,
+    service_of,
+    span_of,
+    standing_of_incidents,
+    standing_of_readings,
+)
 from slacore.standing.slots import SlotCount, deliverable_state
 from slacore.standing.volumes import NOTHING, Goal, Standing, Tally, goal_of, revenue_of, volume_standing
 
@@ -12,13 +23,22 @@ __all__ = [
     "NOTHING",
     "Goal",
     "Judged",
+    "LevelStanding",
+    "Reach",
     "SlotCount",
+    "Span",
     "Standing",
     "State",
     "Tally",
     "deliverable_state",
     "due_of",
     "goal_of",
+    "reporter_of",
+    "reporting_party",
     "revenue_of",
+    "service_of",
+    "span_of",
+    "standing_of_incidents",
+    "standing_of_readings",
     "volume_standing",
 ]

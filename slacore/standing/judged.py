@@ -9,8 +9,8 @@ from slacore.agreements import Terms
 from slacore.commitments import Commitment
 from slacore.periods import Period
 
-State = Literal["on pace", "at risk", "behind", "met", "met late", "missed", "waived"]
-"""On pace, at risk, behind while the period runs; met, met late, missed, waived after it."""
+State = Literal["on pace", "at risk", "behind", "none yet", "met", "met late", "missed", "no reading", "waived"]
+"""On pace, at risk, behind, none yet while the period runs; met, met late, missed, no reading, waived after it."""
 
 
 class Judged(Protocol):

@@ -33,6 +33,7 @@ _VALUES = {
     "month": "[period](#how-values-are-written)",
     "50 %": "[share](#how-values-are-written)",
     "$100": "[money](#how-values-are-written)",
+    "0": "number",
     "99.9 %": "[threshold](#how-values-are-written)",
     "09:00-17:00": "[hours](#how-values-are-written)",
     "US": "country or region",

@@ -202,11 +202,24 @@ def _around(someone: Any, several: Any, parties: list[str], starts: str) -> Draf
 
 
 def _limit(kind: str) -> st.SearchStrategy[Draft]:
-    aggregation = st.sampled_from(["sum", "mean", "last", "min", "max", "good/total"])
-    frame: Draft = {"kind": st.just("level"), "indicator": NAMES, kind: THRESHOLDS}
+    frame: Draft = {"kind": st.just("level"), "indicator": NAMES}
+    of_incidents: Draft = {**frame, "computed_from": st.just("incidents")}
+    share = st.builds("{}.{} %".format, st.integers(0, 99), st.integers(0, 10**6))
+    hours = st.builds("{} {}".format, COUNTS, st.sampled_from(["hours", "min", "d"]))
+    times = st.sampled_from(["MTBF", "MTBSI", "time to restore", "time to repair"])
     return st.one_of(
-        st.fixed_dictionaries({**frame, "aggregation": aggregation, "computed_from": st.just("incidents")}),
-        st.fixed_dictionaries({**frame, "aggregation": st.just("percentile"), "percentile": st.integers(1, 99)}),
+        st.fixed_dictionaries({**of_incidents, kind: share}, optional={"service": IDS, "reading_due": DURATIONS}),
+        st.fixed_dictionaries(
+            {**of_incidents, kind: hours, "metric": times}, optional={"excluded_counts": st.booleans()}
+        ),
+        st.fixed_dictionaries(
+            {**frame, kind: THRESHOLDS, "aggregation": st.sampled_from(["sum", "mean", "last", "min", "max"])},
+            optional={"lowest": st.just("-1,000,000,000"), "highest": st.just(10**9), "reading_due": DURATIONS},
+        ),
+        st.fixed_dictionaries(
+            {**frame, kind: THRESHOLDS, "aggregation": st.just("percentile"), "percentile": st.integers(1, 99)}
+        ),
+        st.fixed_dictionaries({"kind": st.just("level"), "template": st.just("close rate"), kind: share}),
     )
 
 

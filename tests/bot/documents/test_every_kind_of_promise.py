@@ -107,9 +107,22 @@ def test_an_indicator_kept_above_a_threshold(terms: Terms) -> None:
         indicator="availability",
         threshold=Fraction(9993, 100),
         comparison="at least",
-        aggregation="good/total",
         unit="%",
-        computed_from="incidents",
+        metric="availability",
+        service="web-shop",
+    )
+
+
+def test_a_mean_time_worked_out_from_incidents(terms: Terms) -> None:
+    assert terms.commitment("repairs").promise == Level(
+        indicator="time to restore",
+        threshold=Fraction(4),
+        comparison="at most",
+        unit="hours",
+        metric="time to restore",
+        service="web-shop",
+        reading_due=Duration(1, "wd"),
+        excluded_counts=True,
     )
 
 
@@ -121,6 +134,9 @@ def test_an_indicator_kept_below_a_threshold(terms: Terms) -> None:
         aggregation="percentile",
         unit="ms",
         percentile=95,
+        lowest=Fraction(0),
+        highest=Fraction(4001, 2),
+        reading_due=Duration(2, "wd"),
     )
 
 
