@@ -18,6 +18,7 @@ from bot.commands.table import COMMANDS
 from bot.desk.applying import Applied, preview
 from bot.desk.applying import apply as apply_terms
 from bot.desk.connecting import Invitation, invite_company
+from bot.desk.files import Files
 from bot.desk.relevance import still_relevant
 from bot.desk.rerouting import go_another_way
 from bot.desk.sitting import sit
@@ -301,6 +302,7 @@ async def _rehearse(app: web.Application, settings: Settings) -> House:
         clock=stage.travel,
         bell=bell,
         delivered=delivered,
+        files=Files(house.database, clock).open,
         tour=COMPANY_X if {step.as_person for step in COMPANY_X} <= cast else (),
         start_over=start_over,
         hosts=LOOPBACK | {settings.listen.host, *rehearsal.hosts},

@@ -136,6 +136,21 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that comes with a card; it is made when somebody takes it, and kept nowhere.
+
+    `kind` is its media type. `holds` names what it is made of, for the house alone
+    (`bot.desk.files`): no door reads it or takes it from outside. `alt` is the sentence that
+    stands for it where no file can be given.
+    """
+
+    name: str
+    kind: str
+    holds: tuple[str, ...]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """A command that someone did not have to type.
 
@@ -153,7 +168,7 @@ class Button:
     may: tuple[str, ...] = ()
 
 
-Block = Text | Note | Fact | Table | Chart
+Block = Text | Note | Fact | Table | Chart | File
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from itertools import zip_longest
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.chat.card import Block, Card, Chart, Fact, Mention, Moment, Note, Span, Spans, Strong, Table, Text
+from bot.chat.card import Block, Card, Chart, Fact, File, Mention, Moment, Note, Span, Spans, Strong, Table, Text
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -63,6 +63,8 @@ def _lines_of(block: Block, zone: str) -> list[str]:
             return _table(block, zone)
         case Chart():
             return [f"({printable(block.title)}: {printable(block.alt)})"]
+        case File():
+            return [f"({printable(block.name)}: {printable(block.alt)})"]
 
 
 def _span(span: Span, zone: str) -> str:

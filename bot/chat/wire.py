@@ -22,6 +22,7 @@ from bot.chat.card import (
     Chart,
     Fact,
     Field,
+    File,
     Form,
     GoalPoint,
     Mention,
@@ -311,12 +312,17 @@ def _bar_out(panel: BarPanel) -> Wire:
     }
 
 
+def _file_out(block: File) -> Wire:
+    return {"is": "file/1", "name": block.name, "kind": block.kind, "holds": list(block.holds), "alt": block.alt}
+
+
 _BLOCKS_OUT: dict[type[Block], Callable[[Any], Wire]] = {
     Text: _text_out,
     Note: _note_out,
     Fact: _fact_out,
     Table: _table_out,
     Chart: _chart_out,
+    File: _file_out,
 }
 
 
@@ -380,4 +386,5 @@ _BLOCKS_IN: dict[str, Callable[[Wire], Block]] = {
     "fact/1": lambda wire: Fact(wire["label"], _spans_in(wire["value"])),
     "table/1": _table_in,
     "chart/1": _chart_in,
+    "file/1": lambda wire: File(wire["name"], wire["kind"], tuple(wire["holds"]), wire["alt"]),
 }

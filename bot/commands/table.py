@@ -6,6 +6,7 @@ from bot.chat.talk import Reply
 from bot.commands import (
     agreements,
     connections,
+    exports,
     frictions,
     handoffs,
     healths,
@@ -39,6 +40,7 @@ COMMANDS = CommandTable(
         *presences.COMMANDS,
         *connections.COMMANDS,
         *healths.COMMANDS,
+        *exports.COMMANDS,
         Command(
             verb="help",
             summary="See what you can ask, or how to ask one thing",

@@ -8,7 +8,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from bot.chat.card import Card
-from bot.chat.talk import Place, Platform
+from bot.chat.talk import Person, Place, Platform
 from bot.desk.sitting import Sitting
 from bot.store import identities, outbox
 from bot.store.outbox import Kind, Saying
@@ -70,6 +70,12 @@ async def to_person(sitting: Sitting, terms: Terms, member: str, card: Card, wor
             await outbox.fold(sitting.tx, saying)
             return
     await outbox.say(sitting.tx, saying)
+
+
+async def to_asker(sitting: Sitting, person: Person, card: Card, word: Word) -> None:
+    """Say a card to somebody who just asked for it: at once, in private, on the platform that he asked from."""
+    place = Place(sitting.workspace, person.platform, "direct", person.user, person.name)
+    await outbox.say(sitting.tx, _saying(place, card, word, person=sitting.actor))
 
 
 async def direct(sitting: Sitting, terms: Terms, member: str) -> Place | None:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.chat.card import Chart
+from bot.chat.card import Chart, File
 from bot.slack.ports import Ports
 from bot.slack.render import Look
 
@@ -20,6 +20,7 @@ class Drawing:
     members: Mapping[str, str]
     reader: str = ""
     pictures: Mapping[Chart, str] = field(default_factory=dict)
+    files: frozenset[File] = frozenset()
     aside: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -29,6 +30,7 @@ class Drawing:
             users=lambda member: self.members.get(member, ""),
             reader=self.reader,
             pictures=self.pictures,
+            files=self.files,
             shelve=self._lay_aside,
         )
 
@@ -44,9 +46,14 @@ class Drawing:
 
 
 async def drawing(
-    ports: Ports, workspace: str, *, user: str = "", pictures: Mapping[Chart, str] | None = None
+    ports: Ports,
+    workspace: str,
+    *,
+    user: str = "",
+    pictures: Mapping[Chart, str] | None = None,
+    files: frozenset[File] = frozenset(),
 ) -> Drawing:
     """Begin a drawing for a company; with `user` for that one reader (a Slack user id)."""
     members = await ports.members(workspace)
     reader = next((member for member, known in members.items() if known == user), "") if user else ""
-    return Drawing(ports, workspace, members, reader, pictures or {})
+    return Drawing(ports, workspace, members, reader, pictures or {}, files)

@@ -12,15 +12,17 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.chat.card import Card
+from bot.chat.card import Card, File
 from bot.chat.messenger import CannotLook, DeliveryFailed, MessageRef
 from bot.chat.talk import Place, Platform
+from bot.slack.attachments import Attachments
 from bot.slack.calls import GONE, STALE, TOO_MUCH, Refused, call, call_with_form
 from bot.slack.installations import Installation
 from bot.slack.looks import Drawing, drawing
 from bot.slack.pictures import Pictures
 from bot.slack.ports import Ports
 from bot.slack.render import Drawn, bare, draw
+from bot.slack.uploads import Uploads
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +47,9 @@ class SlackMessenger:
         """Speak through `web`, as the install of each message's company."""
         self._ports = ports
         self._web = web
-        self._pictures = Pictures(web, session, ports.draw)
+        uploads = Uploads(web, session)
+        self._pictures = Pictures(uploads, ports.draw)
+        self._attachments = Attachments(uploads, ports.files)
         self._marking = hashlib.sha256(b"kept marks its messages " + marking.encode()).digest()
         self._directs: dict[tuple[str, str], str] = {}
         self._pictureless: dict[str, int] = {}
@@ -62,7 +66,8 @@ class SlackMessenger:
         }
         if place.thread:
             body["thread_ts"] = _ts(place.thread)
-        answer = await self._say("chat.postMessage", body, place, card, installation, delivery_id, ref)
+        shown = await self._attachments.show(card, installation, channel, _ts(place.thread), delivery_id)
+        answer = await self._say("chat.postMessage", body, place, card, installation, delivery_id, ref, shown)
         return _ref(place, answer, channel)
 
     async def edit(self, message: MessageRef, card: Card, *, delivery_id: str) -> MessageRef:
@@ -109,11 +114,12 @@ class SlackMessenger:
         installation: Installation,
         delivery_id: str,
         ref: str,
+        files: frozenset[File] = frozenset(),
     ) -> dict[str, Any]:
         tries = self._pictureless.get(delivery_id, 0)
         pictures = await self._pictures.of(card, installation) if tries < _PICTURE_TRIES else {}
         user = place.id if place.kind == "direct" else ""
-        drawn_by = await drawing(self._ports, place.workspace, user=user, pictures=pictures)
+        drawn_by = await drawing(self._ports, place.workspace, user=user, pictures=pictures, files=files)
         drawn = draw(card, drawn_by.look, ref=ref)
         try:
             answer = await self._call(method, body, drawn, drawn_by, installation)

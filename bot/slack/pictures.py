@@ -1,8 +1,7 @@
 """Charts as pictures in a message: drawn, uploaded, and named by their file.
 
-Slack's third way of uploading: ask for an address, send the bytes there, say that they are whole.
-Nothing appears anywhere by that; the picture is seen where a message names its file. So a failed
-upload is never a message of unknown fate, and without the scope the chart's words stand for it.
+An uploaded picture is seen only where a message names its file; without the scope the chart's
+words stand for it.
 """
 
 from __future__ import annotations
@@ -12,15 +11,12 @@ import logging
 from collections.abc import Awaitable, Callable
 from io import BytesIO
 
-import aiohttp
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.chat.card import Card, Chart
 from bot.chat.messenger import DeliveryFailed
-from bot.slack import limits
-from bot.slack.calls import WAIT_BY_DEFAULT, Refused, call, call_with_form
+from bot.slack.calls import WAIT_BY_DEFAULT, Refused
 from bot.slack.installations import Installation
 from bot.slack.spans import clean
+from bot.slack.uploads import Uploads
 
 log = logging.getLogger(__name__)
 
@@ -31,12 +27,9 @@ _REMEMBERED = 256
 class Pictures:
     """Uploads charts. One a process."""
 
-    def __init__(
-        self, web: AsyncWebClient, session: aiohttp.ClientSession, draw: Callable[[Chart], Awaitable[bytes]]
-    ) -> None:
-        """Draw with `draw`, call with `web`, send bytes through `session`."""
-        self._web = web
-        self._session = session
+    def __init__(self, uploads: Uploads, draw: Callable[[Chart], Awaitable[bytes]]) -> None:
+        """Draw with `draw`, send with `uploads`."""
+        self._uploads = uploads
         self._draw = draw
         self._files: dict[tuple[str, str], str] = {}
 
@@ -67,17 +60,7 @@ class Pictures:
         return self._files[key]
 
     async def _upload(self, chart: Chart, picture: bytes, token: str) -> str:
-        alt = limits.fitted(clean(chart.alt) or clean(chart.title) or "Chart", 1_000)
-        wanted = {"filename": "chart.png", "length": len(picture), "alt_txt": alt}
-        # This method takes no JSON.
-        begun = await call_with_form(self._web, "files.getUploadURLExternal", wanted, token=token)
-        address, file = str(begun.get("upload_url", "")), str(begun.get("file_id", ""))
-        try:
-            async with self._session.post(address, data=BytesIO(picture)) as response:
-                if response.status != 200:
-                    raise DeliveryFailed(f"Slack took no picture: {response.status}", "not sent", WAIT_BY_DEFAULT)
-        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-            raise DeliveryFailed(f"Slack took no picture: {error}", "not sent", WAIT_BY_DEFAULT) from error
-        title = limits.fitted(clean(chart.title) or "Chart", 200)
-        await call(self._web, "files.completeUploadExternal", {"files": [{"id": file, "title": title}]}, token=token)
+        alt = clean(chart.alt) or clean(chart.title) or "Chart"
+        file = await self._uploads.send("chart.png", BytesIO(picture), len(picture), token, alt=alt)
+        await self._uploads.complete({file: clean(chart.title) or "Chart"}, token)
         return file

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.chat import plain
-from bot.chat.card import Block, Card, Chart, Fact, Mention, Moment, Note, Spans, Strong, Table, Text
+from bot.chat.card import Block, Card, Chart, Fact, File, Mention, Moment, Note, Spans, Strong, Table, Text
 from bot.slack import limits
 from bot.slack.spans import Element, Users, characters, clean, elements, escaped, length, split, text_element
 
@@ -44,12 +44,21 @@ class Piece:
         return drawn if self.block is None else drawn + characters(self.block)
 
 
-def pieces_of(card: Card, users: Users, pictures: Mapping[Chart, str]) -> tuple[Piece, ...]:
-    """Take a card's blocks apart, in order. `pictures` are the uploaded files of its charts."""
-    return tuple(piece for at, block in enumerate(card.blocks) for piece in _taken_apart(block, at, users, pictures))
+def pieces_of(
+    card: Card, users: Users, pictures: Mapping[Chart, str], files: frozenset[File] = frozenset()
+) -> tuple[Piece, ...]:
+    """Take a card's blocks apart, in order.
+
+    `pictures` are the uploaded files of its charts, `files` those that were shown beside it.
+    """
+    return tuple(
+        piece for at, block in enumerate(card.blocks) for piece in _taken_apart(block, at, users, pictures, files)
+    )
 
 
-def _taken_apart(block: Block, at: int, users: Users, pictures: Mapping[Chart, str]) -> Iterator[Piece]:
+def _taken_apart(
+    block: Block, at: int, users: Users, pictures: Mapping[Chart, str], files: frozenset[File]
+) -> Iterator[Piece]:
     match block:
         case Text():
             yield from _lines("line", elements(block.spans, users), at)
@@ -62,6 +71,10 @@ def _taken_apart(block: Block, at: int, users: Users, pictures: Mapping[Chart, s
             yield from _table(block, users, at)
         case Chart():
             yield from _chart(block, pictures.get(block, ""), at)
+        case File():
+            where = "" if block in files else " (Slack took no file)"
+            name = clean(block.name).strip() or "a file"
+            yield from _lines("item", [text_element(name, bold=True), text_element(f": {block.alt}{where}")], at)
 
 
 def _lines(kind: Kind, parts: list[Element], at: int) -> Iterator[Piece]:

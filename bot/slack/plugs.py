@@ -13,6 +13,7 @@ from bot.chat.card import Card
 from bot.chat.talk import Person, Place, Reply, Utterance
 from bot.clock import Clock
 from bot.desk import people, whereabouts
+from bot.desk.files import Files
 from bot.desk.sitting import CLOCK, Sitting, sit
 from bot.settings import Slack
 from bot.slack import manifests, reads, welcomes
@@ -152,6 +153,7 @@ def open_door(
         changed=desk.changed,
         home=desk.home,
         draw=draw_png,
+        files=Files(database, clock).open,
         installations=joined,
         shelf=ShelfInStore(database),
         inbox=InboxInStore(database),

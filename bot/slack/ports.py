@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import BinaryIO, Literal, Protocol
 
-from bot.chat.card import Card, Chart
+from bot.chat.card import Card, Chart, File
 from bot.chat.talk import Person, Place, Reply, Utterance
 from bot.clock import Clock
 from bot.slack.installations import Installations
@@ -116,7 +116,8 @@ class Ports:
     `ask` answers an utterance once for each delivery id. `welcome` says the first words in a place,
     once, through the outbox. `members` gives the Slack user ids of a company's members. `changed` tells the
     house what became of people, channels and the install. `home` is what somebody sees in their
-    App Home. `draw` makes a chart's PNG.
+    App Home. `draw` makes a chart's PNG; `files` opens a file that a card of a company names, and
+    whoever takes it closes it.
     """
 
     ask: Callable[[Utterance], Awaitable[Reply]]
@@ -125,6 +126,7 @@ class Ports:
     changed: Callable[[Change], Awaitable[None]]
     home: Callable[[Person], Awaitable[Sequence[Section]]]
     draw: Callable[[Chart], Awaitable[bytes]]
+    files: Callable[[str, File], Awaitable[BinaryIO]]
     installations: Installations
     shelf: Shelf
     inbox: Inbox

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.chat.card import Button, Card, Chart, Tone
+from bot.chat.card import Button, Card, Chart, File, Tone
 from bot.chat.wire import card_to_wire
 from bot.slack import limits
 from bot.slack.pieces import Piece, pieces_of
@@ -36,13 +36,15 @@ class Look:
     """For whom a card is drawn, and with what.
 
     `users` gives the Slack user id of a member; `reader` is the one member who will see it (""
-    where several do), whose buttons alone are drawn; `pictures` are uploaded files by chart;
+    where several do), whose buttons alone are drawn; `pictures` are uploaded files by chart, `files` what
+    was shown beside the card;
     `shelve` lays aside what a button cannot carry.
     """
 
     users: Users = nobody
     reader: str = ""
     pictures: Mapping[Chart, str] = field(default_factory=dict)
+    files: frozenset[File] = frozenset()
     shelve: Shelve = _no_shelf
 
 
@@ -57,7 +59,7 @@ class Drawn:
 
 def draw(card: Card, look: Look, *, start: int = 0, most_blocks: int = limits.MESSAGE_BLOCKS, ref: str = "") -> Drawn:
     """Draw a card from piece `start` on, as much as fits. `ref` is shown where the title does not."""
-    pieces = pieces_of(card, look.users, look.pictures)
+    pieces = pieces_of(card, look.users, look.pictures, look.files)
     buttons = [button for button in card.buttons if not look.reader or not button.may or look.reader in button.may]
     kept, more = buttons[:AT_HAND], buttons[AT_HAND:]
     things: list[Piece | Button] = [*pieces, *more]

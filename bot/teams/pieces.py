@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Literal
 
-from bot.chat.card import Block, Card, Chart, Fact, Note, Spans, Table, Text
+from bot.chat.card import Block, Card, Chart, Fact, File, Note, Spans, Table, Text
 from bot.teams import limits
 from bot.teams.spans import Element, Mentioned, clean, paragraph, rich_text, runs
 
@@ -65,6 +65,10 @@ def _taken_apart(block: Block, of: int, mentioned: Mentioned, pictures: Mapping[
             yield from _rows(block, of, mentioned)
         case Chart():
             yield from _chart(block, of, pictures.get(block, ""))
+        case File():
+            said = f": {_one_line(block.alt)}. I cannot hand over files in Teams yet."
+            inlines = [*runs((_one_line(block.name),), weight="Bolder"), *runs((said,))]
+            yield from (Piece("line", each, of) for each in _portions([rich_text(inlines)]))
 
 
 def _fact(label: str, value: list[Element]) -> Element:

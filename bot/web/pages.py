@@ -108,7 +108,9 @@ class Pages:
             title=render.words(card.title),
             summary=render.plain(card.summary),
             ref="" if not said.ref or said.ref in card.title else render.plain(said.ref),
-            blocks=render.blocks(card, seen_by, self._ports.draw),
+            blocks=render.blocks(
+                card, seen_by, self._ports.draw, lambda at: visit.address("file", message=said.id, at=at)
+            ),
             buttons="" if heads_thread else render.buttons(card, seen_by, self._pressing(visit), message=str(said.id)),
             said_at=render.moment(said.said_at, seen_by, "time"),
             edited_at=said.edited_at and render.moment(said.edited_at, seen_by, _shown(said.edited_at, day, zone)),

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from bot.charts.svg import draw_inline
-from bot.chat.card import Card, Chart
+from bot.chat.card import Card, Chart, File
 from bot.chat.said import Said
 from bot.chat.talk import Person, Place, Reply, Utterance
 from bot.commands.completion import Completion
@@ -131,7 +131,8 @@ class Ports:
 
     `delivered` returns once what could be sent has been sent (or after a second), so that a page
     loaded after a command shows what the command did. `workspace` is asked each time, for a story
-    that starts over may do so in another one. `draw` gives the SVG of a chart: trusted
+    that starts over may do so in another one. `files` opens a file that a card names, for a
+    workspace; whoever takes it closes it. `draw` gives the SVG of a chart: trusted
     markup, made by `bot.charts`. `start_over` puts the workspace and its clock back to the start
     of the story; without it the tour can only be read again. `hosts` are the names that the Host
     header may carry.
@@ -147,6 +148,7 @@ class Ports:
     clock: TravelClock
     bell: Bell
     delivered: Callable[[], Awaitable[None]]
+    files: Callable[[str, File], Awaitable[BinaryIO]]
     draw: Draw = draw_inline
     tour: Sequence[TourStep] = ()
     start_over: Callable[[], Awaitable[None]] | None = None

@@ -11,6 +11,7 @@ import secrets
 from aiohttp import web
 
 from bot.web.asides import Asides
+from bot.web.downloads import Downloads
 from bot.web.guard import Guard
 from bot.web.guide import Guide
 from bot.web.inbound import Inbound
@@ -40,6 +41,7 @@ def rehearsal_routes(ports: Ports) -> list[web.RouteDef]:
         "/rehearsal/{person}": rooms.door,
         ROOM: rooms.room,
         f"{ROOM}/events": live.events,
+        f"{ROOM}/file": Downloads(ports).file,
         f"{ROOM}/completions": inbound.completions,
     }
     changes = {

@@ -15,7 +15,22 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from bot.chat.card import Block, Button, Card, Chart, Fact, Mention, Moment, Note, Span, Spans, Strong, Table, Text
+from bot.chat.card import (
+    Block,
+    Button,
+    Card,
+    Chart,
+    Fact,
+    File,
+    Mention,
+    Moment,
+    Note,
+    Span,
+    Spans,
+    Strong,
+    Table,
+    Text,
+)
 from bot.web import moments
 
 _EMPTY = Markup()
@@ -84,14 +99,24 @@ def _mention(part: Mention, reader: Reader) -> Markup:
     return Markup('<span class="{}">{}</span>').format(kind, words(part.name))
 
 
-def blocks(card: Card, reader: Reader, draw: Callable[[Chart], str]) -> Markup:
-    """What stands under a card's title. Facts that follow one another share one list."""
+FileAt = Callable[[int], str]
+"""The address of the file that stands at a place among a card's blocks."""
+
+
+def blocks(card: Card, reader: Reader, draw: Callable[[Chart], str], file_at: FileAt | None = None) -> Markup:
+    """What stands under a card's title. Facts that follow one another share one list.
+
+    Without `file_at` nothing can be taken from here, and a file's own sentence stands for it.
+    """
     drawn = []
-    for are_facts, group in groupby(card.blocks, key=lambda block: isinstance(block, Fact)):
+    for are_facts, group in groupby(enumerate(card.blocks), key=lambda each: isinstance(each[1], Fact)):
         if are_facts:
-            drawn.append(_facts([block for block in group if isinstance(block, Fact)], reader))
+            drawn.append(_facts([block for _, block in group if isinstance(block, Fact)], reader))
         else:
-            drawn.extend(_block(block, reader, draw) for block in group)
+            drawn.extend(
+                _file(block, file_at(at)) if isinstance(block, File) and file_at else _block(block, reader, draw)
+                for at, block in group
+            )
     return _EMPTY.join(drawn)
 
 
@@ -104,6 +129,8 @@ def _block(block: Block, reader: Reader, draw: Callable[[Chart], str]) -> Markup
         return _table(block, reader)
     if isinstance(block, Chart):
         return _chart(block, draw)
+    if isinstance(block, File):
+        return _file(block, "")
     return _facts([block], reader)
 
 
@@ -147,6 +174,15 @@ def _chart(chart: Chart, draw: Callable[[Chart], str]) -> Markup:
     return Markup('<figure class="chart"><div class="picture" role="img" aria-label="{}">{}</div></figure>').format(
         plain(chart.alt),
         Markup(draw(chart)),  # noqa: S704  # made by bot.charts, which escapes what it draws
+    )
+
+
+def _file(file: File, href: str) -> Markup:
+    name, alt = words(file.name), words(file.alt)
+    if not href:
+        return Markup('<p class="text" dir="auto">{}: {}</p>').format(name, alt)
+    return Markup('<p class="file"><a href="{}" download="{}">{}</a> <span>{}</span></p>').format(
+        href, plain(file.name), name, alt
     )
 
 

@@ -38,6 +38,7 @@ from bot.slack.door import EVENTS, Door
 from bot.slack.installations import Installation
 from bot.slack.ports import Ports
 from tests.bench.table import Row, progress
+from tests.files import opened
 from tests.postgres import running
 from tests.slack.faults import deliver_through_faults
 from tests.slack.stage import HouseInMemory, InboxInMemory, ShelfInMemory, picture
@@ -108,7 +109,8 @@ async def _ours(ask: Callable[[Utterance], Awaitable[Reply]]) -> AsyncIterator[s
     async with open_session() as session:
         ports = Ports(
             ask=ask, welcome=house.welcome, members=house.members, changed=house.changed, home=house.home,
-            draw=picture, installations=Known(), shelf=ShelfInMemory(), inbox=InboxInMemory(), clock=SystemClock(),
+            draw=picture, files=opened, installations=Known(), shelf=ShelfInMemory(),
+            inbox=InboxInMemory(), clock=SystemClock(),
         )  # fmt: skip
         door = Door(ports, session, api_url="http://127.0.0.1:1/api/", signing_secret=SECRET, marking=SECRET)
         app = web.Application()

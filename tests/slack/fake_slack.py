@@ -75,6 +75,8 @@ class FakeSlack:
         self.views: dict[str, dict[str, Any]] = {}
         self.homes: dict[str, dict[str, Any]] = {}
         self.files: dict[str, dict[str, Any]] = {}
+        self.shown: list[tuple[str, list[str]]] = []
+        """Files that were shown in a conversation: where, and which."""
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.problems: list[str] = []
         self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
@@ -436,14 +438,22 @@ class FakeSlack:
         if "files:write" not in team.scopes:
             raise KeyError("missing_scope")
         identifier = f"F{next(self._ids)}"
-        self.files[identifier] = {"alt": body.get("alt_txt", ""), "length": int(body["length"]), "ready": False}
+        self.files[identifier] = {
+            "name": body["filename"],
+            "alt": body.get("alt_txt", ""),
+            "length": int(body["length"]),
+            "ready": False,
+        }
         return {"upload_url": f"{self.url}upload/{identifier}", "file_id": identifier}
 
     def _do_files_completeuploadexternal(self, team: Team, body: dict[str, Any]) -> dict[str, Any]:
         for file in body["files"]:
             if "bytes" not in self.files[file["id"]]:
                 raise KeyError("file_not_found")
-            self.files[file["id"]]["ready"] = True
+            self.files[file["id"]] |= {"ready": True, "title": file.get("title", "")}
+        if shown_in := body.get("channel_id"):
+            self._speaks_in(team, shown_in)
+            self.shown.append((shown_in, [file["id"] for file in body["files"]]))
         return {"files": body["files"]}
 
     def _exchange(self, body: dict[str, Any]) -> dict[str, Any]:

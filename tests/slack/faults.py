@@ -21,6 +21,7 @@ from bot.store.database import Database
 from bot.store.migrate import upgrade
 from bot.store.outbox import Letter, Saying
 from bot.store.tx import Tx
+from tests.files import opened
 from tests.slack.fake_slack import FakeSlack, Fault, words_in
 from tests.slack.stage import STARTS, HouseInMemory, InboxInMemory, ShelfInMemory, picture
 
@@ -47,8 +48,8 @@ async def deliver_through_faults(
         web = client(slack.api_url, session)
         ports = Ports(
             ask=house.ask, welcome=house.welcome, members=house.members, changed=house.changed, home=house.home,
-            draw=picture, installations=TokenFromEnvironment(workspace, "xoxb-1", web), shelf=ShelfInMemory(),
-            inbox=InboxInMemory(), clock=clock,
+            draw=picture, files=opened, installations=TokenFromEnvironment(workspace, "xoxb-1", web),
+            shelf=ShelfInMemory(), inbox=InboxInMemory(), clock=clock,
         )  # fmt: skip
         messenger = SlackMessenger(ports, web, session, "shh")
 

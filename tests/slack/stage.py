@@ -18,6 +18,7 @@ from bot.slack.calls import client, open_session
 from bot.slack.door import EVENTS, Door
 from bot.slack.installations import Installations, TokenFromEnvironment
 from bot.slack.ports import Change, Ports, Section, Waiting
+from tests.files import opened
 from tests.slack.fake_slack import FakeSlack
 
 STARTS = datetime(2026, 10, 16, 14, 2, tzinfo=UTC)
@@ -121,6 +122,7 @@ async def stage(
             changed=house.changed,
             home=house.home,
             draw=picture,
+            files=opened,
             installations=installed,
             shelf=shelf,
             inbox=inbox,

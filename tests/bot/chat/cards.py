@@ -13,6 +13,7 @@ from bot.chat.card import (
     Chart,
     Fact,
     Field,
+    File,
     Form,
     GoalPoint,
     Mention,
@@ -83,7 +84,8 @@ tables = st.builds(
     words,
     st.lists(st.integers(0, 3), max_size=2).map(tuple),
 )
-blocks = st.one_of(st.builds(Text, spans), st.builds(Note, spans), st.builds(Fact, words, spans), tables, charts)
+files = st.builds(File, words, words, st.lists(words, max_size=3).map(tuple), words)
+blocks = st.one_of(st.builds(Text, spans), st.builds(Note, spans), st.builds(Fact, words, spans), tables, charts, files)
 buttons = st.builds(
     Button,
     words,

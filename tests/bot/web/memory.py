@@ -15,6 +15,7 @@ from bot.web.bell import Bell
 from bot.web.outbound import WebMessenger
 from bot.web.ports import CastMember, Channel, Ports
 from bot.web.tour import TourStep
+from tests.files import opened
 
 NEW_YORK = "America/New_York"
 STARTS = datetime(2026, 10, 1, 13, 0, tzinfo=UTC)
@@ -228,6 +229,7 @@ class House:
             clock=self.clock,
             bell=self.bell,
             delivered=self._delivered,
+            files=opened,
             draw=drawn,
             tour=self.tour,
             start_over=self.start_over if self.can_start_over else None,

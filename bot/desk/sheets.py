@@ -1,0 +1,162 @@
+"""What an export holds: a sheet a sort of thing that happened, a line a thing, named as people name it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.desk.sitting import Sitting
+from bot.store import commitments, exports
+from bot.store.exports import Row
+from slacore.agreements import Agreement, Terms
+
+Cell = str | int | bool | date | datetime | None
+Line = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Whose month it is: one agreement from its first to its last local date. `keys` are the promises' keys by slug."""
+
+    sitting: Sitting
+    agreement: Agreement
+    first_on: date
+    last_on: date
+    keys: Mapping[str, str]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The agreement's zone, which its dates are local to and its moments are written in."""
+        return ZoneInfo(self.agreement.latest.terms.zone)
+
+    @property
+    def begins_at(self) -> datetime:
+        """The instant the first date begins."""
+        return datetime.combine(self.first_on, time(), self.zone)
+
+    @property
+    def ends_at(self) -> datetime:
+        """The instant after the last date."""
+        return datetime.combine(self.last_on + timedelta(days=1), time(), self.zone)
+
+    def terms(self, row: Row) -> Terms:
+        """The terms that something began under."""
+        return self.agreement.version(row["version"]).terms
+
+    def promise(self, row: Row) -> tuple[str, str]:
+        """A promise by its key, and what it is called."""
+        return self.keys.get(row["commitment"], ""), self.terms(row).commitment(row["commitment"]).name
+
+    def who(self, member: str) -> str:
+        """A person's name; "" for what time or silence did."""
+        return self.agreement.latest.terms.name_of(member) if member else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of an export: its name, its columns, and where its lines come from, a page at a time."""
+
+    name: str
+    columns: tuple[str, ...]
+    pages: Callable[[Selection], AsyncIterator[list[Line]]]
+
+
+async def select(sitting: Sitting, agreement: Agreement, first_on: date, last_on: date) -> Selection:
+    """Choose a month of an agreement."""
+    known = await commitments.keys(sitting.tx)
+    keys = {slug: key for (of, slug), key in known.items() if of == agreement.slug}
+    return Selection(sitting, agreement, first_on, last_on, keys)
+
+
+async def _handoffs(chosen: Selection) -> AsyncIterator[list[Line]]:
+    found = exports.handed_over(chosen.sitting.tx, chosen.agreement.slug, chosen.first_on, chosen.last_on)
+    async for page in found:
+        yield [_handoff(chosen, row) for row in page]
+
+
+def _handoff(chosen: Selection, row: Row) -> Line:
+    terms = chosen.terms(row)
+    parties = terms.party(row["giver"]).name, terms.party(row["receiver"]).name
+    piles = row["quantity"], row["accepted"], row["awaiting"], row["disputed"]
+    logged = chosen.who(row["logged_by"]), row["logged_at"]
+    words = row["campaign"], row["ref"], row["note"]
+    return (
+        f"H-{row['number']}", *chosen.promise(row), *parties, *piles,
+        row["handed_on"], row["late"], *logged, *words, row["undone"],
+    )  # fmt: skip
+
+
+async def _entries(chosen: Selection) -> AsyncIterator[list[Line]]:
+    tx = chosen.sitting.tx
+    async for page in exports.handed_over(tx, chosen.agreement.slug, chosen.first_on, chosen.last_on):
+        yield [_entry(chosen, row) for row in await exports.entries_of(tx, page)]
+
+
+def _entry(chosen: Selection, row: Row) -> Line:
+    moved = row["accepted"], row["awaiting"], row["disputed"]
+    by = chosen.who(row["done_by"])
+    return f"H-{row['handoff']}", row["seq"], row["happened"], *moved, row["reason"], by, row["happened_at"]
+
+
+async def _obligations(chosen: Selection) -> AsyncIterator[list[Line]]:
+    tx = chosen.sitting.tx
+    async for page in exports.fallen_due(tx, chosen.agreement.slug, chosen.begins_at, chosen.ends_at):
+        yield [_obligation(chosen, row) for row in page]
+
+
+def _obligation(chosen: Selection, row: Row) -> Line:
+    what = row["kind"], row["subject"]
+    owes = chosen.terms(row).party(row["party"]).name, chosen.who(row["owner"])
+    when = row["opens_at"], row["due_at"]
+    ended = row["missed_at"], row["done_at"], chosen.who(row["done_by"]), row["evidence"]
+    return f"O-{row['number']}", *chosen.promise(row), *what, *owes, *when, row["state"], *ended
+
+
+async def _breaches(chosen: Selection) -> AsyncIterator[list[Line]]:
+    tx = chosen.sitting.tx
+    async for page in exports.fallen_due(tx, chosen.agreement.slug, chosen.begins_at, chosen.ends_at):
+        yield [_breach(chosen, row) for row in await exports.breaches_of(tx, page)]
+
+
+def _breach(chosen: Selection, row: Row) -> Line:
+    keys = f"B-{row['number']}", f"O-{row['obligation']}"
+    party = chosen.terms(row).party(row["party"]).name
+    rest = row["shortfall"], row["provisional"], row["recorded_at"], row["made_good_at"]
+    return *keys, *chosen.promise(row), party, *rest
+
+
+_PROMISE = ("promise", "promise_name")
+
+SHEETS = (
+    Sheet(
+        "handoffs",
+        (
+            "handoff", *_PROMISE, "from", "to", "quantity", "accepted", "awaiting", "disputed",
+            "handed_on", "late", "logged_by", "logged_at", "campaign", "ref", "note", "undone",
+        ),
+        _handoffs,
+    ),
+    Sheet(
+        "entries",
+        ("handoff", "entry", "happened", "accepted", "awaiting", "disputed", "reason", "done_by", "happened_at"),
+        _entries,
+    ),
+    Sheet(
+        "obligations",
+        (
+            "obligation", *_PROMISE, "kind", "subject", "party", "owner", "opens_at", "due_at",
+            "state", "missed_at", "done_at", "done_by", "evidence",
+        ),
+        _obligations,
+    ),
+    Sheet(
+        "breaches",
+        (
+            "breach", "obligation", *_PROMISE, "party", "shortfall", "provisional", "recorded_at", "made_good_at",
+        ),
+        _breaches,
+    ),
+)  # fmt: skip
+"""Every sort of thing that an export holds, in order."""

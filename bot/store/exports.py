@@ -1,0 +1,97 @@
+"""What an export is made of: a month's rows of one agreement, a page at a time, so that no month is too long."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from bot.store.fences import mine
+from bot.store.tables import breaches, handoff_entries, handoffs, obligations
+from bot.store.tx import Tx
+
+PAGE = 500
+"""Rows read at once."""
+
+Row = Mapping[str, Any]
+
+_HANDOFFS = (
+    select(handoffs)
+    .where(
+        mine(handoffs),
+        handoffs.c.agreement == bindparam("agreement"),
+        handoffs.c.handed_on >= bindparam("first_on"),
+        handoffs.c.handed_on <= bindparam("last_on"),
+        handoffs.c.number > bindparam("after"),
+    )
+    .order_by(handoffs.c.number)
+    .limit(bindparam("most"))
+)
+_ENTRIES = (
+    select(handoff_entries)
+    .where(
+        mine(handoff_entries),
+        handoff_entries.c.handoff >= bindparam("low"),
+        handoff_entries.c.handoff <= bindparam("high"),
+    )
+    .order_by(handoff_entries.c.handoff, handoff_entries.c.seq)
+)
+_OBLIGATIONS = (
+    select(obligations)
+    .where(
+        mine(obligations),
+        obligations.c.agreement == bindparam("agreement"),
+        obligations.c.due_at >= bindparam("begins_at"),
+        obligations.c.due_at < bindparam("ends_at"),
+        obligations.c.number > bindparam("after"),
+    )
+    .order_by(obligations.c.number)
+    .limit(bindparam("most"))
+)
+_BREACHES = (
+    select(breaches)
+    .where(
+        mine(breaches),
+        breaches.c.obligation >= bindparam("low"),
+        breaches.c.obligation <= bindparam("high"),
+    )
+    .order_by(breaches.c.number)
+)
+
+
+async def handed_over(
+    tx: Tx, agreement: str, first_on: date, last_on: date, most: int = PAGE
+) -> AsyncIterator[Sequence[Row]]:
+    """The handoffs logged for the dates from `first_on` to `last_on`, by number, up to `most` at once."""
+    chosen = {"agreement": agreement, "first_on": first_on, "last_on": last_on, "most": most}
+    after = 0
+    while page := await tx.rows(_HANDOFFS, **chosen, after=after):
+        yield page
+        after = page[-1]["number"]
+
+
+async def entries_of(tx: Tx, found: Sequence[Row]) -> Sequence[Row]:
+    """The whole ledgers of one page of handoffs."""
+    wanted = {row["number"] for row in found}
+    entries = await tx.rows(_ENTRIES, low=min(wanted), high=max(wanted))
+    return [each for each in entries if each["handoff"] in wanted]
+
+
+async def fallen_due(
+    tx: Tx, agreement: str, begins_at: datetime, ends_at: datetime, most: int = PAGE
+) -> AsyncIterator[Sequence[Row]]:
+    """The obligations due from an instant to before another, by number, up to `most` at once."""
+    chosen = {"agreement": agreement, "begins_at": begins_at, "ends_at": ends_at, "most": most}
+    after = 0
+    while page := await tx.rows(_OBLIGATIONS, **chosen, after=after):
+        yield page
+        after = page[-1]["number"]
+
+
+async def breaches_of(tx: Tx, found: Sequence[Row]) -> Sequence[Row]:
+    """The misses of one page of obligations."""
+    wanted = {row["number"] for row in found}
+    missed = await tx.rows(_BREACHES, low=min(wanted), high=max(wanted))
+    return [each for each in missed if each["obligation"] in wanted]
