@@ -34,24 +34,36 @@ class Unheard:
 
 
 @dataclass(frozen=True, slots=True)
+class PutOff:
+    """Something that was due and could not be decided: what, how often it was tried, since when, and when again."""
+
+    what: str
+    tries: int
+    since: datetime
+    again_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """How the bot fares in a workspace, as far as the asker may know.
 
     `waiting` and `held` count messages that are not out yet. `behind_since` is the oldest look that
     the clock should have taken more than a minute ago; None if it keeps up. `unheard` has the
-    channels' messages and the asker's own, newest first; those of others are only counted.
+    channels' messages and the asker's own, newest first; those of others are only counted. `put_off`
+    is what could not be decided, oldest first; everything beside it went on.
     """
 
     waiting: int
     held: int
     behind_since: datetime | None
     unheard: tuple[Unheard, ...]
+    put_off: tuple[PutOff, ...] = ()
 
 
 def health(state: Health, now: datetime, *, zone: str = "UTC") -> Card:
     """Answer `health`: one line a thing."""
     wrong = [each for each in state.unheard if each.became in ("unknown", "dead")]
-    troubles = len(wrong) + (state.behind_since is not None)
+    troubles = len(wrong) + (state.behind_since is not None) + len(state.put_off)
     parts = [
         f"{count(troubles, 'thing')} {'does' if troubles == 1 else 'do'} not work" if troubles else "Everything works"
     ]
@@ -65,11 +77,25 @@ def health(state: Health, now: datetime, *, zone: str = "UTC") -> Card:
         behind = span_in_words(now - state.behind_since)
         since = Moment(state.behind_since, zone=zone)
         blocks.append(Text(run(f"The clock is {behind} behind: it should have looked ", since, ".")))
+    blocks += [Text(_put_off(each, zone)) for each in state.put_off[:_SHOWN]]
+    if len(state.put_off) > _SHOWN:
+        blocks.append(Text((f"+{len(state.put_off) - _SHOWN} more that could not be decided.",)))
     blocks += [Text(_line(each, zone)) for each in _in_order(state.unheard)[:_SHOWN]]
     if len(state.unheard) > _SHOWN:
         blocks.append(Text((f"+{len(state.unheard) - _SHOWN} more, older.",)))
     blocks.append(Note(("Others' private messages are counted here and not shown.",)))
     return Card(titled(title), title, tuple(blocks), tone="warning" if troubles else "good")
+
+
+def _put_off(each: PutOff, zone: str) -> Spans:
+    tries = "" if each.tries == 1 else f" in {each.tries} tries"
+    return run(
+        f"{capital(cut(each.what, 80))} could not be decided{tries} since ",
+        Moment(each.since, zone=zone),
+        "; it is tried again ",
+        Moment(each.again_at, zone=zone),
+        ". The bot's log says why.",
+    )
 
 
 _ORDER: dict[Became, int] = {"dead": 0, "unknown": 1, "held": 2, "waiting": 3, "dropped": 4}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.cards.healths import Became, Health, Unheard
+from bot.desk import setbacks
 from bot.desk.sitting import Sitting
 from bot.store import dues, outbox, people
 from bot.store.outbox import SUPERSEDED
@@ -27,6 +28,7 @@ async def health(sitting: Sitting) -> Health:
         waiting=sum(each.state in ON_THEIR_WAY for each in found),
         held=sum(each.state == "HELD" for each in found),
         behind_since=oldest if oldest is not None and sitting.now - oldest > KEEPS_UP_WITHIN else None,
+        put_off=await setbacks.put_off_here(sitting),
         unheard=tuple(
             _unheard(each, names) for each in found if each.person in {"", sitting.actor} and each.why != SUPERSEDED
         ),

@@ -3,75 +3,141 @@
 A tick asks an index what is due, so that it costs by what is due and never by what is open. Run
 twice, or by two replicas at once, it changes nothing twice: each look moves `look_again_at` on in
 the transaction that writes its facts.
+
+What is due is looked at together, in one transaction. If that fails, each is looked at alone: what
+fails then is put off, and what stands beside it goes on (`bot.desk.setbacks`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import logging
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import partial
 
-from bot.desk import digests, frictions, openings, papers, presences, reports
+from bot.desk import digests, frictions, housekeeping, openings, papers, presences, reports, setbacks
+from bot.desk.setbacks import COMPANY, Looked
 from bot.desk.sitting import CLOCK, Sitting, sit
 from bot.desk.sweeping import sweep
 from bot.store import dues, obligations, schedules
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseGone
 from bot.store.schedules import Round
+from bot.store.setbacks import OBLIGATION
 from bot.store.tx import Tx
+from slacore.obligations import Obligation
+
+_log = logging.getLogger(__name__)
 
 AT_ONCE = 100
 """How many obligations one transaction looks at: enough to share its cost, few enough that others wait briefly."""
 
+Due = Round | Obligation
+
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What one tick did: workspaces visited, schedules and obligations looked at."""
+    """What one tick did: workspaces visited, schedules and obligations looked at, and looks put off for they failed."""
 
     workspaces: int = 0
     schedules: int = 0
     obligations: int = 0
+    put_off: int = 0
 
     def __add__(self, other: Ticked) -> Ticked:
         """Add up what several rounds did."""
-        return Ticked(
-            self.workspaces + other.workspaces,
-            self.schedules + other.schedules,
-            self.obligations + other.obligations,
-        )
+        return Ticked(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(Ticked)))
 
 
 async def tick(database: Database, now: Callable[[], datetime]) -> Ticked:
-    """Look at everything that is due in every workspace until nothing is."""
+    """Look at everything that is due in every workspace until nothing is; one that fails keeps no other waiting."""
     done = Ticked()
     for workspace in await database.everywhere(lambda view: dues.workspaces_due(view, now())):
-        done += Ticked(workspaces=1)
-        while True:
-            looked = await database.write(workspace, lambda tx: _look(tx, now()))
-            done += looked
-            if not looked.schedules and not looked.obligations:
-                break
+        try:
+            done += await _visit(database, workspace, now)
+        except DatabaseGone as error:
+            _log.error("what is due in %s cannot be looked at: %s", workspace, error)
+        except Exception:  # noqa: BLE001 -- whatever is wrong in one company stays there
+            _log.exception("nothing in %s can be looked at; putting the company off", workspace)
+            await _put_off(database, workspace, now(), COMPANY)
+            done += Ticked(put_off=1)
     return done
 
 
-async def next_thing(database: Database, workspace: str, *, besides: str = "") -> datetime | None:
+async def next_thing(database: Database, workspace: str, *, besides: Collection[str] = ()) -> datetime | None:
     """The next instant at which a tick would find something to do in a workspace; None if there is none."""
     return await database.read(workspace, lambda tx: dues.next_at(tx, besides=besides))
 
 
-async def _look(tx: Tx, now: datetime) -> Ticked:
-    """Look at the oldest of what is due: schedules first, for what they open may be due already."""
+async def _visit(database: Database, workspace: str, now: Callable[[], datetime]) -> Ticked:
+    """Look at everything that is due in one workspace."""
+    done = Ticked(workspaces=1)
+    while True:
+        try:
+            looked = await database.write(workspace, lambda tx: _look_together(tx, now()))
+        except DatabaseGone:
+            raise
+        except Exception:  # noqa: BLE001 -- whichever it is shows when each is alone
+            _log.info("what is due in %s cannot be looked at together, so each is looked at alone", workspace)
+            looked = await _look_alone(database, workspace, now)
+        if looked == Ticked():
+            return done
+        done += looked
+
+
+async def _due(tx: Tx, now: datetime) -> tuple[Due, ...]:
+    """The oldest of what is due: schedules first, for what they open may be due already."""
+    return await schedules.due(tx, now, AT_ONCE) or await obligations.due(tx, now, AT_ONCE)
+
+
+async def _look_together(tx: Tx, now: datetime) -> Ticked:
     sitting = await sit(tx, now, CLOCK, "clock")
-    due = await schedules.due(tx, now, AT_ONCE)
-    for schedule in due:
-        await _schedule(sitting, schedule)
-    if due:
-        return Ticked(schedules=len(due))
-    owed = await obligations.due(tx, now, AT_ONCE)
+    return await _look(sitting, await _due(tx, now))
+
+
+async def _look_alone(database: Database, workspace: str, now: Callable[[], datetime]) -> Ticked:
+    """Look at what is due in a transaction each, and put off what fails."""
+    # Where nobody can sit down, nothing can be looked at, and it is the company that is put off.
+    await database.read(workspace, lambda tx: sit(tx, now(), CLOCK, "clock"))
+    done = Ticked()
+    for due in await database.read(workspace, lambda tx: _due(tx, now())):
+        try:
+            done += await database.write(workspace, partial(_look_at, now=now(), due=due))
+        except DatabaseGone:
+            raise
+        except Exception:  # noqa: BLE001 -- whatever is wrong with one look stays there
+            _log.exception("%s in %s cannot be looked at", _named(due), workspace)
+            await _put_off(database, workspace, now(), _looked(due))
+            done += Ticked(put_off=1)
+    return done
+
+
+async def _look_at(tx: Tx, now: datetime, due: Due) -> Ticked:
+    """Look at one thing, unless that was done meanwhile: by another replica, or by the look before this one."""
+    still: Due | None
+    if isinstance(due, Obligation):
+        still = await obligations.find(tx, due.number)
+    else:
+        still = await schedules.find(tx, due.kind, due.subject)
+    if still is None or still.look_again_at is None or still.look_again_at > now:
+        return Ticked()
+    return await _look(await sit(tx, now, CLOCK, "clock"), (still,))
+
+
+async def _look(sitting: Sitting, due: Sequence[Due]) -> Ticked:
+    if not due:
+        return Ticked()
+    rounds = [each for each in due if isinstance(each, Round)]
+    owed = [each for each in due if isinstance(each, Obligation)]
+    for each in rounds:
+        await _come_round(sitting, each)
     await sweep(sitting, owed)
-    return Ticked(obligations=len(owed))
+    for over in await setbacks.healed(sitting.tx, [COMPANY, *map(_looked, due)]):
+        _log.info("%s %s in %s can be looked at again", over.kind, over.subject, sitting.workspace)
+    return Ticked(schedules=len(rounds), obligations=len(owed))
 
 
-async def _schedule(sitting: Sitting, schedule: Round) -> None:
+async def _come_round(sitting: Sitting, schedule: Round) -> None:
     match schedule.kind:
         case openings.KIND:
             await openings.open_due(sitting, schedule.subject, schedule.look_again_at)
@@ -83,5 +149,20 @@ async def _schedule(sitting: Sitting, schedule: Round) -> None:
             await digests.send(sitting, schedule.subject, schedule.look_again_at)
         case papers.KIND:
             await papers.look(sitting, schedule.subject)
+        case housekeeping.HOUSEKEEPING:
+            await housekeeping.keep_house(sitting, schedule.look_again_at)
         case unknown:
             raise ValueError(f"nobody knows what a schedule of kind {unknown!r} is for")
+
+
+async def _put_off(database: Database, workspace: str, now: datetime, looked: Looked) -> None:
+    setback = await database.write(workspace, lambda tx: setbacks.put_off(tx, now, looked))
+    _log.warning("%s %s in %s is put off until %s", *looked, workspace, setback.again_at.isoformat())
+
+
+def _looked(due: Due) -> Looked:
+    return (OBLIGATION, str(due.number)) if isinstance(due, Obligation) else (due.kind, due.subject)
+
+
+def _named(due: Due) -> str:
+    return due.key if isinstance(due, Obligation) else f"the {due.kind} of {due.subject}"

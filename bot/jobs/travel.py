@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 
 from bot.clock import MovableClock
+from bot.desk.housekeeping import HOUSEKEEPING
 from bot.desk.presences import DIGEST
 from bot.jobs.deliver import Deliverer
 from bot.jobs.tick import next_thing, tick
@@ -46,10 +47,10 @@ class Travel:
 
         The daily digest comes every day and is often empty, so it is no such thing.
         """
-        return await self._next(besides=DIGEST)
+        return await self._next(besides=(DIGEST, HOUSEKEEPING))
 
-    async def _next(self, *, besides: str = "") -> datetime | None:
-        """The next look that falls due, or the next words that were held."""
+    async def _next(self, *, besides: Collection[str] = (HOUSEKEEPING,)) -> datetime | None:
+        """The next look that falls due, or the next words that were held. House is kept on the way."""
         looks = await next_thing(self._database, self._workspace(), besides=besides)
         words = await self._deliverer.next_at()
         return min((at for at in (looks, words) if at is not None), default=None)

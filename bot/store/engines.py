@@ -48,7 +48,10 @@ def address(url: str) -> URL:
 
 
 def open_engine(url: str, busy_within: timedelta = BUSY_WITHIN) -> AsyncEngine:
-    """Open a database; nothing is connected yet. Raises WrongAddress."""
+    """Open a database; nothing is connected yet. Raises WrongAddress.
+
+    Its errors name the statement and never its values, which are people's words: errors go into a log.
+    """
     parsed = address(url)
     if parsed.get_backend_name() == "sqlite":
         Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
@@ -57,6 +60,7 @@ def open_engine(url: str, busy_within: timedelta = BUSY_WITHIN) -> AsyncEngine:
             connect_args={"isolation_level": None, "timeout": busy_within.total_seconds()},
             pool_size=5,
             max_overflow=5,
+            hide_parameters=True,
         )
         event.listen(engine.sync_engine, "connect", prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin)
@@ -69,6 +73,7 @@ def open_engine(url: str, busy_within: timedelta = BUSY_WITHIN) -> AsyncEngine:
         pool_timeout=30,
         pool_recycle=1800,
         pool_pre_ping=True,
+        hide_parameters=True,
     )
 
 

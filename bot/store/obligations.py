@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from bot.store import setbacks
 from bot.store.fences import mine
 from bot.store.tables import UNSETTLED, obligations
 from bot.store.transaction import Need
@@ -21,7 +22,8 @@ _it = obligations.c
 
 _DUE = (
     select(obligations)
-    .where(mine(obligations), _it.look_again_at <= bindparam("now"))
+    .select_from(setbacks.beside(obligations))
+    .where(mine(obligations), _it.look_again_at <= bindparam("now"), setbacks.ALLOWED)
     .order_by(_it.look_again_at)
     .limit(bindparam("most"))
 )
@@ -81,7 +83,7 @@ async def save(tx: Tx, before: Obligation, after: Obligation) -> None:
 
 
 async def due(tx: Tx, now: datetime, most: int = 100) -> tuple[Obligation, ...]:
-    """What must be looked at by now, in the order in which its moment came."""
+    """What must be looked at by now and is not put off, in the order in which its moment came."""
     return _all(await tx.rows(_DUE, now=now, most=most))
 
 

@@ -7,13 +7,15 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select
 
+from bot.store import setbacks
 from bot.store.fences import mine
 from bot.store.tables import schedules
 from bot.store.tx import Tx
 
 _DUE = (
     select(schedules)
-    .where(mine(schedules), schedules.c.look_again_at <= bindparam("now"))
+    .select_from(setbacks.beside(schedules))
+    .where(mine(schedules), schedules.c.look_again_at <= bindparam("now"), setbacks.ALLOWED)
     .order_by(schedules.c.look_again_at, schedules.c.kind, schedules.c.subject)
     .limit(bindparam("most"))
 )
@@ -52,6 +54,6 @@ async def end(tx: Tx, kind: str, subject: str) -> None:
 
 
 async def due(tx: Tx, now: datetime, most: int = 100) -> tuple[Round, ...]:
-    """What has come round by now, in the order in which its moment came."""
+    """What has come round by now and is not put off, in the order in which its moment came."""
     rows = await tx.rows(_DUE, now=now, most=most)
     return tuple(Round(row["kind"], row["subject"], row["look_again_at"]) for row in rows)

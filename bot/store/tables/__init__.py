@@ -46,6 +46,7 @@ from bot.store.tables.said import (
     reports,
     requests,
     schedules,
+    setbacks,
     web_messages,
     web_reads,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "reports",
     "requests",
     "schedules",
+    "setbacks",
     "signatures",
     "signing_links",
     "slack_inbox",

@@ -161,6 +161,17 @@ schedules = Table(
     moment_or_never("look_again_at"),
     Index("ix_schedules_look_again_at", "workspace_id", "look_again_at"),
 )
+setbacks = Table(
+    "setbacks",
+    metadata,
+    mine(),
+    key("kind"),
+    key("subject"),
+    whole("failures"),
+    moment("since"),
+    moment("again_at"),
+    belongs_to("workspaces"),
+)
 reports = Table(
     "reports",
     metadata,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards.healths import Health, Unheard, health, held_in_words, undelivered
+from bot.cards.healths import Health, PutOff, Unheard, health, held_in_words, undelivered
 from bot.chat.card import Card, Text
 from bot.chat.plain import spans_of
 from tests.bot.cards.printing import lines, printed
@@ -45,6 +45,20 @@ def test_a_clock_that_is_behind_is_the_first_thing_that_does_not_work() -> None:
         "1 thing does not work.",
         "The clock is 10 minutes behind: it should have looked Fri 16 Oct 15:50.",
     ]
+
+
+def test_what_could_not_be_decided_says_how_often_it_was_tried_and_when_it_is_tried_again() -> None:
+    stuck = PutOff("O-12 (Qualified leads)", 3, at(16, 9), at(16, 16, 30))
+    card = health(Health(0, 0, None, (), (stuck, *(stuck,) * 13)), NOW, zone=NEW_YORK)
+    assert printed(card).splitlines()[:2] == [
+        "14 things do not work.",
+        (
+            "O-12 (Qualified leads) could not be decided in 3 tries since Fri 16 Oct 09:00; "
+            "it is tried again Fri 16 Oct 16:30. The bot's log says why."
+        ),
+    ]
+    assert "+2 more that could not be decided." in printed(card)
+    assert card.tone == "warning"
 
 
 def test_many_are_counted() -> None:
