@@ -7,6 +7,8 @@ wrong is taken back by a reversing entry and said anew; both stay readable.
     happened       to          note     about   what it means
     handed over                                 the giver gave it; always the first entry, seq 1
     assigned       member      why              somebody is to act on it; the first ends the routing
+    offered        member      why              somebody is asked to take it over; till he does nothing changes
+    declined                   why              he does not take it
     responded                  words            a person answered; the first is "the response"
     auto-replied               words            a machine answered; it is on record and counts for nothing
     updated                    words            a person said how it goes
@@ -38,8 +40,10 @@ from slacore.items.acts import (
     attempt,
     auto_reply,
     contest,
+    decline,
     dispute,
     end,
+    offer,
     pause,
     readmit,
     resolve,
@@ -48,6 +52,7 @@ from slacore.items.acts import (
     reverse,
     settle,
     stage,
+    take,
     update,
     withdraw,
 )
@@ -93,10 +98,12 @@ __all__ = [
     "auto_reply",
     "contest",
     "counter_of",
+    "decline",
     "delay_of",
     "dispute",
     "end",
     "handed_over",
+    "offer",
     "owed_no_more",
     "pause",
     "readmit",
@@ -108,6 +115,7 @@ __all__ = [
     "reverse",
     "settle",
     "stage",
+    "take",
     "update",
     "withdraw",
 ]

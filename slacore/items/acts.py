@@ -26,6 +26,37 @@ def assign(item: Item, to: str, by: str, now: datetime, *, note: str = "", at: d
     return _add(item, "assigned", by, at, now, to=to, note=note)
 
 
+def offer(item: Item, to: str, by: str, now: datetime, *, note: str = "") -> Change:
+    """Somebody is asked to take it over. It stays whose it is until he does."""
+    _require_owed(item)
+    if item.owner == to:
+        raise Refusal(f"{item.key} is that person's already.", f"See `item {item.key}`.", field="owner")
+    if item.offered_to == to:
+        raise Refusal(f"That person was asked to take {item.key} already.", "Wait for the answer.", field="owner")
+    return _add(item, "offered", by, None, now, to=to, note=note)
+
+
+def take(item: Item, by: str, now: datetime) -> Change:
+    """Whoever was asked takes it over; what nobody has can be taken unasked."""
+    _require_owed(item)
+    if item.owner == by:
+        raise Refusal(f"{item.key} is yours already.", f"See `item {item.key}`.", field="key")
+    if item.owner and item.offered_to != by:
+        raise Refusal(
+            f"{item.key} is somebody else's, and you were not asked to take it.",
+            "Ask its owner, or a deputy, to assign it to you.",
+            field="key",
+        )
+    return _add(item, "assigned", by, None, now, to=by)
+
+
+def decline(item: Item, reason: str, by: str, now: datetime) -> Change:
+    """Whoever was asked does not take it: it stays whose it was."""
+    if item.offered_to != by:
+        raise Refusal(f"You were not asked to take {item.key}.", f"See `item {item.key}`.", field="key")
+    return _add(item, "declined", by, None, now, note=reason)
+
+
 def respond(item: Item, by: str, now: datetime, *, note: str = "", at: datetime | None = None) -> Change:
     """A person answered. With an earlier moment than the response on record, that one is taken back for this.
 

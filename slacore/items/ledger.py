@@ -10,6 +10,8 @@ from typing import Literal
 Happened = Literal[
     "handed over",
     "assigned",
+    "offered",
+    "declined",
     "responded",
     "auto-replied",
     "updated",
@@ -126,7 +128,8 @@ class Contest:
 class Item:
     """One item as its ledger tells it.
 
-    `assigned_at` is when it first got an owner, `owner` who has it now. `acts` are the human acts that
+    `assigned_at` is when it first got an owner, `owner` who has it now, `offered_to` who was asked to take
+    it and has not said. `acts` are the human acts that
     count, in order; the first answered it. `standing` tells whether anybody need act on it: disputed and
     withdrawn items are nobody's duty.
     """
@@ -134,6 +137,7 @@ class Item:
     handed: Handed
     entries: tuple[Entry, ...]
     owner: str = ""
+    offered_to: str = ""
     assigned_at: datetime | None = None
     acts: tuple[Entry, ...] = ()
     auto_replied_at: datetime | None = None
@@ -240,6 +244,7 @@ def retell(handed: Handed, entries: Iterable[Entry]) -> Item:
         handed=handed,
         entries=ledger,
         owner=assigned[-1].to if assigned else "",
+        offered_to=_offered_to(said),
         assigned_at=assigned[0].occurred_at if assigned else None,
         acts=tuple(each for each in counting if each.happened in ANSWERS),
         auto_replied_at=next((each.occurred_at for each in counting if each.happened == "auto-replied"), None),
@@ -266,6 +271,12 @@ def _pauses(told: list[Entry]) -> tuple[Pause, ...]:
     if lasting is not None:
         found.append(Pause(lasting.seq, lasting.occurred_at, None, lasting.note))
     return tuple(sorted(found, key=lambda each: (each.from_at, each.seq)))
+
+
+def _offered_to(said: list[Entry]) -> str:
+    """Who was asked last to take it, where he has neither taken nor declined it and nobody else got it."""
+    words = [each for each in said if each.happened in ("assigned", "offered", "declined")]
+    return words[-1].to if words and words[-1].happened == "offered" else ""
 
 
 def _standing(said: list[Entry]) -> Literal["owed", "disputed", "withdrawn"]:
