@@ -14,7 +14,9 @@ from bot.cards.words import (
     capital,
     cut,
     days_from,
+    deadline,
     joined,
+    last_moment,
     moment,
     party,
     percent,
@@ -81,7 +83,7 @@ def benchmark_met(duty: Duty, ahead_of_due: timedelta, now: datetime) -> Card:
 
 
 def _early(ahead: timedelta, now: datetime, terms: Terms) -> str:
-    days = days_from(now, now + ahead, terms.zone)
+    days = days_from(now, last_moment(now + ahead), terms.zone)
     if days >= 1:
         return f"{small(days)} {'day' if days == 1 else 'days'} early"
     hours = int(ahead / timedelta(hours=1))
@@ -111,7 +113,7 @@ def _matter(duty: Duty, breach: Breach) -> Spans:
 
 
 def _duty_matter(duty: Duty, breach: Breach) -> Spans:
-    due = moment(duty.obligation.due_at, duty.terms)
+    due = deadline(duty.obligation.due_at, duty.terms)
     thing = Strong(capital(duty.thing))
     if breach.made_good_at is None:
         return run(thing, " was due ", due, " and is not there.")
@@ -121,7 +123,7 @@ def _duty_matter(duty: Duty, breach: Breach) -> Spans:
 
 def _volume_matter(standing: Standing, unit: Unit, breach: Breach, terms: Terms) -> Spans:
     goal, on_time, late = standing.goal, standing.tally.on_time, standing.tally.late
-    due = moment(goal.due_at, terms)
+    due = deadline(goal.due_at, terms)
     if breach.made_good_at is not None:
         first = run(f"{on_time.counted:,} of {goal.target:,} by ", due, f", {late.counted:,} after it. ")
         return run(first, "Met late; the breach stands.")
@@ -161,7 +163,7 @@ def _consequence(duty: Duty, breach: Breach) -> list[Block]:
     short = promise.unit.counted(breach.shortfall) if isinstance(promise, Volume) else duty.thing
     blocks.append(Fact("Agreed consequence", (agreed.in_words(short),)))
     if decider := _decider(agreed, duty.terms):
-        blocks.append(Note(run("Waiting for ", decider, ".")))
+        blocks.append(Note(run(decider, " decides.")))
     return blocks
 
 
@@ -170,7 +172,7 @@ def _decider(agreed: Consequence, terms: Terms) -> Spans:
     if not member:
         return ()
     title = next((each.title for each in terms.people if each.id == member), "")
-    return run(person(terms, member), f", {title}" if title else "")
+    return run(person(terms, member), f", {title}," if title else "")
 
 
 def _loss(worth: Worth | None, shortfall: int) -> str:

@@ -12,6 +12,8 @@ from bot.cards.words import (
     cut,
     day_text,
     day_text_of,
+    deadline,
+    last_moment,
     listed,
     moment,
     party,
@@ -48,7 +50,7 @@ def done(duty: Duty, now: datetime) -> Card:
     late = obligation.state == "missed"
     spans: Spans = (f"{to} gets it on time.",)
     if late:
-        due = moment(obligation.due_at, duty.terms)
+        due = deadline(obligation.due_at, duty.terms)
         spans = run("It was due ", due, ". It is made good, late; the miss stays on the record.")
     if obligation.evidence.strip():
         spans = run(spans, f" With it: {quoted(obligation.evidence)}.")
@@ -73,9 +75,10 @@ def snoozed(duty: Duty, until: datetime, now: datetime) -> Card:
     left = terms.policy_of(duty.commitment).snoozes_allowed - obligation.snoozes
     more = f"You can put it off {small(left)} more {'time' if left == 1 else 'times'}." if left > 0 else "Not again."
     name = cut(duty.name(now), 50)
-    due = run(f" It is due {relative_day(obligation.due_at, now, terms.zone)}, ", moment(obligation.due_at, terms), ".")
+    near = relative_day(last_moment(obligation.due_at), now, terms.zone)
+    due = run(f" It is due {near}, ", deadline(obligation.due_at, terms), ".")
     if now >= obligation.due_at:
-        due = run(" It was due ", moment(obligation.due_at, terms), ".")
+        due = run(" It was due ", deadline(obligation.due_at, terms), ".")
     spans = run("I remind you ", moment(until, terms), ". ", more, due)
     summary = f"{name}: reminder put off to {day_text_of(until, now, terms.zone)}."
     return Card(titled(f"Put off: {name}"), summary, (Text(spans),), ref=obligation.key)

@@ -10,7 +10,21 @@ from bot.cards.mine import SHOWN, buttons_for
 from bot.cards.offers import act
 from bot.cards.owed import late_in_words, overdue
 from bot.cards.standings import in_short
-from bot.cards.words import TITLE, count, cut, days_from, joined, marked, moment, party, run, said, sentence, titled
+from bot.cards.words import (
+    TITLE,
+    count,
+    cut,
+    days_from,
+    deadline,
+    joined,
+    last_moment,
+    marked,
+    party,
+    run,
+    said,
+    sentence,
+    titled,
+)
 from bot.chat.card import Block, Card, Moment, Note, Spans, Strong, Text
 
 _SORTS = ("overdue", "to accept", "due today", "undecided", "at risk")
@@ -73,7 +87,7 @@ def _sort(duty: Duty, now: datetime, zone: str) -> str:
         return "to accept"
     if now >= obligation.due_at:
         return "overdue" if is_certain(duty) else "undecided"
-    if days_from(now, obligation.due_at, zone) == 0:
+    if days_from(now, last_moment(obligation.due_at), zone) == 0:
         return "due today"
     return "at risk" if duty.state in ("at risk", "behind") else ""
 
@@ -81,7 +95,7 @@ def _sort(duty: Duty, now: datetime, zone: str) -> str:
 def _line(duty: Duty, sort: str, now: datetime) -> Spans:
     obligation, terms = duty.obligation, duty.terms
     name = duty.listed(now)
-    when = moment(obligation.due_at, terms)
+    when = deadline(obligation.due_at, terms)
     to = party(terms, duty.other_side)
     stands = run(in_short(duty.standing, terms, now), ".") if duty.standing is not None else ()
     match sort:

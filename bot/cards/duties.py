@@ -8,7 +8,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cards.offers import act, ask
-from bot.cards.words import capital, cut, day_text_of, days_from, period_name
+from bot.cards.words import (
+    capital,
+    cut,
+    day_text_of,
+    days_from,
+    last_moment,
+    period_name,
+)
 from bot.chat.card import Button
 from slacore.agreements import Terms
 from slacore.commitments import Commitment, Deliverable, Volume
@@ -75,7 +82,7 @@ class Duty:
             return f"Answer on {self.given}"
         if self.obligation.kind == "period":
             return f"{self.commitment.name}, {period_name(self.period, now, self.terms.zone)}"
-        return f"{capital(self.thing)}, {day_text_of(self.obligation.due_at, now, self.terms.zone)}"
+        return f"{capital(self.thing)}, {day_text_of(last_moment(self.obligation.due_at), now, self.terms.zone)}"
 
     def listed(self, now: datetime) -> str:
         """How it stands in a list that gives its moment beside it; an answer goes by the handoff's key alone."""

@@ -17,6 +17,7 @@ from bot.cards.words import (
     called,
     capital,
     cut,
+    deadline,
     joined,
     listed,
     listed_spans,
@@ -118,7 +119,7 @@ def _matter(duty: Duty, now: datetime) -> Spans:
     verb = "is due" if now < obligation.due_at else "was due"
     late = " and came late" if obligation.done_at is not None else ""
     thing = Strong(capital(duty.thing))
-    return joined((run(thing, f" {verb} ", moment(obligation.due_at, terms), f"{late}."), owner))
+    return joined((run(thing, f" {verb} ", deadline(obligation.due_at, terms), f"{late}."), owner))
 
 
 def _short(duty: Duty) -> Spans:

@@ -7,7 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cards.offers import act
-from bot.cards.words import called, count, cut, day_text_of, listed, moment, party, person, quoted, run, said, titled
+from bot.cards.words import (
+    called,
+    count,
+    cut,
+    day_text_of,
+    deadline,
+    last_moment,
+    listed,
+    moment,
+    party,
+    person,
+    quoted,
+    run,
+    said,
+    titled,
+)
 from bot.chat.card import Block, Button, Card, Fact, Note, Spans, Strong, Table, Text
 from slacore.agreements import Terms
 from slacore.commitments import Commitment
@@ -70,7 +85,7 @@ def preview(told: FrictionReport, now: datetime, *, reader: str) -> Card:
     own = reader == told.commitment.owner or reader in _stand_ins(told)
     where = listed([channel.name for channel in terms.channels_of(told.commitment)]) or "the record"
     who: Spans = ("You owe it",) if reader == told.commitment.owner else run(_owner(told), " owes it")
-    when = run(" ", moment(told.due_at, terms)) if told.due_at is not None else ()
+    when = run(" ", deadline(told.due_at, terms)) if told.due_at is not None else ()
     ends = f"; sending it to {where} keeps it." if told.owed is not None else "; nothing is owed before."
     buttons: tuple[Button, ...] = ()
     if told.owed is not None and own:
@@ -117,7 +132,7 @@ def _body(told: FrictionReport, now: datetime) -> list[Block]:
 
 
 def _title(told: FrictionReport, now: datetime) -> str:
-    day = f" · {day_text_of(told.due_at, now, told.terms.zone)}" if told.due_at is not None else ""
+    day = f" · {day_text_of(last_moment(told.due_at), now, told.terms.zone)}" if told.due_at is not None else ""
     return f"{cut(told.commitment.name, 50)}{day}"
 
 

@@ -8,7 +8,17 @@ from datetime import date, datetime
 from bot.cards.duties import Duty
 from bot.cards.mine import SHOWN, buttons_for
 from bot.cards.offers import act
-from bot.cards.words import called, count, marked, moment, party, person, run, said, titled
+from bot.cards.words import (
+    called,
+    count,
+    deadline,
+    marked,
+    party,
+    person,
+    run,
+    said,
+    titled,
+)
 from bot.chat.card import Block, Card, Note, Spans, Table, Text
 from slacore.agreements import Terms
 from slacore.periods import print_dates
@@ -42,7 +52,7 @@ def passed_on(terms: Terms, member: str, passed: Sequence[Duty], now: datetime) 
         (
             (duty.listed(now),),
             (person(duty.terms, duty.obligation.owner),),
-            (moment(duty.obligation.due_at, duty.terms),),
+            (deadline(duty.obligation.due_at, duty.terms),),
         )
         for duty in passed[:SHOWN]
     ]
@@ -83,7 +93,7 @@ def _listed(duties: Sequence[Duty], now: datetime) -> list[Block]:
     rows = tuple(
         (
             (f"{duty.listed(now)}, to {party(duty.terms, duty.other_side)}",),
-            (moment(duty.obligation.due_at, duty.terms),),
+            (deadline(duty.obligation.due_at, duty.terms),),
             (marked(duty.state, duty.provisional),),
         )
         for duty in duties[:SHOWN]

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.cards.words import capital, count, cut, one_line, run, sentence, span_in_words, titled
-from bot.chat.card import Block, Card, Moment, Note, Spans, Text
+from bot.chat.card import Block, Card, Moment, Note, Spans, Strong, Text
 
 _SHOWN = 12
 
@@ -44,13 +44,23 @@ class PutOff:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreached:
+    """Somebody whom words do not reach: the full name, why, and what to do about it."""
+
+    name: str
+    why: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """How the bot fares in a workspace, as far as the asker may know.
 
     `waiting` and `held` count messages that are not out yet. `behind_since` is the oldest look that
     the clock should have taken more than a minute ago; None if it keeps up. `unheard` has the
     channels' messages and the asker's own, newest first; those of others are only counted. `put_off`
-    is what could not be decided, oldest first; everything beside it went on.
+    is what could not be decided, oldest first; everything beside it went on. `unreached` names the
+    people whom nothing reaches.
     """
 
     waiting: int
@@ -58,12 +68,13 @@ class Health:
     behind_since: datetime | None
     unheard: tuple[Unheard, ...]
     put_off: tuple[PutOff, ...] = ()
+    unreached: tuple[Unreached, ...] = ()
 
 
 def health(state: Health, now: datetime, *, zone: str = "UTC") -> Card:
     """Answer `health`: one line a thing."""
     wrong = [each for each in state.unheard if each.became in ("unknown", "dead")]
-    troubles = len(wrong) + (state.behind_since is not None) + len(state.put_off)
+    troubles = len(wrong) + (state.behind_since is not None) + len(state.put_off) + len(state.unreached)
     parts = [
         f"{count(troubles, 'thing')} {'does' if troubles == 1 else 'do'} not work" if troubles else "Everything works"
     ]
@@ -80,6 +91,11 @@ def health(state: Health, now: datetime, *, zone: str = "UTC") -> Card:
     blocks += [Text(_put_off(each, zone)) for each in state.put_off[:_SHOWN]]
     if len(state.put_off) > _SHOWN:
         blocks.append(Text((f"+{len(state.put_off) - _SHOWN} more that could not be decided.",)))
+    blocks += [
+        Text(run(Strong(each.name), f" cannot be reached: {each.why} {each.mend}")) for each in state.unreached[:_SHOWN]
+    ]
+    if len(state.unreached) > _SHOWN:
+        blocks.append(Text((f"+{len(state.unreached) - _SHOWN:,} more people cannot be reached.",)))
     blocks += [Text(_line(each, zone)) for each in _in_order(state.unheard)[:_SHOWN]]
     if len(state.unheard) > _SHOWN:
         blocks.append(Text((f"+{len(state.unheard) - _SHOWN} more, older.",)))

@@ -11,7 +11,19 @@ from datetime import datetime
 
 from bot.cards.alt import describe
 from bot.cards.standings import progress, projection, takes_in_words
-from bot.cards.words import capital, cut, days_from, joined, marked, moment, percent, period_name, run, state_in_words
+from bot.cards.words import (
+    capital,
+    cut,
+    days_from,
+    deadline,
+    joined,
+    last_moment,
+    marked,
+    percent,
+    period_name,
+    run,
+    state_in_words,
+)
 from bot.chat.card import BarPanel, Block, Chart, Fact, GoalPoint, Spans, Strong, Table, Text, VolumePanel
 from slacore.agreements import Terms
 from slacore.periods import Period
@@ -82,7 +94,7 @@ def _volume_details(line: VolumeLine, terms: Terms, now: datetime) -> tuple[Bloc
     standing, unit = line.standing, line.promise.unit
     takes: Spans = ()
     if line.takes is not None:
-        due_today = days_from(now, standing.goal.due_at, terms.zone) == 0
+        due_today = days_from(now, last_moment(standing.goal.due_at), terms.zone) == 0
         takes = (f"It takes {takes_in_words(line.takes, unit, due_today=due_today)}",)
     name = run(Strong(line.commitment.name), ". ")
     text = Text(run(name, joined((progress(standing, terms, now), projection(standing, terms, now), takes))))
@@ -123,7 +135,7 @@ def _duty_details(line: DutyLine, overview: Overview, now: datetime) -> Spans:
     parts += [f"{tally.excused:,} excused"] if tally.excused else []
     spans = run(Strong(line.commitment.name), f". {period}: {', '.join(parts)}")
     if line.next_at is not None:
-        spans = run(spans, "; next ", moment(line.next_at, overview.terms))
+        spans = run(spans, "; next ", deadline(line.next_at, overview.terms))
     return run(spans, ".")
 
 

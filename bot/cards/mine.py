@@ -8,7 +8,15 @@ from datetime import datetime
 from bot.cards.duties import Duty, act_on
 from bot.cards.healths import Unheard, held_in_words
 from bot.cards.owed import owed_table
-from bot.cards.words import count, marked, moment, party, person, run, said
+from bot.cards.words import (
+    count,
+    deadline,
+    marked,
+    party,
+    person,
+    run,
+    said,
+)
 from bot.chat.card import Block, Button, Card, Note, Spans, Table, Text
 
 SHOWN = 12
@@ -65,5 +73,5 @@ def _row(duty: Duty, member: str, now: datetime) -> tuple[Spans, ...]:
     what: Spans = (f"{duty.listed(now)}, to {party(duty.terms, duty.other_side)}",)
     if duty.obligation.owner != member:
         what = run(what, " (for ", person(duty.terms, duty.obligation.owner), ")")
-    due = moment(duty.obligation.due_at, duty.terms)
+    due = deadline(duty.obligation.due_at, duty.terms)
     return what, (due,), (marked(duty.state, duty.provisional),)

@@ -16,9 +16,10 @@ from bot.cards.words import (
     called,
     cut,
     days_from,
+    deadline,
     joined,
+    last_moment,
     marked,
-    moment,
     party,
     period_name,
     relative_day,
@@ -100,14 +101,14 @@ def _checkpoint(duty: Duty, now: datetime) -> Spans:
         return ()
     at, quantity = passed[-1]
     counted = Strong(f"{duty.volume.attained:,} of {quantity:,}")
-    return run("a checkpoint was missed: ", counted, " due ", moment(at, duty.terms), ".")
+    return run("a checkpoint was missed: ", counted, " due ", deadline(at, duty.terms), ".")
 
 
 def _owed(duty: Duty, now: datetime) -> Spans:
     """What is owed to whom by when: before, at and after the moment."""
     obligation, terms = duty.obligation, duty.terms
     owed = party(terms, duty.other_side)
-    due = moment(obligation.due_at, terms)
+    due = deadline(obligation.due_at, terms)
     if obligation.kind == "acceptance":
         return run(Strong(duty.given), f" from {owed} waits for your answer; silence accepts it ", due, ".")
     plural = obligation.kind == "period"
@@ -115,7 +116,7 @@ def _owed(duty: Duty, now: datetime) -> Spans:
     article = "" if plural else "the "
     if now < obligation.due_at:
         verb = "are" if plural else "is"
-        near = relative_day(obligation.due_at, now, terms.zone)
+        near = relative_day(last_moment(obligation.due_at), now, terms.zone)
         before = " The one before was missed." if obligation.state == "at risk" and not plural else ""
         return run(article, thing, f" {verb} due to {owed} {near}, ", due, f".{before}")
     verb = "were" if plural else "was"
@@ -144,7 +145,7 @@ def _how_far(duty: Duty, now: datetime) -> list[Spans]:
     if now < standing.goal.due_at and missing:
         calendar = duty.terms.calendar_of(duty.commitment)
         takes = Takes(missing, open_days_left(calendar, now, standing.goal.due_at))
-        due_today = days_from(now, standing.goal.due_at, duty.terms.zone) == 0
+        due_today = days_from(now, last_moment(standing.goal.due_at), duty.terms.zone) == 0
         needed = takes_in_words(takes, promise.unit, due_today=due_today)
         lines.append(joined((projection(standing, duty.terms, now), (f"It takes {needed}",))))
     return lines
@@ -189,6 +190,6 @@ def _buttons(duty: Duty, now: datetime, reader: Recipient, next_step: NextStep |
 def _summary(duty: Duty, now: datetime) -> str:
     name, owed = duty.name(now), party(duty.terms, duty.other_side)
     state = state_in_words(duty.state, duty.provisional)
-    when = relative_day(duty.obligation.due_at, now, duty.terms.zone)
+    when = relative_day(last_moment(duty.obligation.due_at), now, duty.terms.zone)
     tense = "due" if now < duty.obligation.due_at else "was due"
     return f"{name}: {state}; {tense} to {owed} {when}."

@@ -7,7 +7,14 @@ from datetime import datetime
 
 from bot.cards.duties import Duty, is_certain, names
 from bot.cards.offers import act
-from bot.cards.words import count, marked, moment, party, person, run
+from bot.cards.words import (
+    count,
+    deadline,
+    marked,
+    party,
+    person,
+    run,
+)
 from bot.chat.card import Block, Button, Card, Spans, Table, Text
 
 _SHOWN = 20
@@ -45,7 +52,7 @@ def _is_owed(called: str) -> str:
 
 def _row(duty: Duty, now: datetime) -> tuple[Spans, ...]:
     by = run(person(duty.terms, duty.obligation.owner), f" of {party(duty.terms, duty.obligation.party)}")
-    due = moment(duty.obligation.due_at, duty.terms)
+    due = deadline(duty.obligation.due_at, duty.terms)
     return run(f"{duty.listed(now)}, from ", by), (due,), (marked(duty.state, duty.provisional),)
 
 

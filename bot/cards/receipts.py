@@ -16,6 +16,8 @@ from bot.cards.words import (
     cut,
     day_text,
     day_text_of,
+    deadline,
+    last_moment,
     local_day,
     moment,
     party,
@@ -130,7 +132,7 @@ def _logged(handoff: Handoff, standing: Standing, terms: Terms, period: str) -> 
     if details := _details(handoff, terms):
         spans = run(spans, f" {details}")
     if handoff.late:
-        due = moment(standing.goal.due_at, terms)
+        due = deadline(standing.goal.due_at, terms)
         spans = run(spans, " Late: handed over after ", due, f", credited to {period}.")
     return spans
 
@@ -222,7 +224,7 @@ def _what_next(handoff: Handoff, waiting_for: str, terms: Terms) -> Spans:
     if piles.awaiting:
         who = person(terms, waiting_for, calls=True)
         what = "accepted" if not piles.disputed else f"the other {piles.awaiting:,} accepted"
-        return run("Waiting for ", who, f"; {what} ", moment(handoff.silence_at, terms), " if nobody objects.")
+        return run("Waiting for ", who, f"; {what} ", deadline(handoff.silence_at, terms), " if nobody objects.")
     if piles.disputed:
         giver, receiver = party(terms, handoff.giver), party(terms, handoff.receiver)
         return (f"The dispute ends when {giver} corrects the number or {receiver} accepts.",)
@@ -278,5 +280,7 @@ def _summary(handoff: Handoff, unit: Unit, terms: Terms, now: datetime) -> str:
         waiting = f"{piles.awaiting:,} awaiting acceptance, " if piles.awaiting else ""
         return f"{given}; {piles.accepted:,} accepted, {waiting}{piles.disputed:,} disputed."
     if piles.awaiting:
-        return f"{given}; accepted on {day_text_of(handoff.silence_at, now, terms.zone)} if nobody objects."
+        return (
+            f"{given}; accepted on {day_text_of(last_moment(handoff.silence_at), now, terms.zone)} if nobody objects."
+        )
     return f"{given}; all accepted."

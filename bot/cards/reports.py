@@ -15,6 +15,7 @@ from bot.cards.words import (
     cut,
     day_text,
     day_text_of,
+    deadline,
     listed,
     listed_spans,
     moment,
@@ -48,10 +49,13 @@ def weekly(report: WeeklyReport, now: datetime) -> Card:
     )
 
 
-def preview(report: WeeklyReport, *, goes_out_at: datetime, now: datetime, reader: str = "") -> Card:
+def preview(
+    report: WeeklyReport, *, goes_out_at: datetime, now: datetime, reader: str = "", stands_in: bool = False
+) -> Card:
     """The draft as one person sees it: what will go out, when, and what approving it changes.
 
-    `reader` is the member who asked to look; without one, the draft is for its reporter.
+    `reader` is the member who looks; without one, the draft is for its reporter. Who `stands_in` for
+    the reporter may do what he can.
     """
     is_own = reader in ("", report.reporter)
     terms = report.terms
@@ -59,8 +63,11 @@ def preview(report: WeeklyReport, *, goes_out_at: datetime, now: datetime, reade
     return Card(
         title=titled(f"Draft · {_title(report, now)}"),
         summary=f"Draft for {called(terms, report.reporter)}: {_summary(report, now)}",
-        blocks=(*_body(report, now), Note(_before_it_goes(report, where, goes_out_at, now, is_own=is_own))),
-        buttons=_buttons(report) if is_own else (),
+        blocks=(
+            *_body(report, now),
+            Note(_before_it_goes(report, where, goes_out_at, now, is_own=is_own, stands_in=stands_in)),
+        ),
+        buttons=_buttons(report, reader or report.reporter) if is_own or stands_in else (),
         tone=_tone(report),
         ref=_ref(report),
     )
@@ -163,14 +170,18 @@ def _approval(report: WeeklyReport) -> Spans:
     return run("Not approved by ", who, f": it went out at its hour, and {which}, which ", who, " owes, stays open.")
 
 
-def _before_it_goes(report: WeeklyReport, where: str, goes_out_at: datetime, now: datetime, *, is_own: bool) -> Spans:
+def _before_it_goes(
+    report: WeeklyReport, where: str, goes_out_at: datetime, now: datetime, *, is_own: bool, stands_in: bool
+) -> Spans:
     terms = report.terms
     reporter = person(terms, report.reporter)
     why = ("You report on this agreement. ",) if is_own else run(reporter, " reports on this agreement. ")
+    if stands_in:
+        why = run("You stand in for ", reporter, ", who reports on this agreement. ")
     if now >= goes_out_at:
-        goes = run(f"It went to {where} ", moment(goes_out_at, terms), ".")
+        goes = run(f"It went to {where} ", deadline(goes_out_at, terms), ".")
     else:
-        goes = run(f"It goes to {where} ", moment(goes_out_at, terms), ", approved or not.")
+        goes = run(f"It goes to {where} ", deadline(goes_out_at, terms), ", approved or not.")
     if report.approved_by:
         return run(why, "Approved by ", person(terms, report.approved_by), ". ", goes)
     if not report.of:
@@ -179,9 +190,9 @@ def _before_it_goes(report: WeeklyReport, where: str, goes_out_at: datetime, now
     return run(why, goes, number, *(("you owe",) if is_own else (reporter, " owes")), ", is kept only by approving it.")
 
 
-def _buttons(report: WeeklyReport) -> tuple[Button, ...]:
+def _buttons(report: WeeklyReport, reader: str) -> tuple[Button, ...]:
     """Approve, or add a note; `version` is the report's date, so that an old draft approves no newer report."""
-    version, may = report.on.toordinal(), (report.reporter,)
+    version, may = report.on.toordinal(), (reader,)
     note = ask("Add a note" if not report.note.strip() else "Change the note", "report note", version=version, may=may)
     if report.approved_by:
         return (note,)

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.cards.words import capital, count, days_from, moment, period_name, run
-from bot.chat.card import Moment, Spans, Strong
+from bot.cards.words import (
+    capital,
+    count,
+    days_from,
+    deadline,
+    last_moment,
+    period_name,
+    run,
+)
+from bot.chat.card import Span, Spans, Strong
 from slacore.agreements import Terms
 from slacore.commitments import Unit
 from slacore.handoffs import Piles
@@ -55,10 +63,10 @@ def _mark_ahead(standing: Standing, counted: int, now: datetime) -> tuple[dateti
     return next(marks, (standing.goal.due_at, standing.goal.target))
 
 
-def _due(at: datetime, now: datetime, terms: Terms, says_today: bool) -> Moment | str:
-    if says_today and days_from(now, at, terms.zone) == 0:
+def _due(at: datetime, now: datetime, terms: Terms, says_today: bool) -> Span:
+    if says_today and days_from(now, last_moment(at), terms.zone) == 0:
         return "today"
-    return moment(at, terms, "day")
+    return deadline(at, terms, "day")
 
 
 def _sum(piles: Piles, quantity: int) -> Spans:
@@ -88,7 +96,7 @@ def _expected(standing: Standing, counted: int) -> str:
 def _after_due(standing: Standing, terms: Terms) -> Spans:
     on_time, late = standing.tally.on_time, standing.tally.late
     spans = run(
-        _sum(on_time, standing.goal.target), " by ", moment(standing.goal.due_at, terms), _all_of_one_kind(on_time)
+        _sum(on_time, standing.goal.target), " by ", deadline(standing.goal.due_at, terms), _all_of_one_kind(on_time)
     )
     return run(spans, f", and {late.counted:,} late." if late.counted else ".")
 
@@ -110,16 +118,17 @@ def _count_in_short(standing: Standing, terms: Terms, now: datetime) -> Spans:
     if now >= standing.goal.due_at:
         return (f"{counted:,} of {standing.goal.target:,} in time",)
     at, quantity = _mark_ahead(standing, counted, now)
-    return run(f"{counted:,} of {quantity:,} due ", moment(at, terms, "day"))
+    return run(f"{counted:,} of {quantity:,} due ", deadline(at, terms, "day"))
 
 
 def projection(standing: Standing, terms: Terms, now: datetime) -> Spans:
     """How many the pace leads to by the due moment; nothing while it would be a guess, once met, or on that day."""
-    if standing.projected is None or standing.state == "met" or days_from(now, standing.goal.due_at, terms.zone) <= 0:
+    days_left = days_from(now, last_moment(standing.goal.due_at), terms.zone)
+    if standing.projected is None or standing.state == "met" or days_left <= 0:
         return ()
     low, high = standing.projected
     most = f"{low:,} to {high:,}" if low != high else f"{low:,}"
-    return run(f"At the pace so far: {most} by ", moment(standing.goal.due_at, terms, "day"), ".")
+    return run(f"At the pace so far: {most} by ", deadline(standing.goal.due_at, terms, "day"), ".")
 
 
 def takes_in_words(takes: Takes, unit: Unit, *, due_today: bool = False) -> str:

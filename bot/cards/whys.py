@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cards.duties import Duty, answerable, is_friction, is_report
-from bot.cards.words import called, listed, moment, party, people, run, said
+from bot.cards.words import (
+    called,
+    deadline,
+    listed,
+    moment,
+    party,
+    people,
+    run,
+    said,
+)
 from bot.chat.card import Spans
 from slacore.sweep import Recipient
 
@@ -59,7 +68,7 @@ def what_next(next_step: NextStep | None, duty: Duty, reader: str) -> Spans:
     verb = "is told" if len(names) == 1 else "are told"
     if names == ["you"]:
         verb = "are told again"
-    return run(f"If nothing changes, {listed(names)} {verb} ", moment(next_step.at, duty.terms), ".")
+    return run(f"If nothing changes, {listed(names)} {verb} ", deadline(next_step.at, duty.terms), ".")
 
 
 def how_it_stops(duty: Duty, reader: str) -> Spans:
@@ -84,7 +93,7 @@ def how_it_stops(duty: Duty, reader: str) -> Spans:
 
 def told_late(meant_at: datetime | None, duty: Duty) -> Spans:
     """That words come well after their moment."""
-    return run("Late: this was meant for ", moment(meant_at, duty.terms), ".") if meant_at is not None else ()
+    return run("Late: this was meant for ", deadline(meant_at, duty.terms), ".") if meant_at is not None else ()
 
 
 def held_since(since: datetime | None, duty: Duty) -> Spans:

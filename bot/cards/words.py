@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -208,6 +208,23 @@ def moment_text(at: datetime, now: datetime, zone: str) -> str:
 def moment(at: datetime, terms: Terms, shows: Literal["day", "day and time", "time"] = "day and time") -> Moment:
     """An instant for the reader's own wall clock; the agreement's where the reader's is unknown."""
     return Moment(at, shows, terms.zone)
+
+
+def last_moment(at: datetime) -> datetime:
+    """The last instant at which something due at `at` may still be done; it tells a deadline's day.
+
+    What is due at midnight is due at the end of the day before, and not on the day that begins.
+    """
+    return at - timedelta(microseconds=1)
+
+
+def deadline(at: datetime, terms: Terms, shows: Literal["day", "day and time"] = "day and time") -> Span:
+    """A due moment: an instant as `moment` gives it, or "end of Fri 30 Oct" where the agreement's day ends with it."""
+    local = at.astimezone(ZoneInfo(terms.zone))
+    if local.time() != time():
+        return moment(at, terms, shows)
+    last_on = day_of(local_day(last_moment(at), terms.zone))
+    return last_on if shows == "day" else f"end of {last_on}"
 
 
 def moment_near(at: datetime, now: datetime, terms: Terms) -> Moment:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from bot.cards import confirmations, duplicates, refusals
 from bot.chat.talk import Reply
-from bot.commands.arguments import CampaignArg, DateArg, KeyArg, PartyArg, QuantityArg, TextArg, UnitArg
+from bot.commands.arguments import CampaignArg, CommitmentArg, DateArg, KeyArg, PartyArg, QuantityArg, TextArg, UnitArg
 from bot.commands.command import Argument, Arguments, Command, Sentence
 from bot.commands.context import ANSWERED_ELSEWHERE, Context, where_it_would_work
 from bot.commands.speech import say
 from bot.commands.versions import require_current
-from bot.commands.vocabulary import CampaignName, PartyName, UnitName
+from bot.commands.vocabulary import CampaignName, CommitmentName, PartyName, UnitName
 from bot.desk import echoes, handoffs
+from bot.store import commitments
 from bot.store import handoffs as kept
 from slacore.agreements import Candidate, candidates_for, means, require_signed
 from slacore.commitments import Volume
@@ -28,7 +30,8 @@ async def log(context: Context, arguments: Arguments) -> Reply:
     receiver = arguments.maybe("receiver", PartyName)
     campaign = arguments.maybe("campaign", CampaignName)
     on = arguments.maybe("on", date)
-    candidate = _the_one(context, arguments, unit, receiver)
+    keys = await commitments.keys(context.sitting.tx)
+    candidate = _the_one(context, arguments, unit, receiver, keys)
     if (echo := await echoes.heard_before(context.sitting, context.utterance)) is not None:
         said_again = echoes.again(echo.subject, context.said)
         return Reply(card=duplicates.duplicate(echo.subject, echo.said_at, context.sitting.now, said_again))
@@ -95,9 +98,16 @@ async def correct(context: Context, arguments: Arguments) -> Reply:
     return _where_to_see(context, changed)
 
 
-def _the_one(context: Context, arguments: Arguments, unit: UnitName, receiver: PartyName | None) -> Candidate:
+def _the_one(
+    context: Context,
+    arguments: Arguments,
+    unit: UnitName,
+    receiver: PartyName | None,
+    keys: Mapping[tuple[str, str], str],
+) -> Candidate:
     """The promise that a handoff counts towards; asks where several fit, refuses where none does."""
     sitting, giver = context.sitting, arguments.maybe("giver", PartyName)
+    under = arguments.maybe("under", CommitmentName)
     found = tuple(
         each
         for agreement in context.agreements
@@ -108,17 +118,42 @@ def _the_one(context: Context, arguments: Arguments, unit: UnitName, receiver: P
             receiver.key if receiver else None,
             sitting.today(agreement.latest.terms.zone),
         )
-        if giver is None or each.commitment.giver == giver.key
+        if (giver is None or each.commitment.giver == giver.key)
+        and (under is None or keys[agreement.slug, each.commitment.slug] == under.key)
     )
     if len(found) == 1:
         return found[0]
+    if len({each.commitment.receiver for each in found}) < len(found):
+        raise Refusal(
+            f"{unit.name.capitalize()} are promised more than once here.",
+            "Say under which promise they count.",
+            offers=tuple(_offer_under(context, arguments, each, keys) for each in found),
+            field="under",
+        )
     if found:
         raise Refusal(
             f"{unit.name.capitalize()} are promised to several parties here.",
             "Say to whom they go.",
             offers=tuple(_offer(context, arguments, each) for each in found),
         )
+    if under is not None:
+        raise Refusal(
+            f"{under.name} ({under.key}) is not where your {unit.name} count.",
+            "Leave `under …` out, or name another promise.",
+            field="under",
+        )
     raise _why_none(context, unit, receiver)
+
+
+def _offer_under(
+    context: Context, arguments: Arguments, candidate: Candidate, keys: Mapping[tuple[str, str], str]
+) -> tuple[str, str]:
+    """A button that says the same handoff again, under one promise."""
+    commitment = candidate.commitment
+    key = keys[candidate.agreement.slug, commitment.slug]
+    under = CommitmentName(key, commitment.name, (commitment.slug,))
+    says = say(context.asked.command, {**arguments, "under": under}, context.vocabulary)
+    return f"{commitment.name} ({key})", says
 
 
 def _offer(context: Context, arguments: Arguments, candidate: Candidate) -> tuple[str, str]:
@@ -197,6 +232,7 @@ COMMANDS = (
             Argument("ref", TextArg(rest=False, most=200), "Reference", after=("ref",), required=False),
             Argument("note", TextArg(long=True), "Note", after=("note",), required=False),
             Argument("giver", PartyArg(), "From", after=("from",), required=False),
+            Argument("under", CommitmentArg(), "Promise", after=("under",), required=False),
         ),
         sentence=Sentence("giver", ("handed", "gave", "sent", "delivered")),
         examples=(

@@ -24,7 +24,11 @@ async def report(context: Context, arguments: Arguments) -> Reply:
         return Reply(card=confirmations.note_added(drafted, sitting.now))
     if what == "preview":
         drafted, goes_out_at = await desk.draft(sitting, agreement)
-        return Reply(card=cards.preview(drafted, goes_out_at=goes_out_at, now=sitting.now, reader=context.member))
+        instead = await desk.stands_in(sitting, agreement)
+        card = cards.preview(
+            drafted, goes_out_at=goes_out_at, now=sitting.now, reader=context.member, stands_in=instead
+        )
+        return Reply(card=card)
     drafted, _ = await desk.draft(sitting, agreement)
     require_current(context.utterance, drafted.on.toordinal(), "The report", f"report {what}")
     done, goes_out_at = await desk.approve(sitting, agreement, post_now=what == "now")

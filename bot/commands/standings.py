@@ -66,10 +66,10 @@ async def agreement(context: Context, arguments: Arguments) -> Reply:
 
 
 async def history(context: Context, arguments: Arguments) -> Reply:
-    """`history H-41`, `history C-1`: what happened, in order."""
-    about = arguments["about"]
+    """`history H-41`, `history C-1 [October]`: what happened, in order."""
+    about, month = arguments["about"], arguments.maybe("month", Month)
     key = about.key if isinstance(about, CommitmentName) else str(about)
-    terms, happenings = await desk_histories.history(context.sitting, key)
+    terms, happenings = await desk_histories.history(context.sitting, key, _day_of(month, context))
     context.require_spoken_of(terms.slug)
     return Reply(card=histories.history(key, terms, happenings, context.sitting.now, zone=context.zone))
 
@@ -144,7 +144,10 @@ COMMANDS = (
         who="everybody",
         shares=True,
         run=history,
-        arguments=(Argument("about", EitherArg((KeyArg("HOBD"), CommitmentArg())), "Of what"),),
-        examples=("history H-41", "history C-1"),
+        arguments=(
+            Argument("about", EitherArg((KeyArg("HOBD"), CommitmentArg())), "Of what"),
+            Argument("month", MonthArg(), "Month", after=("for", "in"), bare=True, required=False),
+        ),
+        examples=("history H-41", "history C-1", "history C-1 October"),
     ),
 )

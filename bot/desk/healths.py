@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.cards.healths import Became, Health, Unheard
+from bot.cards.healths import Became, Health, Unheard, Unreached
+from bot.cards.words import sentence
 from bot.desk import setbacks
+from bot.desk.people import people_of
 from bot.desk.sitting import Sitting
 from bot.store import dues, outbox, people
 from bot.store.outbox import SUPERSEDED
@@ -23,7 +25,8 @@ async def health(sitting: Sitting) -> Health:
     """Ask the outbox and the clock's index; others' direct messages are counted and not shown."""
     oldest = await dues.next_at(sitting.tx)
     found = await outbox.why(sitting.tx, sitting.now - LOOKS_BACK)
-    names = {person.id: person.name for person in await people.everybody(sitting.tx)}
+    here = await people.everybody(sitting.tx)
+    names = {person.id: person.name for person in here}
     return Health(
         waiting=sum(each.state in ON_THEIR_WAY for each in found),
         held=sum(each.state == "HELD" for each in found),
@@ -32,7 +35,35 @@ async def health(sitting: Sitting) -> Health:
         unheard=tuple(
             _unheard(each, names) for each in found if each.person in {"", sitting.actor} and each.why != SUPERSEDED
         ),
+        unreached=await _unreached(sitting, frozenset(names), found),
     )
+
+
+async def _unreached(
+    sitting: Sitting, here: frozenset[str], found: tuple[outbox.Unheard, ...]
+) -> tuple[Unreached, ...]:
+    """Everybody with a part in an agreement whom nothing reaches: gone, on no platform, or refused by theirs."""
+    presence = await sitting.presence()
+    refused = {each.person: each.why for each in found if each.person and each.state == "DEAD"}
+    told: dict[str, Unreached] = {}
+    for agreement in sitting.agreements:
+        terms = agreement.latest.terms
+        for person in terms.people:
+            if person.id not in people_of(terms):
+                continue
+            if person.id not in here:
+                told[person.id] = Unreached(person.name, "they left the chat.", _NAME_ANOTHER)
+            elif person.id in presence.gone:
+                told[person.id] = Unreached(person.name, "no platform's id of theirs is known.", _ADD_AN_ID)
+            elif person.id in refused:
+                why = refused[person.id] or "their platform refused it."
+                told[person.id] = Unreached(person.name, sentence(why), _LET_THEM_WRITE)
+    return tuple(told.values())
+
+
+_NAME_ANOTHER = "Apply the agreement with somebody else in that place."
+_ADD_AN_ID = "Add it under identities in the agreement's file, and apply that."
+_LET_THEM_WRITE = "Ask them to open a conversation with me, and say anything."
 
 
 async def held_for(sitting: Sitting, member: str) -> tuple[Unheard, ...]:

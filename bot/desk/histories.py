@@ -2,58 +2,84 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.cards.histories import Happening
 from bot.desk.sitting import Sitting
+from bot.desk.standings import period_named
 from bot.store import audit, breaches, commitments, disputes, handoffs, obligations
 from slacore.agreements import Terms
 from slacore.errors import Refusal
+from slacore.periods import Period
 
 MOST = 30
 """Entries told at once; the newest."""
 
 
-async def history(sitting: Sitting, key: str) -> tuple[Terms, tuple[Happening, ...]]:
-    """The newest entries about a key, oldest first, with the terms that names are read from."""
-    subjects, terms = await _subjects(sitting, key)
-    found = [entry for subject in subjects for entry in await audit.about(sitting.tx, subject, MOST)]
+async def history(sitting: Sitting, key: str, on: date | None = None) -> tuple[Terms, tuple[Happening, ...]]:
+    """The newest entries about a key, oldest first, with the terms that names are read from.
+
+    A promise's is that of the period that holds `on` (today's if None); nothing else has periods.
+    """
+    if on is not None and not key.startswith("C-"):
+        raise Refusal(f"{key} has one history, not one a month.", f"Say `history {key}`.", field="month")
+    subjects, terms, period = await _subjects(sitting, key, on)
+    found = [
+        entry
+        for subject in subjects
+        for entry in await audit.about(sitting.tx, subject, MOST)
+        if period is None or (entry.after or {}).get("period", period.label) == period.label
+    ]
     entries = sorted(found, key=lambda each: each.seq)[-MOST:]
     return terms, tuple(
-        Happening(each.at, each.actor, each.via, each.what, each.subject, each.before, each.after) for each in entries
+        Happening(each.at, each.actor, each.via, each.what, _called(each.subject, terms), each.before, each.after)
+        for each in entries
     )
 
 
-async def _subjects(sitting: Sitting, key: str) -> tuple[tuple[str, ...], Terms]:
+def _called(subject: str, terms: Terms) -> str:
+    """A subject as people say it: a promise by its name, everything else by its key."""
+    agreement, _, slug = subject.partition("/")
+    named = (each.name for each in terms.commitments if (agreement, slug) == (terms.slug, each.slug))
+    return next(named, subject)
+
+
+_Found = tuple[tuple[str, ...], Terms, Period | None]
+
+
+async def _subjects(sitting: Sitting, key: str, on: date | None) -> _Found:
+    """What the record calls the thing, the terms that it is read by, and the one period that is asked about."""
     letter, _, number = key.partition("-")
     tx = sitting.tx
     match letter:
         case "H":
             handoff = await handoffs.find(tx, int(number))
-            return (key,), sitting.terms(handoff.agreement, handoff.version)
+            return (key,), sitting.terms(handoff.agreement, handoff.version), None
         case "O":
             obligation = await obligations.find(tx, int(number))
-            return (key,), sitting.terms(obligation.agreement, obligation.version)
+            return (key,), sitting.terms(obligation.agreement, obligation.version), None
         case "B":
             breach = await breaches.find(tx, int(number))
-            return (key, f"O-{breach.obligation}"), sitting.terms(breach.agreement, breach.version)
+            return (key, f"O-{breach.obligation}"), sitting.terms(breach.agreement, breach.version), None
         case "D":
             handoff = await handoffs.find(tx, await disputes.handoff_of(tx, int(number)))
-            return (f"H-{handoff.number}",), sitting.terms(handoff.agreement, handoff.version)
+            return (f"H-{handoff.number}",), sitting.terms(handoff.agreement, handoff.version), None
         case "C":
-            return await _of_promise(sitting, key)
+            return await _of_promise(sitting, key, on)
         case _:
             raise Refusal(f"{key} keeps no history of its own.", "Ask for a handoff, a promise or an obligation.")
 
 
-async def _of_promise(sitting: Sitting, key: str) -> tuple[tuple[str, ...], Terms]:
-    """A promise's history: its periods, what it owed lately, and the handoffs under it."""
+async def _of_promise(sitting: Sitting, key: str, on: date | None) -> _Found:
+    """A promise's history in one period: what it owed, and the handoffs under it."""
     named = {known: pair for pair, known in (await commitments.keys(sitting.tx)).items()}
     if key not in named:
         raise Refusal(f"There is no {key}.", "Say `status` to see the promises there are.")
     slug, commitment = named[key]
-    terms = sitting.agreement(slug).latest.terms
-    found = terms.commitment(commitment)
-    period = found.period.containing(sitting.today(terms.zone))
+    agreement = sitting.agreement(slug)
+    terms = agreement.latest.terms
+    period = period_named(agreement, terms.commitment(commitment), on, sitting.today(terms.zone))
     owed = await obligations.of_period(sitting.tx, slug, commitment, period.first_on)
     given = await handoffs.of_period(sitting.tx, slug, commitment, period.first_on, MOST)
     subjects = [f"{slug}/{commitment}", *(each.key for each in owed)]
-    return (*subjects, *(each.key for each in given)), terms
+    return (*subjects, *(each.key for each in given)), terms, period

@@ -6,7 +6,7 @@ from bot.chat.talk import Person, Place
 from bot.desk.sitting import Sitting
 from bot.store import identities
 from bot.store.tx import Tx
-from slacore.agreements import Agreement
+from slacore.agreements import Agreement, Terms
 from slacore.errors import Refusal
 
 
@@ -44,7 +44,11 @@ def _speaks_in(agreement: Agreement, place: Place) -> bool:
 
 
 def _concerns(agreement: Agreement, member: str) -> bool:
-    terms = agreement.latest.terms
-    everybody = {*terms.observers, terms.sponsor}
-    everybody.update(*(party.people | {party.manager, party.contact} for party in terms.parties))
-    return member in everybody
+    return member in people_of(agreement.latest.terms)
+
+
+def people_of(terms: Terms) -> frozenset[str]:
+    """Everybody who has a part in an agreement: the parties' people, those they answer to, sponsor and observers."""
+    beside = (frozenset((party.manager, party.contact)) for party in terms.parties)
+    speak = (party.people for party in terms.parties)
+    return frozenset((*terms.observers, terms.sponsor)).union(*speak, *beside) - {""}

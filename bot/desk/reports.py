@@ -159,9 +159,13 @@ async def assemble(
 async def _preview(sitting: Sitting, agreement: Agreement, terms: Terms, index: int, slot: Slot) -> None:
     await kept_reports.previewed(sitting.tx, agreement.slug, index, slot.on, sitting.now)
     report = await assemble(sitting, agreement, terms, index, slot.on)
-    card = report_cards.preview(report, goes_out_at=slot.at, now=sitting.now)
+    reporter = terms.reports[index].reporter
+    reader = await _answers(sitting, terms, reporter) or reporter
+    card = report_cards.preview(
+        report, goes_out_at=slot.at, now=sitting.now, reader=reader, stands_in=reader != reporter
+    )
     word = Word("preview", f"preview:{agreement.slug}:{index}:{slot.on}")
-    await saying.to_person(sitting, terms, terms.reports[index].reporter, card, word)
+    await saying.to_person(sitting, terms, reader, card, word)
 
 
 async def _post(sitting: Sitting, agreement: Agreement, terms: Terms, index: int, slot: Slot) -> None:
@@ -322,13 +326,25 @@ def _terms_now(sitting: Sitting, agreement: Agreement) -> Terms:
     return version.terms
 
 
+async def stands_in(sitting: Sitting, agreement: Agreement, index: int = 0) -> bool:
+    """Whether the speaker answers for a reporter who is away."""
+    terms = _terms_now(sitting, agreement)
+    reporter = terms.reports[index].reporter if index < len(terms.reports) else sitting.actor
+    return sitting.actor != reporter and sitting.actor == await _answers(sitting, terms, reporter)
+
+
+async def _answers(sitting: Sitting, terms: Terms, reporter: str) -> str:
+    """The reporter, or whoever stands in while he is away; "" for nobody."""
+    presence = await sitting.presence()
+    deputies = tuple(each for party in terms.parties_of(reporter) for each in (*party.deputies, party.owner))
+    return presence.stands_in(reporter, deputies, sitting.now)
+
+
 async def _require_reporter(sitting: Sitting, terms: Terms, index: int) -> ReportSchedule:
     if index >= len(terms.reports):
         raise Refusal(f"{terms.name} has no report.", "Add one under `reports:` in its file.")
     schedule = terms.reports[index]
-    presence = await sitting.presence()
-    deputies = tuple(each for party in terms.parties_of(schedule.reporter) for each in (*party.deputies, party.owner))
-    if sitting.actor not in {schedule.reporter, presence.stands_in(schedule.reporter, deputies, sitting.now)}:
+    if sitting.actor not in {schedule.reporter, await _answers(sitting, terms, schedule.reporter)}:
         raise Refusal(
             f"Only {terms.name_of(schedule.reporter)} can do this: the report is theirs to stand behind.",
             "Say `report preview` to read it.",

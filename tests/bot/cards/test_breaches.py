@@ -30,7 +30,7 @@ def test_a_miss_says_the_numbers_what_it_costs_what_was_agreed_and_whose_turn_it
         91 of 100 accepted by Fri 30 Oct 17:00.
         Lost revenue: 9 × 50 % × $100 = $450
         Agreed consequence: recovery plan within 3 working days, or 9 qualified leads carried over
-        Waiting for Morgan, Revenue officer.
+        Morgan, Revenue officer, decides.
         [History]
         """
     )
