@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from slacore.calendars import Calendar
@@ -159,6 +159,11 @@ class Terms:
     def in_force(self, on: date) -> bool:
         """Whether these terms govern a local date: signed by all, begun and not ended."""
         return not self.unsigned() and self.spans(on)
+
+    @property
+    def signed_at(self) -> datetime:
+        """When the last of the signatures was given; the beginning of time where there is none."""
+        return max((signature.signed_at for signature in self.signatures), default=datetime.min.replace(tzinfo=UTC))
 
     def unsigned(self) -> tuple[Party, ...]:
         """The parties whose signature is still missing."""

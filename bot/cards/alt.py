@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.cards.words import deadline_text
 from bot.chat.card import BarPanel, VolumePanel
 from bot.chat.plain import moment_of
 
@@ -17,8 +18,8 @@ def describe(volumes: Sequence[VolumePanel], bars: Sequence[BarPanel]) -> str:
 def _volume(panel: VolumePanel) -> str:
     accepted, attained = _newest(panel.accepted), _newest(panel.counted)
     is_due = panel.now >= panel.due_at
-    now, due = moment_of(panel.now, panel.zone), moment_of(panel.due_at, panel.zone)
-    goals = ", ".join(f"{goal.quantity:,} by {moment_of(goal.at, panel.zone)}" for goal in panel.goal)
+    now, due = moment_of(panel.now, panel.zone), deadline_text(panel.due_at, panel.zone)
+    goals = ", ".join(f"{goal.quantity:,} by {deadline_text(goal.at, panel.zone)}" for goal in panel.goal)
     sentences = [
         f"{_headed(panel.title, panel.state)}: {attained:,} of {panel.target:,} {panel.unit} as of {now};",
         f"{accepted:,} accepted and {max(0, attained - accepted):,} awaiting acceptance;",

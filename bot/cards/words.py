@@ -33,6 +33,7 @@ _MARKS = {
     "missed": "✕",
     "paused": "‖",
     "waived": "–",
+    "nothing due": "–",
     "excused": "–",
     "withdrawn": "–",
 }
@@ -220,11 +221,21 @@ def last_moment(at: datetime) -> datetime:
 
 def deadline(at: datetime, terms: Terms, shows: Literal["day", "day and time"] = "day and time") -> Span:
     """A due moment: an instant as `moment` gives it, or "end of Fri 30 Oct" where the agreement's day ends with it."""
-    local = at.astimezone(ZoneInfo(terms.zone))
-    if local.time() != time():
+    if not _ends_a_day(at, terms.zone):
         return moment(at, terms, shows)
-    last_on = day_of(local_day(last_moment(at), terms.zone))
+    return deadline_text(at, terms.zone, shows)
+
+
+def deadline_text(at: datetime, zone: str, shows: Literal["day", "day and time"] = "day and time") -> str:
+    """The same in plain text, on the wall of a zone: "Fri 30 Oct 17:00", "end of Fri 30 Oct"."""
+    if not _ends_a_day(at, zone):
+        return moment_of(at, zone, shows)
+    last_on = day_of(local_day(last_moment(at), zone))
     return last_on if shows == "day" else f"end of {last_on}"
+
+
+def _ends_a_day(at: datetime, zone: str) -> bool:
+    return at.astimezone(ZoneInfo(zone)).time() == time()
 
 
 def moment_near(at: datetime, now: datetime, terms: Terms) -> Moment:

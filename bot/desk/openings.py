@@ -1,4 +1,7 @@
-"""When a period begins, what it owes: one obligation a volume promise, one a slot of a deliverable."""
+"""When a period begins, what it owes: one obligation a volume promise, one a slot of a deliverable.
+
+What was due before the last party signed is not owed: nobody had promised it yet.
+"""
 
 from __future__ import annotations
 
@@ -69,10 +72,12 @@ async def _open(
     match commitment.promise:
         case Volume() as promise:
             goal = goal_of(commitment, promise, terms, period)
+            if not goal.target or goal.due_at <= terms.signed_at:
+                return
             await _owe(sitting, agreement, version, commitment, period, "period", period.first_on, goal.due_at)
         case Deliverable() as promise:
             for slot in promise.slots.slots(period, terms.calendar_of(commitment), terms.zone) if promise.slots else ():
-                if slot.on >= terms.effective_on and (terms.ends_on is None or slot.on <= terms.ends_on):
+                if terms.spans(slot.on) and slot.at > terms.signed_at:
                     await _owe(sitting, agreement, version, commitment, period, "slot", slot.on, slot.at)
         case _:
             return
@@ -89,7 +94,7 @@ async def _owe(
     subject: date,
     due_at: datetime,
 ) -> None:
-    opens_at = max(period.starts_at(version.terms.zone), _opens_at(period, version.terms))
+    opens_at = max(_opens_at(period, version.terms), version.terms.signed_at)
     await obligations.add(
         sitting.tx,
         Obligation(

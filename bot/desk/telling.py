@@ -137,7 +137,7 @@ async def _key(sitting: Sitting, obligation: Obligation) -> str:
 
 def _next_step(obligation: Obligation, sight: Sight, now: datetime) -> NextStep | None:
     """Who hears next if nothing changes, by name, and when."""
-    upcoming = next_step_at(obligation, sight.terms)
+    upcoming = next_step_at(obligation, sight.terms, sight.presence)
     if upcoming is None or obligation.settled:
         return None
     at, rung = upcoming

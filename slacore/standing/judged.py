@@ -9,8 +9,13 @@ from slacore.agreements import Terms
 from slacore.commitments import Commitment
 from slacore.periods import Period
 
-State = Literal["on pace", "at risk", "behind", "none yet", "met", "met late", "missed", "no reading", "waived"]
-"""On pace, at risk, behind, none yet while the period runs; met, met late, missed, no reading, waived after it."""
+State = Literal[
+    "on pace", "at risk", "behind", "none yet", "met", "met late", "missed", "no reading", "waived", "nothing due"
+]
+"""On pace, at risk, behind, none yet while the period runs; met, met late, missed, no reading, waived after it.
+
+*Nothing due* is the word for a period that asks for nothing: a closed day, or one without a slot.
+"""
 
 
 class Judged(Protocol):

@@ -26,6 +26,6 @@ def deliverable_state(count: SlotCount) -> State:
     """The word for a deliverable: one miss makes the period missed, all kept makes it met."""
     if count.missed:
         return "missed" if not count.to_come else "behind"
-    if count.total == 0 and count.excused:
-        return "waived"
+    if count.total == 0:
+        return "waived" if count.excused else "nothing due"
     return "on pace" if count.to_come else "met"

@@ -116,7 +116,8 @@ def goal_of(commitment: Commitment, promise: Volume, terms: Terms, period: Perio
     """The goal of a period under these terms.
 
     A period that the agreement's start or end cuts is pro-rated by open time, rounded up; passed
-    checkpoints are dropped and the rest keep the shape of the whole.
+    checkpoints are dropped and the rest keep the shape of the whole. One in which the giver is
+    never at work, such as a holiday of a daily promise, asks for nothing.
     """
     calendar = terms.calendar_of(commitment)
     starts_at, due_at = period.starts_at(terms.zone), due_of(commitment, terms, period)
@@ -129,6 +130,8 @@ def goal_of(commitment: Commitment, promise: Volume, terms: Terms, period: Perio
     ends = due_at
     if terms.ends_on is not None and terms.ends_on < period.last_on:
         ends = min(due_at, _day_starts(terms, period, terms.ends_on + timedelta(days=1), due_at))
+    if not whole and not calendar.elapsed(starts_at, period.ends_at(terms.zone)):
+        return Goal(period, begins, ends, 0, 0, (), even=True, open_total=whole)
     if begins == starts_at and ends == due_at:
         return Goal(period, starts_at, due_at, promise.target, promise.target, marks, not marks, whole)
     left = calendar.elapsed(begins, ends)
@@ -149,12 +152,14 @@ def _day_starts(terms: Terms, period: Period, on: date, otherwise: datetime) -> 
 
 
 def volume_standing(goal: Goal, tally: Tally, calendar: Calendar, now: datetime) -> Standing:
-    """Judge a volume promise at `now` (aware UTC).
+    """Judge a volume promise at `now` (aware UTC). What asks for nothing has *nothing due*.
 
     Before the due moment: *met* once enough is counted; *behind* if fewer than expected by now;
     *at risk* if even the better projection misses the target; else *on pace*. After it, only what
     was handed over on time decides, and a miss is called only when no open unit could avert it.
     """
+    if not goal.target:
+        return Standing("nothing due", False, goal, tally, 0, goal.due_at, 0, None, 0)
     expected = goal.expected_by(now, calendar)
     next_at, next_quantity = goal.next_checkpoint(now)
     counted = tally.on_time.counted

@@ -9,22 +9,34 @@ from slacore.agreements import Terms
 from slacore.calendars import Calendar
 from slacore.escalation import Role, Step
 from slacore.obligations import Obligation
+from slacore.presence import EVERYBODY_HERE, Presence
 from slacore.sweep.facts import Decision, Fact, Recipient, Reminded, StepReached
 from slacore.sweep.sight import Sight
 
 LATE_AFTER = timedelta(minutes=30)
 """What is said longer after its moment than this is marked late."""
+TIME_TO_READ = timedelta(minutes=15)
+"""How long the channel lets the other side read what quiet hours had kept from it."""
 
 
-def next_step_at(obligation: Obligation, terms: Terms) -> tuple[datetime, Step] | None:
-    """The next rung that somebody will hear, and when, if nothing changes."""
+def next_step_at(
+    obligation: Obligation, terms: Terms, presence: Presence = EVERYBODY_HERE
+) -> tuple[datetime, Step] | None:
+    """The next rung that somebody will hear, and when, if nothing changes; with the channel, where that comes next.
+
+    With `presence`, the channel is told after the other side's quiet hours and a while to read.
+    """
     commitment = terms.commitment(obligation.commitment)
     steps = steps_of(obligation, terms)
     calendar = terms.calendar_of(commitment)
-    for step in steps[obligation.rung :]:
+    for index, step in enumerate(steps[obligation.rung :], start=obligation.rung + 1):
         if step.only_if_at_risk and obligation.state == "open":
             continue
-        return max(step.at(_base(obligation, step), calendar), obligation.acked_until or obligation.opens_at), step
+        at = max(step.at(_base(obligation, step), calendar), obligation.acked_until or obligation.opens_at)
+        if _is_channels(step) and index > 1:
+            at = _after_the_other_side(at, steps[index - 2], obligation, Sight(terms, presence))
+        follows = index < len(steps) and _is_channels(steps[index]) and not _is_channels(step)
+        return at, replace(step, whom=(*step.whom, "channel")) if follows else step
     return None
 
 
@@ -95,10 +107,8 @@ def climb(
     at_once = False
     while current.rung < len(steps):
         step = steps[current.rung]
-        moment = step.at(_base(current, step), calendar)
-        if step.level > 0 and current.acked_until is not None:
-            moment = max(moment, current.acked_until)
-        if moment > now and not at_once:
+        moment = _reached_at(current, steps, sight, calendar)
+        if moment > now and (not at_once or _is_channels(step)):
             break
         if step.working_days > 0 and current.state != "missed":
             break
@@ -109,7 +119,7 @@ def climb(
             continue
         recipients, missing = who_hears(step, current, sight, now)
         skipped += missing
-        at_once = bool(missing) and not recipients and "channel" not in step.whom
+        at_once = bool(missing) and not recipients and not _is_channels(step)
         if recipients or "channel" in step.whom:
             reached.append((step, min(moment, now), recipients))
         if current.state == "missed" and current.told_at is None:
@@ -123,7 +133,7 @@ def climb(
         if not reached:
             facts.append(Reminded())
     return Decision(
-        touched(replace(current, look_again_at=_next_look(current, steps, calendar, now, also_at)), before),
+        touched(replace(current, look_again_at=_next_look(current, steps, sight, calendar, now, also_at)), before),
         tuple(facts),
     )
 
@@ -147,9 +157,32 @@ def _telling(
     )
 
 
+def _reached_at(obligation: Obligation, steps: tuple[Step, ...], sight: Sight, calendar: Calendar) -> datetime:
+    """When the rung that is next is reached.
+
+    Whoever has it holds it back; and the channel hears after the other side, quiet hours included.
+    """
+    step = steps[obligation.rung]
+    moment = step.at(_base(obligation, step), calendar)
+    if step.level > 0 and obligation.acked_until is not None:
+        moment = max(moment, obligation.acked_until)
+    if _is_channels(step) and obligation.rung:
+        return _after_the_other_side(moment, steps[obligation.rung - 1], obligation, sight)
+    return moment
+
+
+def _after_the_other_side(at: datetime, step: Step, obligation: Obligation, sight: Sight) -> datetime:
+    """When those of the other side whom a rung tells at `at` have read it, where quiet hours keep it from them."""
+    urgent = sight.terms.commitment(obligation.commitment).urgent
+    told, _ = who_hears(step, obligation, sight, at)
+    heard = (sight.presence.hears_at(each.member, at, urgent) for each in told if each.role == "counterparty")
+    return max([at, *(later + TIME_TO_READ for later in heard if later > at)])
+
+
 def _next_look(
     obligation: Obligation,
     steps: tuple[Step, ...],
+    sight: Sight,
     calendar: Calendar,
     now: datetime,
     also_at: tuple[datetime, ...],
@@ -162,10 +195,7 @@ def _next_look(
     if obligation.rung < len(steps):
         step = steps[obligation.rung]
         if step.working_days <= 0 or obligation.state == "missed":
-            moment = step.at(_base(obligation, step), calendar)
-            if step.level > 0 and obligation.acked_until is not None:
-                moment = max(moment, obligation.acked_until)
-            moments.append(moment)
+            moments.append(_reached_at(obligation, steps, sight, calendar))
     return min((at for at in moments if at > now), default=None)
 
 
@@ -184,14 +214,27 @@ def _base(obligation: Obligation, step: Step) -> datetime:
 
 
 def steps_of(obligation: Obligation, terms: Terms) -> tuple[Step, ...]:
-    """The rungs of this obligation: those of the policy that somebody fills.
+    """The rungs of this obligation: those of the policy that somebody fills, the channel's apart from people's.
 
     With a period's miss the sponsor hears when it is announced, and not again later.
     """
     steps = terms.policy_of(terms.commitment(obligation.commitment)).steps
     if obligation.kind == "period":
         steps = tuple(_with_sponsor(step) for step in steps if step.whom != ("sponsor",))
-    return tuple(step for step in steps if any(_is_filled(role, obligation, terms) for role in step.whom))
+    filled = (step for step in steps if any(_is_filled(role, obligation, terms) for role in step.whom))
+    return tuple(each for step in filled for each in _channel_apart(step))
+
+
+def _channel_apart(step: Step) -> tuple[Step, ...]:
+    """People first: a rung that the channel shares with them is theirs, and then the channel's."""
+    people = tuple(role for role in step.whom if role != "channel")
+    if not people or len(people) == len(step.whom):
+        return (step,)
+    return replace(step, whom=people), replace(step, whom=("channel",))
+
+
+def _is_channels(step: Step) -> bool:
+    return step.whom == ("channel",)
 
 
 def _with_sponsor(step: Step) -> Step:

@@ -46,3 +46,14 @@ async def test_the_last_signature_starts_what_the_running_month_owes(unsigned: W
     assert mine.count("Qualified leads, October") == 1
     assert mine.count("Qualified leads, November") == 1
     unsigned.everyone_heard_all()
+
+
+async def test_what_was_due_before_the_last_signature_is_not_owed(unsigned: World, tmp_path: Path) -> None:
+    await unsigned.travel_to("Mon 12 Oct 2026 10:00")
+    signed = ("{party: service, by: joan, on: 2026-09-28}", "{party: service, by: joan, on: 2026-10-12}")
+    await unsigned.agrees(retold(tmp_path, signed))
+    mine = private(await unsigned.direct("amy").says("amy", "mine"))
+    assert "Fri 16 Oct" in mine
+    assert "Fri 9 Oct" not in mine
+    assert "missed" not in mine
+    unsigned.everyone_else_heard_nothing()

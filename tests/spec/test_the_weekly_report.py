@@ -56,3 +56,17 @@ async def test_said_now_it_goes_out_now_and_not_again_at_its_hour(world: World) 
     await world.travel_to("Fri 09 Oct 2026 17:30")
     world.channel().hears_nothing()
     world.everyone_heard_all()
+
+
+async def test_while_the_reporter_is_away_the_draft_goes_to_the_deputy_who_may_approve_it(world: World) -> None:
+    await world.direct("amy").says("amy", "away 8-9 Oct to @Priya Raman")
+    await world.travel_to("Thu 08 Oct 2026 15:59")
+    world.everyone_heard_all()
+    await world.travel_to("Thu 08 Oct 2026 16:00")
+    draft = world.direct("priya").hears("Draft · Report 1 of 4", "You stand in for Amy, who reports on this agreement.")
+    draft.offers("Approve", "Add a note…")
+    world.everyone_else_heard_nothing()
+    await world.direct("priya").presses("priya", "Approve")
+    await world.travel_to("Fri 09 Oct 2026 16:00")
+    world.channel().hears("Report 1 of 4", "Approved by Priya")
+    world.everyone_heard_all()

@@ -71,3 +71,36 @@ async def test_what_is_wrong_in_a_form_is_said_at_its_field(two: World) -> None:
     )
     assert ahead.card is None
     assert "24 December 2026 has not come yet" in ahead.errors["on"]
+
+
+TWIN = (
+    SECOND.replace("service-leads", "more-leads")
+    .replace("Leads for service", "Extra leads")
+    .replace("receiver: service", "receiver: sales")
+)
+
+
+@pytest.fixture
+async def twins(url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """Marketing promises qualified leads to sales twice over."""
+    world = await World.open(url, moment(BEGINS))
+    await world.agrees(retold(tmp_path, ("\n  status-reports:", TWIN)))
+    yield world
+    await world.close()
+    world.everyone_else_heard_nothing()
+
+
+async def test_two_promises_to_one_receiver_are_told_apart_by_their_keys(twins: World) -> None:
+    reply = await twins.channel().says("josh", "handoff 25 leads to sales note from the fair")
+    assert reply.refused
+    assert "promised more than once here" in private(reply)
+    await twins.channel().says("josh", _answer(reply, "Extra leads (C-2)"))
+    twins.channel().hears("H-1 · Marketing → Sales · 25", "from the fair", "25 of 20")
+    await twins.channel().says("josh", "handoff 5 leads under C-1")
+    twins.channel().hears("H-2 · Marketing → Sales · 5", "5 of 25")
+
+
+async def test_a_promise_that_is_not_the_speakers_is_refused_by_name(twins: World) -> None:
+    reply = await twins.channel().says("josh", "handoff 5 leads under C-3")
+    assert reply.refused
+    assert "Lead status reports (C-3) is not where your qualified leads count" in private(reply)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 
 from bot.cards.alt import describe
+from bot.cards.words import deadline_text
 from bot.chat.card import Chart
-from bot.chat.plain import moment_of
 from tests.bot.charts import charts
 from tests.bot.charts.october import EARLY, MIDMONTH, MISSED, REPORTS
 
@@ -56,7 +56,7 @@ def test_every_number_and_every_day_is_said(chart: Chart) -> None:
             assert f"{totals[-1][1] if totals else 0:,}" in words
         assert f"{panel.target:,}" in words
         for goal in panel.goal:
-            assert f"{goal.quantity:,} by {moment_of(goal.at, panel.zone)}" in words
+            assert f"{goal.quantity:,} by {deadline_text(goal.at, panel.zone)}" in words
         for end in (panel.projected or ()) if panel.now < panel.due_at else ():
             assert f"{end:,}" in words
         assert panel.title in words
