@@ -37,6 +37,7 @@ from bot.web.company_x import COMPANY_X
 from bot.web.outbound import WebMessenger
 from bot.web.ports import LOOPBACK, Ports
 from bot.web.rehearsal import rehearsal_routes
+from bot.web.signing import SigningPorts, signing_routes
 from bot.web.stage import Stage
 from slacore.agreements import Terms
 
@@ -76,21 +77,32 @@ class House:
     A test or a rehearsal opens one and moves its time by hand.
     """
 
-    def __init__(self, database: Database, clock: Clock, messengers: Mapping[Platform, Messenger]) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, messengers: Mapping[Platform, Messenger], public_url: str = ""
+    ) -> None:
         """Use `open`."""
         self.database = database
         self.clock = clock
-        self.answering = Answering(database, clock, COMMANDS)
+        self.answering = Answering(database, clock, COMMANDS, public_url)
         self.deliverer = Deliverer(database, messengers, clock, relevance=still_relevant, reroute=go_another_way)
         self.ticker = Ticker(self.tick, clock)
         self._delivering: asyncio.Task[None] | None = None
 
     @classmethod
-    async def open(cls, url: str, clock: Clock, doors: Callable[[Database], Mapping[Platform, Messenger]]) -> House:
-        """Bring the database up to date and open it; `doors` gives the messengers that speak."""
+    async def open(
+        cls,
+        url: str,
+        clock: Clock,
+        doors: Callable[[Database], Mapping[Platform, Messenger]],
+        public_url: str = "",
+    ) -> House:
+        """Bring the database up to date and open it; `doors` gives the messengers that speak.
+
+        `public_url` is where a browser reaches this deployment's pages, "" for nowhere.
+        """
         await asyncio.to_thread(upgrade, url)
         database = await Database.open(url, clock)
-        return cls(database, clock, doors(database))
+        return cls(database, clock, doors(database), public_url.rstrip("/"))
 
     async def tick(self) -> Ticked:
         """Look at what is due, once."""
@@ -206,12 +218,14 @@ async def _serve(app: web.Application, settings: Settings) -> House:
             await session.close()
 
     try:
-        houses.append(await House.open(settings.database.url, clock, doors))
+        houses.append(await House.open(settings.database.url, clock, doors, settings.public_url))
     except BaseException:
         await hang_up(app)
         raise
     for door in opened.values():
         door.add_routes(app)
+    if settings.public_url:
+        app.router.add_routes(signing_routes(SigningPorts(houses[0].database, clock, houses[0].deliverer.run_once)))
     app.on_startup.append(listen)
     app.on_shutdown.append(fall_silent)
     app.on_cleanup.append(hang_up)
@@ -267,7 +281,7 @@ async def _rehearse(app: web.Application, settings: Settings) -> House:
         archives.append(Archive(database, lambda: stages[0].workspace))
         return {"web": WebMessenger(archives[0], bell, clock.now)}
 
-    house = await House.open(settings.database.url, clock, doors)
+    house = await House.open(settings.database.url, clock, doors, settings.public_url or f"http://{settings.listen}")
 
     async def apply(workspace: str) -> None:
         await house.apply(workspace, rehearsal.company, rehearsal.agreements)
@@ -308,6 +322,7 @@ async def _rehearse(app: web.Application, settings: Settings) -> House:
         hosts=LOOPBACK | {settings.listen.host, *rehearsal.hosts},
     )
     app.router.add_routes(rehearsal_routes(ports))
+    app.router.add_routes(signing_routes(SigningPorts(house.database, clock, delivered)))
 
     async def let_go(_: web.Application) -> None:
         bell.close()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.cards.offers import act, ask
@@ -25,6 +25,8 @@ class Paper:
     """A draft with what it takes to show it. `agreement` is the agreement's key, `newer` that of the draft after it.
 
     `changes` are against the version in force, or all that is promised where there is none.
+    `without_account` are signatories who can be asked by a link only; `linked` tells by whose link a
+    member signed.
     """
 
     draft: Amendment
@@ -32,6 +34,8 @@ class Paper:
     changes: tuple[Change, ...]
     remarks: tuple[Remark, ...] = ()
     newer: str = ""
+    without_account: tuple[str, ...] = ()
+    linked: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def gist(self) -> tuple[str, ...]:
@@ -50,7 +54,7 @@ def paper(shown: Paper, now: datetime, *, reader: str, whole: bool = True) -> Ca
     """Show a draft to one reader: what changes, why, the text (with `whole`), and what he can do about it."""
     draft = shown.draft
     terms = draft.terms
-    blocks = [*_changes(shown), *_why(draft), *_said(shown.remarks, terms), *_signatures(draft)]
+    blocks = [*_changes(shown), *_why(draft), *_said(shown.remarks, terms), *_signatures(shown)]
     if whole:
         blocks += text_of(terms)
     state = _state(shown, now)
@@ -96,6 +100,34 @@ def in_force(shown: Paper, version: int, now: datetime) -> Card:
     )
 
 
+def link(draft: Amendment, member: str, address: str, until: datetime) -> Card:
+    """An address to pass on to a signatory who has no account."""
+    name = draft.terms.name_of(member)
+    return Card(
+        title=titled(f"A link for {name} to sign {draft.key}"),
+        summary=f"A link for {name} to sign {draft.key}: {address}",
+        blocks=(
+            Text((address,)),
+            Note(
+                run(
+                    f"Whoever has it can sign as {name}, once, so pass it on to nobody else. "
+                    "I show it only now; it ends with its use, with a newer one, or ",
+                    Moment(until, "day", draft.terms.zone),
+                    ".",
+                )
+            ),
+        ),
+        ref=draft.key,
+    )
+
+
+def link_told(draft: Amendment, member: str) -> Card:
+    """What is answered when the same request for a link arrives again: it is shown once."""
+    title = f"The link for {draft.terms.name_of(member)} to sign {draft.key} was shown to you"
+    step = f"It is not kept. Say `agreement link {draft.key} for …` again for a new one, which ends the other."
+    return Card(titled(title), f"{title}. {step}", (Note((step,)),), ref=draft.key)
+
+
 def remarked(shown: Paper, remark: Remark, reader: str) -> Card:
     """Somebody said something about a proposal."""
     terms = shown.draft.terms
@@ -134,7 +166,7 @@ def reminder(shown: Paper, now: datetime, reader: str) -> Card:
     return Card(
         title=titled(f"{draft.key} waits for you: it lapses unless it is signed before {begins}"),
         summary=f"{draft.key}, {terms.name}: {shown.in_words}.",
-        blocks=(*_changes(shown), *_why(draft), *_signatures(draft)),
+        blocks=(*_changes(shown), *_why(draft), *_signatures(shown)),
         buttons=_buttons(shown, reader, whole=False),
         ref=draft.key,
     )
@@ -184,14 +216,17 @@ def _on(at: datetime, terms: Terms) -> Moment:
     return Moment(at, "day", terms.zone)
 
 
-def _signatures(draft: Amendment) -> list[Block]:
-    terms = draft.terms
+def _signatures(shown: Paper) -> list[Block]:
+    draft, terms = shown.draft, shown.draft.terms
     if draft.state == "draft":
         return []
     spans: Spans = ()
     for index, each in enumerate(terms.signatures):
         who = f"{'; ' if index else ''}{called(terms, each.member)} for {terms.party(each.party).name}, "
-        spans = run(spans, who, _on(each.signed_at, terms))
+        by_link = (
+            f" by a link that {called(terms, shown.linked[each.member])} made" if each.member in shown.linked else ""
+        )
+        spans = run(spans, who, _on(each.signed_at, terms), by_link)
     return [Fact("Signed", spans or ("by nobody yet",))]
 
 
@@ -259,6 +294,12 @@ def _answers(shown: Paper, reader: str) -> tuple[Button, ...]:
             ask("Decline", f"agreement decline {key}"),
         ]
     buttons.append(ask("Comment", f"agreement comment {key}"))
+    if drafts_for(draft.terms, reader) is not None:
+        buttons += [
+            act(f"Link for {called(draft.terms, party.signs)}", f"agreement link {key} for {party.name}")
+            for party in draft.terms.unsigned()
+            if party.signs in shown.without_account
+        ]
     if drafts_for(draft.terms, reader) not in (None, draft.side):
         buttons.append(ask("Counter", f"agreement counter {key}"))
     return tuple(buttons)

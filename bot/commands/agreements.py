@@ -6,16 +6,26 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from urllib.parse import quote
 
 from bot.cards import agreements as agreement_cards
 from bot.cards import papers as cards
 from bot.chat.talk import Reply
-from bot.commands.arguments import ChoiceArg, CommitmentArg, DateArg, KeyArg, MoneyArg, PercentArg, TextArg
+from bot.commands.arguments import (
+    ChoiceArg,
+    CommitmentArg,
+    DateArg,
+    KeyArg,
+    MoneyArg,
+    PartyArg,
+    PercentArg,
+    TextArg,
+)
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.versions import require_current
-from bot.commands.vocabulary import CommitmentName
-from bot.desk import drafting, papers, signing
+from bot.commands.vocabulary import CommitmentName, PartyName
+from bot.desk import drafting, links, papers, signing
 from bot.documents import difference
 from bot.documents.figures import FIGURES
 from bot.documents.scalars import write_share
@@ -115,6 +125,21 @@ async def end(context: Context, arguments: Arguments) -> Reply:
     agreement = _agreement(context, arguments.maybe("key", str))
     draft = await drafting.end(context.sitting, agreement, arguments.one("on", date), arguments.one("reason", str))
     return await _answer(context, draft, whole=False)
+
+
+async def link(context: Context, arguments: Arguments) -> Reply:
+    """`agreement link X-3 for Acme`: an address by which somebody without an account can sign."""
+    if not context.public_url:
+        raise Refusal(
+            "I have no address that a browser could reach, so a link would lead nowhere.",
+            "Whoever runs me can set `public_url`; or write the signature into the agreement's file and apply it.",
+        )
+    draft = await papers.find(context.sitting, _number(arguments.one("key", str)))
+    party = arguments.one("party", PartyName)
+    token, made = await links.make(context.sitting, draft, party.key)
+    address = f"{context.public_url}/sign/{quote(context.sitting.workspace, safe='')}/{token}"
+    shown = cards.link(draft, made.member, address, made.expires_at)
+    return Reply(card=shown, again=cards.link_told(draft, made.member))
 
 
 async def _answer(context: Context, draft: Amendment, *, whole: bool = True) -> Reply:
@@ -307,6 +332,16 @@ COMMANDS = (
         submit="Draft it",
         arguments=(DRAFT, *FIGURE, FROM, BECAUSE),
         examples=("agreement counter X-3 leads target 102 because December is short",),
+    ),
+    Command(
+        verb="agreement link",
+        summary="Get a link by which a signatory without an account can sign, once",
+        who="owners of the parties, their deputies, the sponsor",
+        run=link,
+        writes=True,
+        submit="Make the link",
+        arguments=(DRAFT, Argument("party", PartyArg(), "For", after=("for",))),
+        examples=("agreement link X-3 for sales",),
     ),
     Command(
         verb="agreement withdraw",

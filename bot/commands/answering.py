@@ -50,8 +50,9 @@ logger = logging.getLogger(__name__)
 class Answering:
     """Answers utterances against one database and one command table."""
 
-    def __init__(self, database: Database, clock: Clock, table: CommandTable) -> None:
-        """Take what answering needs; nothing is read yet."""
+    def __init__(self, database: Database, clock: Clock, table: CommandTable, public_url: str = "") -> None:
+        """Take what answering needs; nothing is read yet. `public_url` is where a browser reaches us, if anywhere."""
+        self.public_url = public_url
         self._database = database
         self._clock = clock
         self._table = table
@@ -152,7 +153,8 @@ class Answering:
             at_hand = await duties.keys_at_hand(sitting, sitting.actor)
             form = form_for(asked, vocabulary, keys=at_hand, version=utterance.version)
             return Reply(form=form, errors=dict(asked.errors))
-        return Context(sitting, utterance, heard, vocabulary, vocabulary.zone.key, asked, self._table)
+        zone, url = vocabulary.zone.key, self.public_url
+        return Context(sitting, utterance, heard, vocabulary, zone, asked, self._table, public_url=url)
 
     async def _at_the_desk(self, tx: Tx, utterance: Utterance) -> tuple[Sitting, Vocabulary]:
         member = await self._speaker(tx, utterance)

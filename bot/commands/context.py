@@ -32,6 +32,7 @@ class Context:
     `agreements` are those that the place speaks of; `zone` is the speaker's own (IANA); `asked` is
     the command with its arguments, `table` all that there are. `aloud` says that others will read
     the answer: it speaks of the asker by name, and of nothing but the place's agreements.
+    `public_url` is where a browser reaches the bot, "" for nowhere.
     """
 
     sitting: Sitting
@@ -42,6 +43,7 @@ class Context:
     asked: Asked
     table: CommandTable
     aloud: bool = False
+    public_url: str = ""
 
     @property
     def member(self) -> str:

@@ -11,7 +11,7 @@ from bot.desk import saying
 from bot.desk.saying import EXEMPT_FROM, Word
 from bot.desk.sitting import Sitting
 from bot.documents import difference
-from bot.store import amendments, schedules
+from bot.store import amendments, identities, links, schedules
 from slacore.agreements import Agreement
 from slacore.amendments import Amendment, Remark, end
 from slacore.periods import Period
@@ -46,7 +46,11 @@ async def paper_of(sitting: Sitting, draft: Amendment) -> Paper:
     terms = replace(draft.terms, signatures=())
     changes = difference(replace(before.terms, signatures=()) if before else None, terms)
     remarks = await amendments.remarks(sitting.tx, draft.number)
-    return Paper(draft, agreement.key, changes, remarks, await _newer(sitting, draft))
+    waiting = dict.fromkeys(party.signs for party in draft.terms.unsigned())
+    without_account = [each for each in waiting if not await identities.of_person(sitting.tx, each)]
+    used = await links.of_amendment(sitting.tx, draft.number)
+    linked = {each.member: each.made_by for each in used if each.ended_how == "used"}
+    return Paper(draft, agreement.key, changes, remarks, await _newer(sitting, draft), tuple(without_account), linked)
 
 
 async def _newer(sitting: Sitting, draft: Amendment) -> str:
