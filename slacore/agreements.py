@@ -45,7 +45,7 @@ class Channel:
     """Where the parties talk: a platform's channel that this agreement is spoken of in.
 
     `parties` are the ones who talk there; empty means all. A promise is spoken of where both of
-    its parties are.
+    its parties are, or, where they share no channel, in each one's own.
     """
 
     platform: Literal["slack", "teams", "web"]
@@ -144,9 +144,28 @@ class Terms:
         return next((each for each in self.consequences if each.slug == commitment.consequence), None)
 
     def channels_of(self, commitment: Commitment) -> tuple[Channel, ...]:
-        """Where a promise is spoken of: the channels that both of its parties share."""
+        """Where a promise is spoken of: the channels that both of its parties share.
+
+        Where they share none, as when one lives in Slack and the other in Teams, it is spoken of
+        in each one's own; never where a third party reads along.
+        """
         both = {commitment.giver, commitment.receiver}
-        return tuple(each for each in self.channels if not each.parties or both <= set(each.parties))
+        shared = tuple(each for each in self.channels if not each.parties or both <= set(each.parties))
+        return shared or tuple(each for each in self.channels if both.issuperset(each.parties))
+
+    def platforms_of(self, member: str) -> tuple[str, ...]:
+        """Where somebody lives, likeliest first: where his own party talks among itself, then where it talks to others.
+
+        The platforms of the other channels come last, for those who belong to no party.
+        """
+        own = {party.slug for party in self.parties_of(member)}
+
+        def distance(channel: Channel) -> int:
+            if not channel.parties:
+                return 2
+            return 0 if own.issuperset(channel.parties) else 1 if own & set(channel.parties) else 3
+
+        return tuple(dict.fromkeys(each.platform for each in sorted(self.channels, key=distance)))
 
     def parties_of(self, member: str) -> tuple[Party, ...]:
         """The parties that somebody speaks for."""

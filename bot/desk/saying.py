@@ -79,13 +79,12 @@ async def to_asker(sitting: Sitting, person: Person, card: Card, word: Word) -> 
 
 
 async def direct(sitting: Sitting, terms: Terms, member: str) -> Place | None:
-    """Where somebody is spoken to in private: on the platform of his agreement's channels, if he is there."""
-    known = await identities.of_person(sitting.tx, member)
-    preferred = {channel.platform for channel in terms.channels}
-    chosen = next((each for each in known if each[0] in preferred), known[0] if known else None)
-    if chosen is None:
+    """Where somebody is spoken to in private: on the platform where his party talks, if he is there."""
+    known = dict(await identities.of_person(sitting.tx, member))
+    if not known:
         return None
-    platform, user = chosen
+    platform = next((each for each in terms.platforms_of(member) if each in known), next(iter(known)))
+    user = known[platform]
     return Place(sitting.workspace, cast("Platform", platform), "direct", user, terms.name_of(member))
 
 
@@ -108,6 +107,6 @@ def _saying(place: Place, card: Card, word: Word, person: str = "") -> Saying:
         person=person,
         about_obligation=word.about,
         drop_if_settled=word.while_open,
-        newest_of=word.newest_of,
+        newest_of=f"{word.newest_of}@{place.platform}:{place.kind}:{place.id}" if word.newest_of else "",
         late=word.late,
     )
