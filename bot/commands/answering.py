@@ -38,6 +38,8 @@ from slacore.errors import Refusal
 
 Slot = tuple[str, str, str, tuple[str, ...]]
 """Workspace, speaker, zone and agreements: what a vocabulary is made for."""
+_VERB_WITHIN = 60
+"""Characters from the beginning that are looked at for a verb; the longest has a third of that."""
 MOST_VOCABULARIES = 2_000
 """How many are remembered; beyond that all are made anew as they are asked for."""
 
@@ -100,7 +102,7 @@ class Answering:
         if utterance.verb:
             return self._table.find(utterance.verb)
         try:
-            found = self._table.verb_at(cut(clean(utterance.text).lstrip().removeprefix("/")))
+            found = self._table.verb_at(cut(clean(utterance.text).lstrip().removeprefix("/")[:_VERB_WITHIN]))
         except Refusal:
             return None
         return found[0] if found else None

@@ -126,6 +126,7 @@ COMMANDS = (
         verb="search",
         summary="Find friction entries and definitions again, by any words",
         who="everybody",
+        shares=True,
         run=search,
         arguments=(
             Argument("within", ChoiceArg(("friction", "definitions")), "Where", required=False),
@@ -137,6 +138,7 @@ COMMANDS = (
         verb="define",
         summary="See what a word means that both sides measure by",
         who="everybody",
+        shares=True,
         run=define,
         arguments=(Argument("word", TextArg(most=80), "Word", required=False),),
         examples=('define "qualified lead"', "define"),

@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
@@ -47,8 +47,8 @@ class Guard:
         self._now = now
         self._heard: OrderedDict[str, None] = OrderedDict()
 
-    async def admit(self, request: web.Request) -> str:
-        """The body of a request that Slack sent, as text. Raises NotFromSlack."""
+    async def admit(self, request: web.Request) -> dict[str, Any]:
+        """The body of a request that Slack sent, read once for everybody. Raises NotFromSlack."""
         if (request.content_length or 0) > MOST_BYTES:
             raise NotFromSlack(413, "over 1 MiB")
         raw = await _read(request)
@@ -57,8 +57,7 @@ class Guard:
             text = raw.decode("utf-8")
         except UnicodeDecodeError as error:
             raise NotFromSlack(400, "no UTF-8") from error
-        require_readable(text, request.content_type)
-        return text
+        return readable(text, request.content_type)
 
     def remember(self, signature: str) -> None:
         """Take no second copy of a request that was dealt with: it is a recording, for Slack signs a retry anew."""
@@ -93,8 +92,8 @@ async def _read(request: web.Request) -> bytes:
     return b"".join(parts)
 
 
-def require_readable(text: str, content_type: str) -> None:
-    """Refuse a body that is not of a shape that Slack sends. Raises NotFromSlack."""
+def readable(text: str, content_type: str) -> dict[str, Any]:
+    """A body of a shape that Slack sends, as data. Raises NotFromSlack."""
     try:
         body: Any = json.loads(text) if content_type == "application/json" else _form(text)
     except (ValueError, RecursionError) as error:
@@ -102,12 +101,13 @@ def require_readable(text: str, content_type: str) -> None:
     if not isinstance(body, dict) or not body:
         raise NotFromSlack(400, "a body of no known shape")
     require_shape(body)
+    return body
 
 
 def _form(text: str) -> Any:
     if text.lstrip().startswith("{"):
         return json.loads(text)
-    fields = {name: values[0] for name, values in parse_qs(text, keep_blank_values=True, max_num_fields=100).items()}
+    fields = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=100))
     return json.loads(fields["payload"]) if "payload" in fields else fields
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.chat.card import Card
 from bot.chat.talk import Reply
-from bot.slack.guard import Guard, NotFromSlack, require_readable
+from bot.slack.guard import Guard, NotFromSlack, readable
 from tests.slack.stage import STARTS, Stage, stage
 
 FORM = "application/x-www-form-urlencoded"
@@ -201,7 +201,7 @@ def test_an_empty_signing_secret_stops_the_start(secret: str) -> None:
 def test_any_json_is_either_readable_or_refused(body: Any) -> None:
     for text, kind in ((json.dumps(body), "application/json"), (urlencode({"payload": json.dumps(body)}), FORM)):
         with suppress(NotFromSlack):
-            require_readable(text, kind)
+            readable(text, kind)
 
 
 def test_memory_for_recordings_is_bounded() -> None:
