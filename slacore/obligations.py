@@ -14,7 +14,7 @@ from typing import Literal
 from slacore.calendars import Calendar
 from slacore.errors import Refusal
 
-Kind = Literal["period", "slot", "acceptance", "report", "response", "update", "resolution", "follow-up"]
+Kind = Literal["period", "slot", "acceptance", "report", "response", "update", "resolution", "follow-up", "step"]
 State = Literal["open", "at risk", "kept", "missed", "paused", "excused", "withdrawn"]
 
 SETTLED: frozenset[State] = frozenset({"kept", "excused", "withdrawn"})
@@ -26,8 +26,9 @@ class Obligation:
     """Something owed, by whom, until when.
 
     `subject` tells apart what one commitment owes: the first date of a period, the slot's date,
-    or a handoff's key. `rung` counts the steps of the ladder already taken, `told_at` is when the
-    owner heard of the miss, `missed_at` when it became certain. `acked_by` said at
+    a handoff's key, or the step of a plan or review ("V-3.1"), whose `thing` says what is to be
+    done in the words of those who agreed on it. `rung` counts the steps of the ladder already
+    taken, `told_at` is when the owner heard of the miss, `missed_at` when it became certain. `acked_by` said at
     `acked_at` that he has it, which holds the ladder until `acked_until`; `snoozed_until` holds the
     owner's reminders.
     """
@@ -53,6 +54,7 @@ class Obligation:
     acked_at: datetime | None = None
     snoozed_until: datetime | None = None
     snoozes: int = 0
+    thing: str = ""
     evidence: str = ""
     done_at: datetime | None = None
     done_by: str = ""

@@ -153,6 +153,8 @@ def _open_units(standing: Standing, unit: Unit) -> str:
 
 def _consequence(duty: Duty, breach: Breach) -> list[Block]:
     """What was agreed for this case, what the miss costs, and who decides."""
+    if duty.obligation.kind == "step":
+        return []
     promise = duty.commitment.promise
     blocks: list[Block] = []
     if isinstance(promise, Volume) and (loss := _loss(promise.worth, breach.shortfall)):

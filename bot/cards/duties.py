@@ -15,6 +15,7 @@ from bot.cards.words import (
     days_from,
     last_moment,
     period_name,
+    quoted,
 )
 from bot.chat.card import Button
 from slacore.agreements import Terms
@@ -103,6 +104,8 @@ class Duty:
     def thing(self) -> str:
         """What is owed, as a part of a sentence: "100 qualified leads", "weekly status report", "an answer on H-41"."""
         promise = self.commitment.promise
+        if self.obligation.thing:
+            return quoted(cut(self.obligation.thing, 80))
         if self.obligation.kind == "acceptance":
             return f"an answer on {self.obligation.subject}"
         if isinstance(promise, Deliverable):
@@ -132,13 +135,19 @@ def act_on(duty: Duty, *, labelled: bool = False) -> tuple[Button, ...]:
             return _answers(duty, labelled=labelled)
         case "period":
             return (ask(f"Log handoff{on}", f"handoff to {duty.other_side}", style="primary", may=may),)
+        case "step":
+            return (_done(duty, on),)
         case _ if is_report(duty) and obligation.state != "missed":
             return (act(f"See the report{on}", "report preview", style="primary", may=may),)
         case _ if is_friction(duty):
             return (act(f"See the report{on}", "friction report", style="primary", may=may),)
         case _:
-            done = ask(f"Done{on}", f"done {obligation.key}", style="primary", version=obligation.revision, may=may)
-            return (done,)
+            return (_done(duty, on),)
+
+
+def _done(duty: Duty, on: str) -> Button:
+    key, may = duty.obligation.key, answerable(duty)
+    return ask(f"Done{on}", f"done {key}", style="primary", version=duty.obligation.revision, may=may)
 
 
 def is_report(duty: Duty) -> bool:

@@ -132,7 +132,13 @@ def _short(duty: Duty) -> Spans:
 
 def _consequence(duty: Duty, breach: Breach | None) -> Spans:
     consequence, promise = duty.terms.consequence_of(duty.commitment), duty.commitment.promise
-    if breach is None or consequence is None or not breach.shortfall or not is_certain(duty):
+    if (
+        breach is None
+        or consequence is None
+        or duty.obligation.kind == "step"
+        or not breach.shortfall
+        or not is_certain(duty)
+    ):
         return ()
     short = promise.unit.counted(breach.shortfall) if isinstance(promise, Volume) else duty.thing
     return (consequence.in_words(short),)

@@ -14,6 +14,7 @@ from bot.commands import (
     plans,
     presences,
     reports,
+    reviews,
     shares,
     standings,
 )
@@ -34,6 +35,7 @@ COMMANDS = CommandTable(
         *standings.COMMANDS,
         *shares.COMMANDS,
         *reports.COMMANDS,
+        *reviews.COMMANDS,
         *plans.COMMANDS,
         *frictions.COMMANDS,
         *agreements.COMMANDS,

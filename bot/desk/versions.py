@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.desk import frictions, housekeeping, openings, presences, reports
+from bot.desk import frictions, housekeeping, openings, presences, reports, reviews
 from bot.desk.sitting import Sitting
 from bot.documents import encode
 from bot.store import agreements, amendments, identities, people, schedules
@@ -23,6 +23,7 @@ async def add(sitting: Sitting, terms: Terms) -> tuple[Agreement, tuple[Amendmen
     await openings.begin(sitting, agreement)
     await reports.begin(sitting, agreement)
     await frictions.begin(sitting, agreement)
+    await reviews.begin(sitting, agreement)
     await housekeeping.begin(sitting)
     await sitting.record("VersionApplied", agreement.key, None, {"version": number, "name": terms.name})
     return agreement, await _fall_behind(sitting, agreement)

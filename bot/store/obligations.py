@@ -51,6 +51,16 @@ _OF_SUBJECTS = select(obligations).where(
 _OF_PERIOD = _OF_COMMITMENT.where(
     _it.kind.in_(("period", "slot")), _it.period_starts_on == bindparam("period")
 ).order_by(_it.due_at, _it.number)
+_STEPS = (
+    select(obligations)
+    .where(
+        mine(obligations),
+        _it.agreement == bindparam("agreement"),
+        _it.kind == "step",
+        _it.subject.like(bindparam("of")),
+    )
+    .order_by(_it.number)
+)
 _LAST_BEFORE = (
     _OF_COMMITMENT.where(_it.kind == bindparam("kind"), _it.subject < bindparam("subject"))
     .order_by(_it.subject.desc())
@@ -126,6 +136,11 @@ async def of_subjects(
             subjects=sorted(subjects),
         )
     )
+
+
+async def steps_of(tx: Tx, agreement: str, key: str) -> tuple[Obligation, ...]:
+    """The steps that a plan or a review ended with, in the order in which they were taken on."""
+    return _all(await tx.rows(_STEPS, agreement=agreement, of=f"{key}.%"))
 
 
 async def last_was_missed(tx: Tx, obligation: Obligation) -> bool:

@@ -33,6 +33,7 @@ from bot.store.tables.happened import (
 )
 from bot.store.tables.items import counts, delays, item_entries, items
 from bot.store.tables.noted import frictions
+from bot.store.tables.reviewed import review_attendances, review_minutes, review_voices, reviews
 from bot.store.tables.said import (
     NOT_OVER,
     OUTBOX_STATES,
@@ -91,6 +92,10 @@ __all__ = [
     "presence",
     "reports",
     "requests",
+    "review_attendances",
+    "review_minutes",
+    "review_voices",
+    "reviews",
     "schedules",
     "setbacks",
     "signatures",

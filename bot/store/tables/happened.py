@@ -45,6 +45,7 @@ UNSETTLED: ColumnElement[bool] = literal_column(f"({_SOMEBODY_MUST_ACT})", Boole
 
 _unsettled = text(_SOMEBODY_MUST_ACT)
 _looked_at = text("look_again_at IS NOT NULL")
+_step = text("kind = 'step'")
 
 handoffs = Table(
     "handoffs",
@@ -155,6 +156,7 @@ obligations = Table(
     moment_or_never("acked_at"),
     moment_or_never("snoozed_until"),
     whole("snoozes", 0),
+    words("thing"),
     words("evidence"),
     moment_or_never("done_at"),
     words("done_by"),
@@ -173,6 +175,7 @@ obligations = Table(
     Index(
         "ix_obligations_owner", "workspace_id", "owner", "due_at", sqlite_where=_unsettled, postgresql_where=_unsettled
     ),
+    Index("ix_obligations_steps", "workspace_id", "agreement", "subject", sqlite_where=_step, postgresql_where=_step),
     Index(
         "ix_obligations_agreement",
         "workspace_id",

@@ -1,0 +1,231 @@
+"""The review in words: the invitation, the pack that grows during the meeting, and what it ended with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.cards import lines
+from bot.cards.lines import Overview
+from bot.cards.offers import act, ask
+from bot.cards.packs import Missed, ReviewPack
+from bot.cards.words import (
+    called,
+    count,
+    cut,
+    day_text_of,
+    listed,
+    marked,
+    moment,
+    people,
+    person,
+    quoted,
+    run,
+    speakers,
+    titled,
+)
+from bot.chat.card import Block, Button, Card, Fact, Note, Spans, Strong, Table, Text
+from slacore.agreements import Terms
+from slacore.obligations import Obligation
+from slacore.reports import VolumeLine
+from slacore.reviews import Review, Voice
+
+_SHOWN = 10
+
+
+def invitation(pack: ReviewPack, reader: str, now: datetime) -> Card:
+    """Ask one participant beforehand what the numbers do not say, with the date to put into a calendar."""
+    terms, review = pack.terms, pack.review
+    title = titled(f"Review of {review.label} · {cut(terms.name, 40)}")
+    others = [member for member in pack.invited if member != reader]
+    blocks: list[Block] = [
+        Text(run("You meet ", moment(review.meets_at, terms), " with ", people(terms, others), "."))
+        if others
+        else Text(run("It is ", moment(review.meets_at, terms), ".")),
+        Text((f"{_numbers_in_short(pack.scorecard)} Do they say what {review.label} was like for your side?",)),
+    ]
+    mine = next((voice for voice in pack.voices if voice.member == reader), None)
+    if mine is not None:
+        blocks.append(Fact("You said", _voice(mine)))
+    blocks.append(Note(("Your answer is shown to both sides when the review begins, not before.",)))
+    buttons = (
+        act("We are content", f"review content {review.key}", style="primary", may=(reader,)),
+        ask("Green but unhappy", f"review unhappy {review.key}", may=(reader,)),
+        ask("Another time", f"review move {review.key}", may=(reader,)),
+    )
+    at = day_text_of(review.meets_at, now, terms.zone)
+    return Card(title, f"{title}: {at}. Are you content?", tuple(blocks), buttons, ref=review.key)
+
+
+def pack(told: ReviewPack, now: datetime) -> Card:
+    """The pack in the channel: it is edited in place while the meeting goes on."""
+    review, terms = told.review, told.terms
+    blocks: list[Block] = [Text(_when(told))]
+    picture = lines.picture(told.scorecard, f"{terms.name}, {review.label}", now)
+    blocks += [picture] if picture is not None else []
+    blocks.append(lines.table(told.scorecard, "Scorecard"))
+    blocks += [_money(each) for each in told.scorecard if _has_money(each)]
+    blocks += _history(told)
+    blocks += _missed(told.missed, terms)
+    blocks += _steps(told.before, terms, "From the last review")
+    if review.state != "invited":
+        blocks += [Fact(f"{terms.party(voice.party).name} says", _voice(voice)) for voice in told.voices]
+    elif told.voices:
+        asked = count(len(told.voices), "answer")
+        blocks.append(Note((f"{asked} to “green but unhappy?” so far; shown when the review begins.",)))
+    blocks += _written(told)
+    blocks += _steps(told.actions, terms, "Actions")
+    if terms.objective and review.state != "closed":
+        blocks.append(Note((f"What it is for: {quoted(cut(terms.objective.strip(), 240))} Does it still serve that?",)))
+    title = titled(f"{_heading(review)} · {cut(terms.name, 40)}")
+    return Card(title, f"{title}. {_numbers_in_short(told.scorecard)}", tuple(blocks), _buttons(told), ref=review.key)
+
+
+def paper(told: ReviewPack, now: datetime) -> tuple[Card, ...]:
+    """The pack's sections on paper: the same card, and the lessons that were learnt so far."""
+    first = pack(told, now)
+    if not told.lessons:
+        return (first,)
+    rows: list[tuple[Spans, ...]] = [((label,), (quoted(cut(each.words, 300)),)) for label, each in told.lessons]
+    lessons = Table(("Review of", "What was learnt"), tuple(rows))
+    return (first, Card("Register of lessons", "What the reviews have taught so far.", (lessons,)))
+
+
+def noted(review: Review, what: str) -> Card:
+    """Confirm privately that something was written down."""
+    title = titled(f"{review.key}: {what}")
+    return Card(title, f"{title}.", (), (act("See the review", f"review {review.key}"),))
+
+
+def asks_to_close(told: ReviewPack, now: datetime) -> Card:
+    """A review was left open for a working day: ask whoever opened it to end it."""
+    review = told.review
+    title = titled(f"Is the review of {review.label} over?")
+    began = day_text_of(review.opened_at or review.meets_at, now, told.terms.zone)
+    words = f"{review.key} began {began} and is still open: its decisions and actions stand either way."
+    return Card(title, f"{title} {words}", (Text((words,)),), (act("Close it", f"review close {review.key}"),))
+
+
+def _heading(review: Review) -> str:
+    match review.state:
+        case "invited":
+            return f"Review of {review.label}"
+        case "open":
+            return f"Reviewing {review.label}"
+        case "closed":
+            return f"Reviewed: {review.label}"
+
+
+def _when(told: ReviewPack) -> Spans:
+    terms, review = told.terms, told.review
+    if review.state == "invited":
+        return run("You meet ", moment(review.meets_at, terms), ": ", people(terms, told.invited), ".")
+    there = run("There: ", people(terms, told.present), ".")
+    if review.state == "closed":
+        return there
+    return there if told.quorum else run(there, f" No decision yet: {told.lacking}.")
+
+
+def _numbers_in_short(scorecard: Sequence[Overview]) -> str:
+    good = sum(each.line.state in ("met", "on pace") for each in scorecard)
+    return f"{good} of {count(len(scorecard), 'promise', 'promises')} met or on pace."
+
+
+def _has_money(overview: Overview) -> bool:
+    return isinstance(overview.line, VolumeLine) and overview.line.revenue is not None
+
+
+def _money(overview: Overview) -> Fact:
+    line = overview.line
+    if not isinstance(line, VolumeLine) or line.revenue is None or line.planned is None:
+        raise TypeError("only a promise with a worth is told in money")
+    words = f"{line.revenue.in_words()} expected of {line.planned.in_words()} planned"
+    return Fact(f"{cut(line.commitment.name, 40)} in money", (words,))
+
+
+def _history(told: ReviewPack) -> list[Block]:
+    if not any(len(each.states) > 1 for each in told.past):
+        return []
+    columns = max((each.states for each in told.past), key=len)
+    labels = tuple(label for label, _ in columns)
+    rows: list[tuple[Spans, ...]] = []
+    for each in told.past:
+        known = dict(each.states)
+        states: list[Spans] = [(marked(known[label]) if label in known else "–",) for label in labels]
+        rows.append(((cut(each.name, 40),), *states))
+    return [Table(("Promise", *labels), tuple(rows), "How it went")]
+
+
+def _missed(missed: Sequence[Missed], terms: Terms) -> list[Block]:
+    if not missed:
+        return []
+    rows: list[tuple[Spans, ...]] = []
+    for each in missed[:_SHOWN]:
+        since = moment(each.breach.recorded_at, terms, "day")
+        became = "made good" if each.breach.made_good_at else "provisional" if each.breach.provisional else "stands"
+        rows.append(((each.breach.key,), (each.name,), (since,), (became,)))
+    more = [Note((f"+{len(missed) - _SHOWN} more.",))] if len(missed) > _SHOWN else []
+    return [Table(("Miss", "Promise", "Since", "Now"), tuple(rows), "What was missed"), *more]
+
+
+def _steps(steps: Sequence[Obligation], terms: Terms, caption: str) -> list[Block]:
+    if not steps:
+        return []
+    rows: list[tuple[Spans, ...]] = [
+        (
+            (each.key,),
+            (quoted(cut(each.thing, 120)),),
+            (called(terms, each.owner),),
+            (moment(each.due_at, terms, "day"),),
+            ("done late" if each.state == "missed" and each.done_at else each.state,),
+        )
+        for each in steps[:_SHOWN]
+    ]
+    more = [Note((f"+{len(steps) - _SHOWN} more.",))] if len(steps) > _SHOWN else []
+    return [Table(("Key", "What", "Who", "By", "State"), tuple(rows), caption), *more]
+
+
+def _written(told: ReviewPack) -> list[Block]:
+    blocks: list[Block] = []
+    for sort, label in (("decision", "Decided"), ("lesson", "Learnt")):
+        said = [each for each in told.minutes if each.sort == sort]
+        blocks += [
+            Text(run(Strong(f"{label}: "), quoted(cut(each.words, 400)), " (", person(told.terms, each.by), ")"))
+            for each in said[:_SHOWN]
+        ]
+        blocks += [Note((f"+{len(said) - _SHOWN} more.",))] if len(said) > _SHOWN else []
+    return blocks
+
+
+def _voice(voice: Voice) -> Spans:
+    feeling = "content" if voice.content else "unhappy"
+    return (f"{feeling}: {quoted(cut(voice.words, 300))}" if voice.words else feeling,)
+
+
+def _buttons(told: ReviewPack) -> tuple[Button, ...]:
+    review, may = told.review, speakers(told.terms, *(party.slug for party in told.terms.parties))
+    here = act("I am here", f"review here {review.key}", style="primary", may=may)
+    match review.state:
+        case "invited":
+            return (here,)
+        case "open":
+            return (
+                here,
+                ask("Decided", f"review decide {review.key}", may=may),
+                ask("Action", f"review action {review.key}", may=may),
+                ask("Learnt", f"review learn {review.key}", may=may),
+                act("Close", f"review close {review.key}", may=may),
+            )
+        case "closed":
+            return ()
+
+
+def in_words(told: ReviewPack) -> str:
+    """What a meeting came to: "2 decisions, 1 action, 1 lesson"."""
+    decisions = sum(each.sort == "decision" for each in told.minutes)
+    parts = [
+        count(decisions, "decision"),
+        count(len(told.actions), "action"),
+        count(len(told.minutes) - decisions, "lesson"),
+    ]
+    return listed(parts)

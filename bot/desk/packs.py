@@ -1,0 +1,99 @@
+"""What a review looks at, gathered from the record: the period's numbers, its misses, its last steps."""
+
+from __future__ import annotations
+
+from bot.cards.duties import Duty
+from bot.cards.lines import Overview
+from bot.cards.packs import Missed, Past, ReviewPack
+from bot.desk import reports
+from bot.desk.sitting import Sitting
+from bot.store import breaches, commitments, obligations
+from bot.store import reviews as kept
+from slacore.agreements import Agreement, Terms
+from slacore.commitments import Commitment
+from slacore.periods import Period
+from slacore.reviews import Review, has_quorum, missing_for_quorum, participants_of
+
+PERIODS = 6
+"""How many periods a review looks back on."""
+_LESSONS = 40
+
+
+async def of_review(sitting: Sitting, review: Review) -> ReviewPack:
+    """Gather what a meeting has before it."""
+    agreement = sitting.agreement(review.agreement)
+    terms = terms_of(agreement, review)
+    present = await kept.present(sitting.tx, review.number)
+    last = next(
+        (each for each in await kept.newest(sitting.tx, agreement.slug, 2) if each.number < review.number), None
+    )
+    return ReviewPack(
+        agreement=agreement.key,
+        terms=terms,
+        review=review,
+        invited=participants_of(terms),
+        present=present,
+        quorum=has_quorum(terms.review, terms, present),
+        lacking=missing_for_quorum(terms.review, terms, present),
+        scorecard=await _scorecard(sitting, agreement, review),
+        past=await _past(sitting, agreement, terms, review),
+        missed=await _missed(sitting, agreement, review),
+        voices=await kept.voices(sitting.tx, review.number),
+        before=await obligations.steps_of(sitting.tx, agreement.slug, last.key) if last else (),
+        minutes=await kept.minutes(sitting.tx, review.number),
+        actions=await obligations.steps_of(sitting.tx, agreement.slug, review.key),
+        lessons=await kept.lessons(sitting.tx, agreement.slug, _LESSONS),
+    )
+
+
+def terms_of(agreement: Agreement, review: Review) -> Terms:
+    """The terms that the reviewed period was lived under; the newest where none governed it."""
+    version = agreement.governing(review.first_on, review.last_on)
+    return (version or agreement.latest).terms
+
+
+async def _scorecard(sitting: Sitting, agreement: Agreement, review: Review) -> tuple[Overview, ...]:
+    """Each promise in the period that held the last day under review."""
+    keys = await commitments.keys(sitting.tx)
+    found = []
+    for each in terms_of(agreement, review).commitments:
+        overview = await _at(sitting, agreement, each, each.period.containing(review.last_on))
+        if overview is not None:
+            found.append(Overview(keys[agreement.slug, each.slug], overview.terms, overview.period, overview.line))
+    return tuple(found)
+
+
+async def _past(sitting: Sitting, agreement: Agreement, terms: Terms, review: Review) -> tuple[Past, ...]:
+    found = []
+    for each in terms.commitments:
+        period = each.period.containing(review.last_on)
+        states: list[tuple[str, str]] = []
+        for _ in range(PERIODS):
+            if period.last_on < agreement.versions[0].terms.effective_on:
+                break
+            overview = await _at(sitting, agreement, each, period)
+            if overview is not None:
+                states.insert(0, (period.label, overview.line.state))
+            period = each.period.previous(period)
+        found.append(Past(each.name, tuple(states)))
+    return tuple(found)
+
+
+async def _at(sitting: Sitting, agreement: Agreement, commitment: Commitment, period: Period) -> Overview | None:
+    version = agreement.governing(period.first_on, period.last_on)
+    if version is None or all(each.slug != commitment.slug for each in version.terms.commitments):
+        return None
+    then = version.terms.commitment(commitment.slug)
+    line = await reports.line(sitting, agreement, version.terms, then, period)
+    return None if line is None else Overview("", version.terms, period, line)
+
+
+async def _missed(sitting: Sitting, agreement: Agreement, review: Review) -> tuple[Missed, ...]:
+    """The misses of what was owed in the reviewed stretch, newest first."""
+    found = []
+    for breach in await breaches.of_agreement(sitting.tx, agreement.slug):
+        obligation = await obligations.find(sitting.tx, breach.obligation)
+        if review.first_on <= obligation.period_starts_on <= review.last_on:
+            duty = Duty(obligation, sitting.terms(obligation.agreement, obligation.version))
+            found.append(Missed(breach, duty.name(sitting.now)))
+    return tuple(found)
