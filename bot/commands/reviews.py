@@ -61,7 +61,7 @@ async def learn(context: Context, arguments: Arguments) -> Reply:
 
 
 async def action(context: Context, arguments: Arguments) -> Reply:
-    """`review action send the new form owner @tom by 20 Nov`."""
+    """`review action send the new form owner @amy by 20 Nov`."""
     review = await _the_one(context, arguments)
     owner, by = arguments.one("owner", PersonName), arguments.one("by", date)
     under = arguments.maybe("under", CommitmentName)
@@ -174,7 +174,7 @@ COMMANDS = (
             Argument("by", DateArg(toward="future"), "By", after=("by",)),
             Argument("under", CommitmentArg(), "Promise it serves", after=("under", "for promise"), required=False),
         ),
-        examples=("review action send Sales the new form owner Tom by 2026-11-20",),
+        examples=("review action send Sales the new form owner Amy by 2026-11-20",),
     ),
     Command(
         verb="review move",
