@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
-from bot.cards.offers import ask
+from bot.cards.offers import act, ask
 from bot.cards.words import capital, count, cut, listed, period_name, run, said, small, titled
 from bot.chat.card import Block, Button, Card, Fact, Note, Spans, Strong, Table, Text
 from bot.documents.scalars import write_share
@@ -80,14 +80,29 @@ def target(revision: Revision, basis: Basis, again: str, now: datetime) -> Card:
     if basis.standing is not None:
         blocks.append(_so_far(basis.standing, promise.unit, found.inputs, basis.terms, now))
     if lines:
-        blocks += [lines, Note(("To propose it: change the file, have it signed again, and apply it.",))]
+        blocks += [lines, Note(("Proposing it drafts an amendment; nothing counts before everybody has signed it.",))]
     return Card(
         title=titled(f"Plan · {cut(basis.commitment.name, 40)} ({basis.key}) · {found.units:,} to promise"),
         summary=f"{_comes_to(found, promise.unit)}; {promise.target:,} are agreed.",
         blocks=tuple(blocks),
-        buttons=(ask("What if", again), _capacity_of(found.units)),
+        buttons=(*propose_of(revision, basis), ask("What if", again), _capacity_of(found.units)),
         ref=basis.key,
     )
+
+
+def propose_of(revision: Revision, basis: Basis) -> tuple[Button, ...]:
+    """The button that drafts what was worked out as an amendment, where it is another number than is agreed."""
+    if not revision.difference or basis.terms.unsigned():
+        return ()
+    inputs, worth = revision.target.inputs, basis.promise.worth
+    says = f"agreement amend {basis.key} target {revision.target.units}"
+    if worth is not None and inputs.close_rate != worth.close_rate:
+        says += f" with close rate {write_share(inputs.close_rate)}"
+    if worth is not None and inputs.average_sale != worth.average_sale:
+        says += f" with average sale {inputs.average_sale}"
+    changed = _changed(inputs, basis.promise)
+    why = listed(changed) if changed else f"the quota is {inputs.quota.in_words()}"
+    return (act("Propose as amendment", f"{says} because {why}", style="primary"),)
 
 
 def target_alone(found: Target, again: str, unit: Unit = LEADS) -> Card:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import partial
 
-from bot.desk import digests, frictions, housekeeping, openings, papers, presences, reports, reviews, setbacks
+from bot.desk import digests, endings, frictions, housekeeping, openings, papers, presences, reports, reviews, setbacks
 from bot.desk.setbacks import COMPANY, Looked
 from bot.desk.sitting import CLOCK, Sitting, sit
 from bot.desk.sweeping import sweep
@@ -149,6 +149,8 @@ async def _come_round(sitting: Sitting, schedule: Round) -> None:
             await reviews.look(sitting, schedule.subject, schedule.look_again_at)
         case presences.DIGEST:
             await digests.send(sitting, schedule.subject, schedule.look_again_at)
+        case endings.KIND:
+            await endings.look(sitting, schedule.subject)
         case papers.KIND:
             await papers.look(sitting, schedule.subject)
         case housekeeping.HOUSEKEEPING:

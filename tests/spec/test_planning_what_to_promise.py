@@ -42,8 +42,8 @@ async def test_at_a_close_rate_of_48_percent_it_says_what_would_have_to_change(w
         checkpoints: quantities  [25, 50, 75, 100]  [27, 53, 79, 105]
         campaigns: goals         100 in all         105 in all
         worth: close_rate        50 %               48 %
-        To propose it: change the file, have it signed again, and apply it.
-        [What if…] [Hours for them…]
+        Proposing it drafts an amendment; nothing counts before everybody has signed it.
+        [Propose as amendment] [What if…] [Hours for them…]
         """
     )
 
@@ -190,3 +190,20 @@ def amended() -> str:
     """Company X's file as a second version: in force a day later, and signed anew."""
     text = COMPANY_X.read_text(encoding="utf-8")
     return text.replace("effective_on: 2026-10-01", "effective_on: 2026-10-02").replace("2026-09-28", "2026-10-01")
+
+
+async def test_what_was_worked_out_is_drafted_at_a_press(world: World) -> None:
+    card = (await world.direct("josh").says("josh", "plan close 48 %")).card
+    assert card is not None
+    button = next(each for each in card.buttons if each.label == "Propose as amendment")
+    draft = private(await world.direct("josh").says("josh", button.says))
+    assert "Qualified leads: 100 → 105 a month, from 1 November 2026." in draft
+    assert "close rate 50 % → 48 %" in draft
+    assert "Because: 48 % close (not 50 %)" in draft
+    world.everyone_else_heard_nothing()
+
+
+async def test_where_the_target_stands_there_is_nothing_to_propose(world: World) -> None:
+    card = (await world.direct("josh").says("josh", "plan")).card
+    assert card is not None
+    assert "Propose as amendment" not in [each.label for each in card.buttons]
