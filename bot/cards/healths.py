@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.cards.words import capital, count, cut, one_line, run, sentence, span_in_words, titled
-from bot.chat.card import Block, Card, Moment, Note, Spans, Strong, Text
+from bot.chat.card import Block, Button, Card, Moment, Note, Spans, Strong, Text
 
 _SHOWN = 12
 
@@ -140,8 +140,13 @@ def _line(each: Unheard, zone: str) -> Spans:
             return run(said, f"could not be delivered{because}.")
 
 
-def undelivered(card: Card, where: str, why: str, at: datetime, *, zone: str = "UTC") -> Card:
-    """Bring a message by another route: where it could not be said and why, then the message itself."""
+def undelivered(
+    card: Card, where: str, why: str, at: datetime, *, zone: str = "UTC", instead: tuple[Button, ...] = ()
+) -> Card:
+    """Bring a message by another route: where it could not be said and why, then the message itself.
+
+    `instead` are the buttons that choose another way for what comes next; the message's own follow.
+    """
     told = run(
         f"I could not post this in {cut(where, 40)} ",
         Moment(at, zone=zone),
@@ -151,6 +156,7 @@ def undelivered(card: Card, where: str, why: str, at: datetime, *, zone: str = "
         card,
         summary=f"I could not post this in {cut(where, 40)}: {sentence(cut(why, 160))} {card.summary}",
         blocks=(Note(told), *card.blocks),
+        buttons=(*instead, *card.buttons),
         tone="warning",
     )
 

@@ -1,9 +1,15 @@
-"""A channel is gone from where it was spoken in: what that means, and what to do."""
+"""A channel or a whole platform is gone from where it was spoken in: what that means, and what to do."""
 
 from __future__ import annotations
 
-from bot.chat.card import Card, Note, Text
+from collections.abc import Sequence
+
+from bot.cards.offers import act, ask
+from bot.cards.words import listed
+from bot.chat.card import Button, Card, Note, Text
 from slacore.agreements import Terms
+
+_CALLED = {"slack": "Slack", "teams": "Microsoft Teams", "web": "the browser"}
 
 
 def channel_gone(terms: Terms, channel: str, why: str) -> Card:
@@ -14,8 +20,58 @@ def channel_gone(terms: Terms, channel: str, why: str) -> Card:
         summary=title,
         blocks=(
             Text((f"{terms.name} is told there. What I would have said there, I tell you until it works again.",)),
-            Note(("Invite me again or bring the channel back; or apply the agreement with another channel.",)),
+            Note(("Invite me again or bring the channel back; or choose where its words go instead.",)),
         ),
+        buttons=instead_of(channel),
         tone="warning",
         ref="health",
     )
+
+
+def instead_of(channel: str) -> tuple[Button, ...]:
+    """What can be done about a channel that takes no words."""
+    named = spelled(channel)
+    return (
+        ask("New channel", f"channel {named} elsewhere"),
+        act("DM only", f"channel {named} direct"),
+        act("Pause", f"channel {named} pause"),
+    )
+
+
+def spelled(channel: str) -> str:
+    """A channel's name as it is said in a command."""
+    return f'"{channel}"' if " " in channel else channel
+
+
+def platform_gone(terms: Terms, platform: str, channels: Sequence[str], why: str) -> Card:
+    """Tell that nothing can be said on a platform any more."""
+    called = _CALLED.get(platform, platform)
+    title = f"I can no longer speak in {called}: {why}."
+    return Card(
+        title=title,
+        summary=title,
+        blocks=(
+            Text((f"{terms.name} is told in {listed(list(channels))}, which hears nothing now.",)),
+            Note((f"Whoever may install apps in {called} adds me again; nothing was lost meanwhile.",)),
+        ),
+        tone="bad",
+        ref="health",
+    )
+
+
+def moved(terms: Terms, before: str) -> Card:
+    """Tell a channel that it hears from now on what another one heard."""
+    title = f"{terms.name} is told here from now on."
+    return Card(title, title, (Text((f"It was told in {before} until now; what was agreed stays as it is.",)),))
+
+
+def detoured(channel: str, goes: str, to: str = "") -> Card:
+    """Answer to whoever decided where a channel's words go."""
+    said = {
+        "elsewhere": f"What was told in {channel} is told in {to} from now on.",
+        "direct": f"What was told in {channel} goes to the owners alone from now on, in direct messages.",
+        "nowhere": f"{channel} is paused: it hears nothing until you resume it. The clocks run on.",
+        "": f"{channel} hears everything again, as agreed.",
+    }[goes]
+    back = (act("Resume", f"channel {spelled(channel)} resume"),) if goes else ()
+    return Card(said, said, buttons=back, tone="plain" if goes else "good")

@@ -33,7 +33,7 @@ COMMANDS = (
     Command(
         verb="export",
         summary="Get a month's handoffs, entries, obligations and breaches as files, in your direct messages",
-        who="the owner of a party",
+        who="the owner of a party, or an administrator",
         run=export,
         writes=True,
         arguments=(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat.talk import Reply
 from bot.commands import (
     agreements,
+    channels,
     connections,
     exports,
     frictions,
@@ -42,6 +43,7 @@ COMMANDS = CommandTable(
         *presences.COMMANDS,
         *connections.COMMANDS,
         *healths.COMMANDS,
+        *channels.COMMANDS,
         *exports.COMMANDS,
         Command(
             verb="help",

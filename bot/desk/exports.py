@@ -17,6 +17,7 @@ from bot.cards.exports import Exported
 from bot.chat.card import File
 from bot.desk.sheets import SHEETS, Cell, Line, Selection, Sheet, select
 from bot.desk.sitting import Sitting
+from bot.store import administrators, identities
 from slacore.agreements import Agreement
 from slacore.errors import Refusal
 
@@ -29,18 +30,20 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a cell for a formula, or hides one behind a blank."""
 
 
-def require_entitled(agreement: Agreement, member: str) -> None:
-    """Refuse whoever is not accountable for a party: an export has everything that both sides ever logged."""
+async def require_entitled(sitting: Sitting, agreement: Agreement) -> None:
+    """Refuse whoever neither answers for a party nor administers: an export has all that both sides ever logged."""
     terms = agreement.latest.terms
     owners = tuple(dict.fromkeys(party.owner for party in terms.parties))
-    if member not in owners:
+    known = await identities.of_person(sitting.tx, sitting.actor)
+    administers = [await administrators.is_one(sitting.tx, platform, user) for platform, user in known]
+    if sitting.actor not in owners and not any(administers):
         names = ", ".join(terms.name_of(each) for each in owners)
         raise Refusal("Only the owner of a party takes everything out at once.", f"Ask {names}.")
 
 
 async def prepare(sitting: Sitting, agreement: Agreement, form: str, first_on: date, last_on: date) -> Exported:
     """Count what a month holds, and name the files that it comes in: one a sheet as CSV, one in all as JSON."""
-    require_entitled(agreement, sitting.actor)
+    await require_entitled(sitting, agreement)
     chosen = await select(sitting, agreement, first_on, last_on)
     counts = {sheet.name: await _count(chosen, sheet) for sheet in SHEETS}
     about = agreement.key, first_on.isoformat(), last_on.isoformat(), sitting.actor
@@ -61,7 +64,7 @@ async def write(sitting: Sitting, holds: Sequence[str], into: BinaryIO) -> None:
     """Write the file that `prepare` named, as it stands now. Refuses whoever is no longer entitled to it."""
     form, name, key, first_on, last_on, _ = holds
     agreement = sitting.agreement(key)
-    require_entitled(agreement, sitting.actor)
+    await require_entitled(sitting, agreement)
     chosen = await select(sitting, agreement, date.fromisoformat(first_on), date.fromisoformat(last_on))
     if form == JSON:
         await _write_json(chosen, into)

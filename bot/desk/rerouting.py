@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.cards import healths as cards
+from bot.cards import whereabouts
 from bot.desk import saying
 from bot.desk.saying import Word
 from bot.desk.sitting import CLOCK, Sitting, sit
@@ -55,6 +56,7 @@ async def _person_is_gone(sitting: Sitting, agreement: Agreement, letter: Letter
 async def _tell(sitting: Sitting, agreement: Agreement, member: str, letter: Letter) -> None:
     terms = agreement.latest.terms
     where = terms.name_of(letter.person) if letter.person else letter.place.name or letter.place.id
-    card = cards.undelivered(letter.card, where, letter.why, sitting.now, zone=terms.zone)
+    instead = whereabouts.instead_of(where) if letter.place.kind == "channel" else ()
+    card = cards.undelivered(letter.card, where, letter.why, sitting.now, zone=terms.zone, instead=instead)
     word = Word("health", f"undeliverable:{letter.number}:{member}", fresh=True, level=saying.EXEMPT_FROM)
     await saying.to_person(sitting, terms, member, card, word)

@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 from bot.chat.card import Card
 from bot.chat.talk import Person, Place, Platform
 from bot.desk.sitting import Sitting
-from bot.store import identities, outbox
+from bot.store import agreements, identities, outbox, silences
 from bot.store.outbox import Kind, Saying
 from slacore.agreements import Channel, Terms
 
 DAILY_BUDGET = 3
 """Direct messages a person gets in a day at most; what is over waits for the digest."""
+PAUSED = "the channel is paused"
+"""Why something went unsaid in a channel."""
 EXEMPT_FROM = 2
 """The level of escalation from which no budget folds a message away."""
 
@@ -44,9 +46,32 @@ class Word:
 
 
 async def in_channel(sitting: Sitting, channel: Channel, card: Card, word: Word) -> None:
-    """Say a card where parties talk; the same series again edits what was said."""
+    """Say a card where parties talk; the same series again edits what was said.
+
+    A channel that somebody paused hears nothing; one whose words go to the owners alone is spared.
+    """
     place = Place(sitting.workspace, channel.platform, "channel", channel.id, channel.name)
-    await outbox.say(sitting.tx, _saying(place, card, word))
+    saying = _saying(place, card, word)
+    detour = (await agreements.detours(sitting.tx)).get((channel.platform, channel.id))
+    if detour is None or detour.goes == "elsewhere":
+        await outbox.say(sitting.tx, saying)
+    elif detour.goes == "nowhere":
+        await outbox.leave_unsaid(sitting.tx, saying, PAUSED)
+    else:
+        alone = replace(word, level=max(word.level, EXEMPT_FROM))
+        for member, terms in _owners(sitting, channel).items():
+            await to_person(sitting, terms, member, card, alone)
+
+
+def _owners(sitting: Sitting, channel: Channel) -> dict[str, Terms]:
+    """Whoever answers for a party that talks in a channel, each with the terms of an agreement that is told there."""
+    found: dict[str, Terms] = {}
+    for agreement in sitting.agreements:
+        terms = agreement.latest.terms
+        if channel in terms.channels:
+            talking = (each for each in terms.parties if not channel.parties or each.slug in channel.parties)
+            found |= {each.owner: terms for each in talking if each.owner not in found}
+    return found
 
 
 async def to_person(sitting: Sitting, terms: Terms, member: str, card: Card, word: Word) -> None:
@@ -83,7 +108,10 @@ async def direct(sitting: Sitting, terms: Terms, member: str) -> Place | None:
     known = dict(await identities.of_person(sitting.tx, member))
     if not known:
         return None
-    platform = next((each for each in terms.platforms_of(member) if each in known), next(iter(known)))
+    silent = {each.platform for each in await silences.everything(sitting.tx)}
+    # A platform that takes no words is tried only where there is no other: it may have come back.
+    ways = [each for each in (*terms.platforms_of(member), *known) if each in known]
+    platform = next((each for each in ways if each not in silent), ways[0])
     user = known[platform]
     return Place(sitting.workspace, cast("Platform", platform), "direct", user, terms.name_of(member))
 

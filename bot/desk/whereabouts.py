@@ -11,7 +11,7 @@ from bot.chat.talk import Platform
 from bot.desk import handovers, saying
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
-from bot.store import agreements, identities, people
+from bot.store import agreements, identities, people, silences
 from slacore.agreements import Agreement
 
 
@@ -32,6 +32,37 @@ async def channel_gone(sitting: Sitting, platform: Platform, channel: str, why: 
         occurrence = f"{channel}:{sitting.now.isoformat()}"
         for member in _answerable(agreement):
             await _tell(sitting, agreement, member, card_key=f"channel:{occurrence}:{member}", card=card)
+
+
+async def platform_gone(sitting: Sitting, platform: Platform, why: str) -> None:
+    """Nothing can be said on a platform any more: it is told once to each owner and sponsor, by another way if any.
+
+    `why` completes "Kept was taken out …": "uninstalled".
+    """
+    if not await silences.begin(sitting.tx, platform, why):
+        return
+    await sitting.record("PlatformGone", platform, None, {"why": why})
+    for agreement in sitting.agreements:
+        terms = agreement.latest.terms
+        there = [each for each in terms.channels if each.platform == platform]
+        for channel in there:
+            await agreements.channel_broke(sitting.tx, agreement.slug, platform, channel.id, why, sitting.now)
+        if there:
+            card = cards.platform_gone(terms, platform, [each.name for each in there], why)
+            for member in _answerable(agreement):
+                key = f"platform:{platform}:{sitting.now.isoformat()}:{member}"
+                await _tell(sitting, agreement, member, card_key=key, card=card)
+
+
+async def platform_back(sitting: Sitting, platform: Platform) -> None:
+    """A platform takes words again, and so do its channels."""
+    if not await silences.end(sitting.tx, platform):
+        return
+    await sitting.record("PlatformBack", platform, None, None)
+    for agreement in sitting.agreements:
+        for channel in agreement.latest.terms.channels:
+            if channel.platform == platform:
+                await agreements.channel_mended(sitting.tx, agreement.slug, platform, channel.id)
 
 
 async def channel_back(sitting: Sitting, platform: Platform, channel: str) -> None:

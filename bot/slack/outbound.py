@@ -20,7 +20,7 @@ from bot.slack.calls import GONE, STALE, TOO_MUCH, Refused, call, call_with_form
 from bot.slack.installations import Installation
 from bot.slack.looks import Drawing, drawing
 from bot.slack.pictures import Pictures
-from bot.slack.ports import Ports
+from bot.slack.ports import Ports, Uninstalled
 from bot.slack.render import Drawn, bare, draw
 from bot.slack.uploads import Uploads
 
@@ -164,6 +164,7 @@ class SlackMessenger:
             await self._ports.installations.renew(installation)
         elif refused.code in GONE:
             await self._ports.installations.break_off(installation.team, installation.enterprise, refused.code)
+            await self._ports.changed(Uninstalled(installation.workspace, str(refused)))
 
     async def _installation(self, workspace: str) -> Installation:
         installation = await self._ports.installations.of_workspace(workspace)

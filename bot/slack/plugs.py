@@ -24,7 +24,7 @@ from bot.slack.installs import InstallsInStore
 from bot.slack.joins import JoinedInstallations
 from bot.slack.keeping import InboxInStore, ShelfInStore
 from bot.slack.oauth import Installing
-from bot.slack.ports import Change, ChannelChanged, PersonChanged, Ports, Section, Uninstalled
+from bot.slack.ports import Change, ChannelChanged, Installed, PersonChanged, Ports, Section, Uninstalled
 from bot.slack.seals import KeyRing
 from bot.store import identities, joins, outbox, workspaces
 from bot.store import people as kept_people
@@ -94,16 +94,14 @@ class Desk:
                 case ChannelChanged(what=what) if what in _GONE:
                     await whereabouts.channel_gone(sitting, "slack", change.channel, _GONE[what])
                 case ChannelChanged(what="bot added" | "unarchived"):
+                    await whereabouts.platform_back(sitting, "slack")
                     await whereabouts.channel_back(sitting, "slack", change.channel)
                 case ChannelChanged():
                     await sitting.record("ChannelRenamed", change.channel, None, {"name": change.name, "by": change.by})
                 case Uninstalled():
-                    await sitting.record("Uninstalled", "slack", None, {"why": change.why})
-                    for agreement in sitting.agreements:
-                        for channel in agreement.latest.terms.channels:
-                            if channel.platform == "slack":
-                                why = f"Kept was taken out of Slack ({change.why})"
-                                await whereabouts.channel_gone(sitting, "slack", channel.id, why)
+                    await whereabouts.platform_gone(sitting, "slack", change.why)
+                case Installed():
+                    await whereabouts.platform_back(sitting, "slack")
 
         await self._database.write(change.workspace, job)
 
@@ -181,6 +179,7 @@ def _installing(
     chosen: Slack, public_url: str, clock: Clock, web: AsyncWebClient, store: InstallsInStore, desk: Desk
 ) -> Installing:
     async def greet(installed: Installation) -> None:
+        await desk.changed(Installed(installed.workspace))
         if installed.installed_by:
             await desk.welcome(Place(installed.workspace, "slack", "direct", installed.installed_by))
 

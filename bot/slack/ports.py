@@ -99,6 +99,13 @@ class Uninstalled:
 
 
 @dataclass(frozen=True, slots=True)
+class Installed:
+    """Kept speaks in a Slack workspace, for the first time or again."""
+
+    workspace: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of somebody's App Home: a heading and cards under it."""
 
@@ -106,7 +113,7 @@ class Section:
     cards: tuple[Card, ...]
 
 
-Change = PersonChanged | ChannelChanged | Uninstalled
+Change = PersonChanged | ChannelChanged | Uninstalled | Installed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

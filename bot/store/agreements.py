@@ -20,6 +20,8 @@ from sqlalchemy import bindparam, delete, select
 
 from bot.documents import decode
 from bot.store import commitments
+from bot.store import detours as kept_detours
+from bot.store.detours import Detour, Spot
 from bot.store.fences import mine
 from bot.store.tables import agreement_channels, agreement_versions, agreements, signatures, workspaces
 from bot.store.transaction import Need
@@ -69,9 +71,31 @@ async def everything(tx: Tx) -> tuple[Agreement, ...]:
     known = tx.memory.get(("agreements", tx.workspace))
     if known is not None and known[0] == stamp:
         return known[1]  # type: ignore[no-any-return]
-    found = await _read(tx)
-    tx.memory["agreements", tx.workspace] = (stamp, found)
+    detours = await kept_detours.everything(tx)
+    found = await _read(tx, detours)
+    tx.memory["agreements", tx.workspace] = (stamp, found, detours)
     return found
+
+
+async def detours(tx: Tx) -> Mapping[Spot, Detour]:
+    """What was decided for channels that cannot be spoken in, by the channel as it was agreed."""
+    if not await everything(tx):
+        return {}
+    return tx.memory["agreements", tx.workspace][2]  # type: ignore[no-any-return]
+
+
+async def detour(tx: Tx, platform: str, channel: str, decided: Detour) -> None:
+    """Decide where the words of an agreed channel go from now on."""
+    await kept_detours.decide(tx, platform, channel, decided)
+    await _changed(tx)
+
+
+async def resume(tx: Tx, platform: str, channel: str) -> bool:
+    """An agreed channel is spoken in again; True if that is news."""
+    if not await kept_detours.end(tx, platform, channel):
+        return False
+    await _changed(tx)
+    return True
 
 
 async def add_version(
@@ -128,6 +152,7 @@ async def channels_of(tx: Tx, agreement: str) -> tuple[KnownChannel, ...]:
 
 async def channel_broke(tx: Tx, agreement: str, platform: str, channel: str, why: str, at: datetime) -> bool:
     """A channel can no longer be spoken in; True if that is news."""
+    channel = kept_detours.agreed(platform, channel, await detours(tx))
     row = await tx.get(agreement_channels, agreement, platform, channel)
     if row is None or row["broken_at"] is not None:
         return False
@@ -137,6 +162,7 @@ async def channel_broke(tx: Tx, agreement: str, platform: str, channel: str, why
 
 async def channel_mended(tx: Tx, agreement: str, platform: str, channel: str) -> bool:
     """A channel can be spoken in again; True if that is news."""
+    channel = kept_detours.agreed(platform, channel, await detours(tx))
     row = await tx.get(agreement_channels, agreement, platform, channel)
     if row is None or row["broken_at"] is None:
         return False
@@ -144,7 +170,7 @@ async def channel_mended(tx: Tx, agreement: str, platform: str, channel: str) ->
     return True
 
 
-async def _read(tx: Tx) -> tuple[Agreement, ...]:
+async def _read(tx: Tx, detours: Mapping[Spot, Detour]) -> tuple[Agreement, ...]:
     signed: defaultdict[tuple[str, int], list[Signature]] = defaultdict(list)
     for row in await tx.rows(_SIGNATURES):
         signature = Signature(row["party"], row["member"], row["signed_at"])
@@ -152,7 +178,8 @@ async def _read(tx: Tx) -> tuple[Agreement, ...]:
     versions: defaultdict[str, list[Version]] = defaultdict(list)
     for row in await tx.rows(_VERSIONS):
         slug, number = row["agreement"], row["version"]
-        terms = replace(decode(json.loads(row["document"])), signatures=tuple(signed[slug, number]))
+        read = replace(decode(json.loads(row["document"])), signatures=tuple(signed[slug, number]))
+        terms = kept_detours.redirected(read, detours)
         versions[slug].append(Version(number, terms))
     return tuple(
         Agreement(f"A-{row['number']}", row["slug"], tuple(versions[row["slug"]])) for row in await tx.rows(_ALL)

@@ -214,7 +214,12 @@ async def posts_to(tx: Tx, person: str, since: datetime, *, below_level: int = 2
 
 async def fold(tx: Tx, saying: Saying) -> int:
     """Leave something unsaid because its person's budget of the day is spent; the next digest has it."""
-    return await _write(tx, saying, "post", dropped=FOLDED)
+    return await leave_unsaid(tx, saying, FOLDED)
+
+
+async def leave_unsaid(tx: Tx, saying: Saying, why: str) -> int:
+    """Say nothing, and keep what would have been said with the reason, for whoever asks why nobody heard."""
+    return await _write(tx, saying, "post", dropped=why)
 
 
 async def folded_for(tx: Tx, person: str, since: datetime) -> tuple[Letter, ...]:

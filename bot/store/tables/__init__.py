@@ -11,9 +11,11 @@ from bot.store.tables.agreed import (
     agreements,
     commitments,
     counters,
+    detours,
     identities,
     people,
     signatures,
+    silences,
     workspaces,
 )
 from bot.store.tables.columns import metadata
@@ -76,6 +78,7 @@ __all__ = [
     "counters",
     "counts",
     "delays",
+    "detours",
     "disputes",
     "echoes",
     "frictions",
@@ -100,6 +103,7 @@ __all__ = [
     "setbacks",
     "signatures",
     "signing_links",
+    "silences",
     "slack_inbox",
     "slack_installs",
     "slack_shelf",

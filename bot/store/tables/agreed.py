@@ -113,3 +113,25 @@ agreement_channels = Table(
     belongs_to("agreements", "agreement", keys=("slug",)),
     Index("ix_agreement_channels_channel", "workspace_id", "platform", "channel_id"),
 )
+detours = Table(
+    "detours",
+    metadata,
+    mine(),
+    key("platform"),
+    key("channel_id"),
+    phrase("goes"),
+    words("new_id"),
+    words("new_name"),
+    words("decided_by"),
+    moment("decided_at"),
+    belongs_to("workspaces"),
+)
+silences = Table(
+    "silences",
+    metadata,
+    mine(),
+    key("platform"),
+    phrase("why"),
+    moment("since"),
+    belongs_to("workspaces"),
+)
