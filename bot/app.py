@@ -23,11 +23,12 @@ from bot.desk.relevance import still_relevant
 from bot.desk.rerouting import go_another_way
 from bot.desk.sitting import sit
 from bot.documents import Change, read
-from bot.jobs.deliver import Deliverer
+from bot.jobs.deliver import PACES, Deliverer
 from bot.jobs.tick import Ticked, tick
 from bot.settings import Settings
 from bot.store import probes, workspaces
 from bot.store.database import Database, DatabaseGone
+from bot.store.deliveries import Paces
 from bot.store.migrate import upgrade
 from bot.store.tx import Tx
 from bot.ticker import Ticker
@@ -39,6 +40,7 @@ from bot.web.ports import LOOPBACK, Ports
 from bot.web.rehearsal import rehearsal_routes
 from bot.web.signing import SigningPorts, signing_routes
 from bot.web.stage import Stage
+from bot.web.two_platforms import TWO_PLATFORMS
 from slacore.agreements import Terms
 
 WORKSPACE = "company"
@@ -78,13 +80,20 @@ class House:
     """
 
     def __init__(
-        self, database: Database, clock: Clock, messengers: Mapping[Platform, Messenger], public_url: str = ""
+        self,
+        database: Database,
+        clock: Clock,
+        messengers: Mapping[Platform, Messenger],
+        public_url: str = "",
+        paces: Paces = PACES,
     ) -> None:
         """Use `open`."""
         self.database = database
         self.clock = clock
         self.answering = Answering(database, clock, COMMANDS, public_url)
-        self.deliverer = Deliverer(database, messengers, clock, relevance=still_relevant, reroute=go_another_way)
+        self.deliverer = Deliverer(
+            database, messengers, clock, relevance=still_relevant, reroute=go_another_way, paces=paces
+        )
         self.ticker = Ticker(self.tick, clock)
         self._delivering: asyncio.Task[None] | None = None
 
@@ -95,14 +104,16 @@ class House:
         clock: Clock,
         doors: Callable[[Database], Mapping[Platform, Messenger]],
         public_url: str = "",
+        paces: Paces = PACES,
     ) -> House:
         """Bring the database up to date and open it; `doors` gives the messengers that speak.
 
-        `public_url` is where a browser reaches this deployment's pages, "" for nowhere.
+        `public_url` is where a browser reaches this deployment's pages, "" for nowhere. `paces`
+        are how fast each platform lets itself be spoken to.
         """
         await asyncio.to_thread(upgrade, url)
         database = await Database.open(url, clock)
-        return cls(database, clock, doors(database), public_url.rstrip("/"))
+        return cls(database, clock, doors(database), public_url.rstrip("/"), paces)
 
     async def tick(self) -> Ticked:
         """Look at what is due, once."""
@@ -279,9 +290,13 @@ async def _rehearse(app: web.Application, settings: Settings) -> House:
 
     def doors(database: Database) -> Mapping[Platform, Messenger]:
         archives.append(Archive(database, lambda: stages[0].workspace))
-        return {"web": WebMessenger(archives[0], bell, clock.now)}
+        played: tuple[Platform, ...] = ("web", "slack", "teams")
+        return {platform: WebMessenger(archives[0], bell, clock.now, platform) for platform in played}
 
-    house = await House.open(settings.database.url, clock, doors, settings.public_url or f"http://{settings.listen}")
+    public_url = settings.public_url or f"http://{settings.listen}"
+    house = await House.open(
+        settings.database.url, clock, doors, public_url, paces={}
+    )  # a played platform has no limits
 
     async def apply(workspace: str) -> None:
         await house.apply(workspace, rehearsal.company, rehearsal.agreements)
@@ -317,7 +332,12 @@ async def _rehearse(app: web.Application, settings: Settings) -> House:
         bell=bell,
         delivered=delivered,
         files=Files(house.database, clock).open,
-        tour=COMPANY_X if {step.as_person for step in COMPANY_X} <= cast else (),
+        tour=tuple(
+            step
+            for script in (COMPANY_X, TWO_PLATFORMS)
+            if {each.as_person for each in (*COMPANY_X, *script)} <= cast
+            for step in script
+        ),
         start_over=start_over,
         hosts=LOOPBACK | {settings.listen.host, *rehearsal.hosts},
     )

@@ -157,7 +157,7 @@ class _Reading:
     def _rehearsal(self) -> Rehearsal:
         section = self._section(("rehearsal",), ("enabled", "company", "agreements", "starts_at", "hosts"))
         here = ("rehearsal",)
-        names = section.get("agreements", ["agreements/company-x.yaml"])
+        names = section.get("agreements", ["agreements/company-x.yaml", "agreements/two-platforms.yaml"])
         if not isinstance(names, list):
             raise self._document.error((*here, "agreements"), "is not a list", "write each file on a line after '- '")
         agreements = tuple(

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 from bot.web.ports import CastMember, Ports
 from bot.web.tour import DIRECT
-from bot.web.visits import Visit, address, direct_place
+from bot.web.visits import PLAYED, Visit, address, direct_place
 
 
 @dataclass(frozen=True, slots=True)
 class RoomLink:
-    """A room in the list: where it leads, and how much there is new."""
+    """A room in the list: where it leads, how much there is new, and which platform the browser plays there."""
 
     slug: str
     name: str
     href: str
     unread: int
     current: bool
+    played: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,7 @@ def person_link(member: CastMember, href: str, unread: int = 0, *, current: bool
 async def room_links(here: Visit, ports: Ports) -> Sequence[RoomLink]:
     """The channels, then the visitor's own conversation. Where one stands nothing is unread."""
     unread = await ports.messages.unread(here.member.member_id, here.places)
-    named = [(channel.id, f"#{channel.name.removeprefix('#')}") for channel in here.channels] + [
-        (DIRECT, "Kept, privately")
-    ]
+    named = [(channel.id, channel.shown) for channel in here.channels] + [(DIRECT, "Kept, privately")]
     return [
         RoomLink(
             slug=slug,
@@ -52,6 +51,7 @@ async def room_links(here: Visit, ports: Ports) -> Sequence[RoomLink]:
             href=address(here.member.member_id, slug, tour=here.tour),
             unread=0 if slug == here.slug else unread.get((place.kind, place.id), 0),
             current=slug == here.slug,
+            played=PLAYED.get(place.platform, ""),
         )
         for (slug, name), place in zip(named, here.places, strict=True)
     ]

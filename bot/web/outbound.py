@@ -24,10 +24,9 @@ class WebMessenger:
     every failure is "not sent". Made by the composition root; nothing to close.
     """
 
-    platform: Platform = "web"
-
-    def __init__(self, messages: Messages, bell: Bell, now: Callable[[], datetime]) -> None:
-        """Speak into `messages`, ring `bell`, and date what is said by `now`."""
+    def __init__(self, messages: Messages, bell: Bell, now: Callable[[], datetime], platform: Platform = "web") -> None:
+        """Speak into `messages`, ring `bell`, date what is said by `now`; a rehearsal plays other platforms, too."""
+        self.platform: Platform = platform
         self._messages = messages
         self._bell = bell
         self._now = now

@@ -14,7 +14,7 @@ from typing import BinaryIO, Protocol
 from bot.charts.svg import draw_inline
 from bot.chat.card import Card, Chart, File
 from bot.chat.said import Said
-from bot.chat.talk import Person, Place, Reply, Utterance
+from bot.chat.talk import Person, Place, Platform, Reply, Utterance
 from bot.commands.completion import Completion
 from bot.web.bell import Bell
 from bot.web.tour import TourStep
@@ -29,7 +29,8 @@ class CastMember:
 
     `user` is their user id at this door, where it is another than their member id; `role` is what
     they are in the story ("Sales manager"), `party` the team they belong to (empty for a sponsor
-    of none), `zone` the IANA zone their moments are drawn in.
+    of none), `zone` the IANA zone their moments are drawn in. `platform` is where they live in the
+    story; the browser plays the others, too.
     """
 
     member_id: str
@@ -38,6 +39,7 @@ class CastMember:
     party: str
     zone: str
     user: str = ""
+    platform: Platform = "web"
 
     @property
     def speaks_as(self) -> str:
@@ -47,11 +49,17 @@ class CastMember:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A room that everybody can read."""
+    """A room that everybody can read; one of another `platform` is played by the browser."""
 
     id: str
     name: str
     topic: str = ""
+    platform: Platform = "web"
+
+    @property
+    def shown(self) -> str:
+        """Its name as its platform writes it."""
+        return self.name if self.platform == "teams" else f"#{self.name.removeprefix('#')}"
 
 
 class Messages(Protocol):

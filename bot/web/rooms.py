@@ -106,6 +106,7 @@ class Rooms:
             you=here.member,
             place=here.name,
             slug=here.slug,
+            played=here.played,
             topic=here.channel.topic if here.channel else f"{here.member.name}’s own conversation",
             rooms=rooms,
             people=people,
@@ -155,7 +156,9 @@ class Rooms:
         root = None if number is None else await self._ports.messages.get(number)
         if root is None or (root.place.kind, root.place.id) != (here.place.kind, here.place.id):
             return None
-        under = Place(here.place.workspace, "web", here.place.kind, here.place.id, here.place.name, str(root.id))
+        under = Place(
+            here.place.workspace, here.place.platform, here.place.kind, here.place.id, here.place.name, str(root.id)
+        )
         replies = await self._ports.messages.list(under, limit=200)
         return {
             "id": root.id,
@@ -210,6 +213,7 @@ def _upcoming(step: TourStep, here: Visit) -> str:
     if step.says:
         parts.append(f"then {names.get(step.as_person)} types “{step.says}”")
     if step.only_looks:
-        where = "in private" if step.place == DIRECT else f"in #{step.place}"
+        rooms = {channel.id: channel.shown for channel in here.channels}
+        where = "in private" if step.place == DIRECT else f"in {rooms.get(step.place, step.place)}"
         parts.append(f"a look at what {names.get(step.as_person)} sees {where}")
     return f"{'; '.join(parts).removeprefix('then ')}."

@@ -6,9 +6,10 @@ can be started over: the story then begins anew in a fresh workspace, and the ol
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
+from bot.chat.talk import Platform
 from bot.clock import MovableClock
 from bot.jobs.deliver import Deliverer
 from bot.jobs.travel import Travel
@@ -20,6 +21,8 @@ from slacore.agreements import Agreement, Terms
 from slacore.errors import Refusal
 
 PREFIX = "rehearsal-"
+
+_PLATFORMS: Mapping[str, Platform] = {"slack": "slack", "teams": "teams", "web": "web"}
 
 Apply = Callable[[str], Awaitable[object]]
 """Applies the rehearsal's agreements in a workspace, by its id."""
@@ -85,7 +88,12 @@ class Stage:
             for person in sorted(terms.people, key=lambda each: (each.id not in {*owners, terms.sponsor}, 0)):
                 party = next((party.name for party in terms.parties_of(person.id)), "")
                 role = person.title or _role(terms, person.id)
-                found.setdefault(person.id, CastMember(person.id, person.name, role, party, person.zone))
+                there = dict(person.identities)
+                platform = next((each for each in terms.platforms_of(person.id) if each in there), "web")
+                user = there.get(platform, person.id)
+                found.setdefault(
+                    person.id, CastMember(person.id, person.name, role, party, person.zone, user, _PLATFORMS[platform])
+                )
         return tuple(found.values())
 
     async def channels(self) -> Sequence[Channel]:
@@ -94,13 +102,9 @@ class Stage:
         for agreement in await self._agreements():
             terms = agreement.latest.terms
             for channel in terms.channels:
-                if channel.platform == "web":
-                    names = [
-                        party.name for party in terms.parties if not channel.parties or party.slug in channel.parties
-                    ]
-                    found.setdefault(
-                        channel.id, Channel(channel.id, channel.name, f"{' and '.join(names)}: {terms.name}")
-                    )
+                names = [party.name for party in terms.parties if not channel.parties or party.slug in channel.parties]
+                topic = f"{' and '.join(names)}: {terms.name}"
+                found.setdefault(channel.id, Channel(channel.id, channel.name, topic, channel.platform))
         return tuple(found.values())
 
     async def _agreements(self) -> tuple[Agreement, ...]:

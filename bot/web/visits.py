@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -13,6 +13,8 @@ from bot.web.ports import CastMember, Channel, Ports
 from bot.web.render import Reader
 from bot.web.tour import DIRECT, Progress, read
 from slacore.errors import Refusal
+
+PLAYED: Mapping[str, str] = {"slack": "Slack", "teams": "Teams"}
 
 
 class NotHere(Refusal):
@@ -37,7 +39,7 @@ class Visit:
     @property
     def person(self) -> Person:
         """The member as this door knows them."""
-        return Person(self.place.workspace, "web", self.member.speaks_as, self.member.name)
+        return Person(self.place.workspace, self.place.platform, self.member.speaks_as, self.member.name)
 
     @property
     def slug(self) -> str:
@@ -47,7 +49,12 @@ class Visit:
     @property
     def name(self) -> str:
         """The place as people call it."""
-        return "Kept" if self.channel is None else f"#{self.channel.name.removeprefix('#')}"
+        return "Kept" if self.channel is None else self.channel.shown
+
+    @property
+    def played(self) -> str:
+        """The platform that the browser plays here, as people call it; "" where it is itself."""
+        return PLAYED.get(self.place.platform, "")
 
     @property
     def places(self) -> list[Place]:
@@ -70,12 +77,12 @@ def address(member: str, slug: str, action: str = "", *, tour: Progress | None =
 
 def channel_place(workspace: str, channel: Channel) -> Place:
     """A channel as a place."""
-    return Place(workspace, "web", "channel", channel.id, channel.name)
+    return Place(workspace, channel.platform, "channel", channel.id, channel.name)
 
 
 def direct_place(workspace: str, member: CastMember) -> Place:
     """A member's own conversation with the bot as a place."""
-    return Place(workspace, "web", "direct", member.speaks_as, member.name)
+    return Place(workspace, member.platform, "direct", member.speaks_as, member.name)
 
 
 async def visit(request: web.Request, ports: Ports) -> Visit:

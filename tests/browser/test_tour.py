@@ -10,21 +10,24 @@ from playwright.async_api import Page, expect
 
 from bot.web.company_x import COMPANY_X
 from bot.web.tour import DIRECT, TourStep
+from bot.web.two_platforms import TWO_PLATFORMS
 from tests.browser.conftest import ROOT, Open
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")  # one Chromium serves them all
 PICTURE_OF = "Friday’s report"
 """The step that the README shows."""
+TOUR = (*COMPANY_X, *TWO_PLATFORMS)
+NAMES = {DIRECT: "Kept", "field-sales": "Field sales"}
 
 
 async def test_the_tour_goes_from_a_promise_to_a_miss_and_shows_each_step(window: Open) -> None:
     page = await window("/")
     await page.get_by_role("button", name="Start the tour").click()
-    for number, step in enumerate(COMPANY_X, 1):
+    for number, step in enumerate(TOUR, 1):
         await shows(page, number, step)
         if step.title == PICTURE_OF:
             await take_picture(page)
-        if number < len(COMPANY_X):
+        if number < len(TOUR):
             await page.get_by_test_id("tour-next").click()
     await expect(page.get_by_test_id("tour-next")).to_have_count(0)
     await page.get_by_test_id("tour-leave").click()
@@ -35,7 +38,9 @@ async def test_skipped_to_the_end_the_month_is_the_same(window: Open) -> None:
     page = await window("/")
     await page.get_by_test_id("start-tour").click()
     await page.get_by_test_id("tour-skip").click()
-    await shows(page, len(COMPANY_X), COMPANY_X[-1])
+    await shows(page, len(TOUR), TOUR[-1])
+    await expect(page.get_by_test_id("timeline")).to_contain_text("Accepted by Ravi")
+    await page.locator("[data-room=smarketing]").click()
     await expect(page.get_by_test_id("timeline")).to_contain_text("Missed: Qualified leads, October")
 
 
@@ -43,19 +48,19 @@ async def test_started_again_the_month_is_new(window: Open) -> None:
     page = await window("/")
     await page.get_by_test_id("start-tour").click()
     await page.get_by_test_id("tour-next").click()
-    await shows(page, 2, COMPANY_X[1])
+    await shows(page, 2, TOUR[1])
     await page.get_by_test_id("tour-restart").click()
-    await shows(page, 1, COMPANY_X[0])
+    await shows(page, 1, TOUR[0])
     await expect(page.get_by_test_id("message")).to_have_count(0)
     await page.get_by_test_id("tour-next").click()
-    await shows(page, 2, COMPANY_X[1])
+    await shows(page, 2, TOUR[1])
 
 
 async def test_on_a_phone_each_step_stands_above_the_panel(window: Open) -> None:
     page = await window("/", width=360, height=740)
     await page.get_by_test_id("start-tour").click()
     await page.get_by_test_id("tour-next").click()
-    await shows(page, 2, COMPANY_X[1])
+    await shows(page, 2, TOUR[1])
     news = page.locator("[data-test=message].fresh").last
     await expect(news).to_be_in_viewport()
     await expect(page.get_by_test_id("tour-next")).to_be_in_viewport(ratio=1)
@@ -63,12 +68,12 @@ async def test_on_a_phone_each_step_stands_above_the_panel(window: Open) -> None
 
 async def shows(page: Page, number: int, step: TourStep) -> None:
     tour = page.get_by_test_id("tour")
-    await expect(tour).to_contain_text(f"Step {number} of {len(COMPANY_X)}")
+    await expect(tour).to_contain_text(f"Step {number} of {len(TOUR)}")
     await expect(tour.get_by_role("heading")).to_have_text(step.title)
     await expect(tour.locator(".astray")).to_have_count(0)
     person = page.get_by_test_id(f"be-{step.as_person}")
     await expect(person).to_have_attribute("aria-current", "true")
-    place = "Kept" if step.place == DIRECT else f"#{step.place}"
+    place = NAMES.get(step.place, f"#{step.place}")
     await expect(page.get_by_role("main")).to_have_accessible_name(place)
     for words in step.expects:
         # What the step made is marked; the words stand there, and not somewhere else on the page.

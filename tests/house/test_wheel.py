@@ -80,5 +80,8 @@ def test_the_installed_product_starts_with_company_x_from_any_folder(site: Path,
         "from pathlib import Path; from bot.settings import read_settings;"
         "print(*read_settings({}, Path.cwd()).rehearsal.agreements)"
     )
-    assert ran(site, tmp_path, code) == str(site / "bot" / "shipped" / "agreements" / "company-x.yaml")
-    assert (site / "bot" / "shipped" / "agreements" / "company-x.yaml").is_file()
+    found = ran(site, tmp_path, code).split()
+    assert found == [
+        str(site / "bot" / "shipped" / "agreements" / name) for name in ("company-x.yaml", "two-platforms.yaml")
+    ]
+    assert all(Path(each).is_file() for each in found)

@@ -10,6 +10,7 @@ from bot.chat.card import Card, Field, Form
 from bot.chat.talk import Reply, Utterance
 from bot.web.company_x import COMPANY_X
 from bot.web.tour import DIRECT, Meanwhile, Progress, TourStep, begin, read
+from bot.web.two_platforms import TWO_PLATFORMS
 from tests.bot.web.browser import Browser, Page
 from tests.bot.web.memory import CAST, CHANNELS, SMARKETING, STARTS, House, direct
 
@@ -224,6 +225,11 @@ class TestCompanyX:
     def test_every_step_says_what_is_to_be_seen_and_all_but_the_first_what_must_be(self) -> None:
         assert all(step.narration for step in COMPANY_X)
         assert all(step.expects for step in COMPANY_X[1:])
+
+    def test_its_last_part_is_two_teams_on_two_platforms_and_short(self) -> None:
+        assert {step.place for step in TWO_PLATFORMS} == {"events", "field-sales"}
+        assert all(step.expects for step in TWO_PLATFORMS)
+        assert sum(len(f"{step.title} {step.narration}".split()) for step in TWO_PLATFORMS) <= 100
 
     def test_it_can_be_read_in_two_minutes(self) -> None:
         read_aloud = sum(len(f"{step.title} {step.narration}".split()) for step in COMPANY_X)
