@@ -39,7 +39,7 @@ TWO_PLATFORMS: tuple[TourStep, ...] = (
         place=_IN_SLACK,
         says="/sla history H-4",
         title="Changed in Slack",
-        narration="The receipt in Slack has changed with it, and there is one record for both. The room is yours now.",
+        narration="The receipt in Slack has changed with it, and there is one record for both.",
         expects=("H-4", "History", "Ravi"),
     ),
 )
