@@ -24,7 +24,7 @@ from bot.cards.words import (
     speakers,
     titled,
 )
-from bot.chat.card import Block, Button, Card, Fact, Note, Spans, Strong, Table, Text
+from bot.chat.card import Block, Button, Card, Fact, File, Note, Spans, Strong, Table, Text
 from slacore.agreements import Terms
 from slacore.obligations import Obligation
 from slacore.reports import VolumeLine
@@ -33,7 +33,7 @@ from slacore.reviews import Review, Voice
 _SHOWN = 10
 
 
-def invitation(pack: ReviewPack, reader: str, now: datetime) -> Card:
+def invitation(pack: ReviewPack, reader: str, now: datetime, date: File) -> Card:
     """Ask one participant beforehand what the numbers do not say, with the date to put into a calendar."""
     terms, review = pack.terms, pack.review
     title = titled(f"Review of {review.label} · {cut(terms.name, 40)}")
@@ -44,6 +44,7 @@ def invitation(pack: ReviewPack, reader: str, now: datetime) -> Card:
         else Text(run("It is ", moment(review.meets_at, terms), ".")),
         Text((f"{_numbers_in_short(pack.scorecard)} Do they say what {review.label} was like for your side?",)),
     ]
+    blocks.append(date)
     mine = next((voice for voice in pack.voices if voice.member == reader), None)
     if mine is not None:
         blocks.append(Fact("You said", _voice(mine)))
@@ -57,8 +58,8 @@ def invitation(pack: ReviewPack, reader: str, now: datetime) -> Card:
     return Card(title, f"{title}: {at}. Are you content?", tuple(blocks), buttons, ref=review.key)
 
 
-def pack(told: ReviewPack, now: datetime) -> Card:
-    """The pack in the channel: it is edited in place while the meeting goes on."""
+def pack(told: ReviewPack, now: datetime, printed: File | None = None) -> Card:
+    """The pack in the channel: it is edited in place while the meeting goes on. `printed` is it on paper."""
     review, terms = told.review, told.terms
     blocks: list[Block] = [Text(_when(told))]
     picture = lines.picture(told.scorecard, f"{terms.name}, {review.label}", now)
@@ -77,6 +78,7 @@ def pack(told: ReviewPack, now: datetime) -> Card:
     blocks += _steps(told.actions, terms, "Actions")
     if terms.objective and review.state != "closed":
         blocks.append(Note((f"What it is for: {quoted(cut(terms.objective.strip(), 240))} Does it still serve that?",)))
+    blocks += [printed] if printed is not None else []
     title = titled(f"{_heading(review)} · {cut(terms.name, 40)}")
     return Card(title, f"{title}. {_numbers_in_short(told.scorecard)}", tuple(blocks), _buttons(told), ref=review.key)
 

@@ -8,7 +8,6 @@ from datetime import date
 from fractions import Fraction
 from urllib.parse import quote
 
-from bot.cards import agreements as agreement_cards
 from bot.cards import papers as cards
 from bot.chat.talk import Reply
 from bot.commands.arguments import (
@@ -25,8 +24,7 @@ from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.versions import require_current
 from bot.commands.vocabulary import CommitmentName, PartyName
-from bot.desk import drafting, links, papers, signing
-from bot.documents import difference
+from bot.desk import drafting, links, papers, prints, signing
 from bot.documents.figures import FIGURES
 from bot.documents.scalars import write_share
 from bot.store import amendments, commitments
@@ -44,13 +42,8 @@ async def show(context: Context, arguments: Arguments) -> Reply:
         draft = await papers.find(context.sitting, _number(key))
         return await _answer(context, draft)
     agreement = _agreement(context, key)
-    lines, before = [], None
-    for each in agreement.versions:
-        terms = replace(each.terms, signatures=())
-        lines.append((each.number, each.terms, difference(before, terms)))
-        before = terms
-    waiting = await papers.proposals_of(context.sitting, agreement)
-    return Reply(card=agreement_cards.whole(agreement, lines, [each.key for each in waiting], context.sitting.now))
+    card = await prints.whole(context.sitting, agreement)
+    return Reply(card=replace(card, blocks=(*card.blocks, prints.agreement_on_paper(agreement, context.member))))
 
 
 async def propose(context: Context, arguments: Arguments) -> Reply:

@@ -11,7 +11,7 @@ from bot.commands.arguments import CommitmentArg, DateArg, KeyArg, MomentArg, Pe
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.vocabulary import CommitmentName, PersonName
-from bot.desk import packs
+from bot.desk import packs, prints
 from bot.desk import reviews as desk
 from bot.store import commitments
 from slacore.reviews import Review
@@ -20,7 +20,8 @@ from slacore.reviews import Review
 async def show(context: Context, arguments: Arguments) -> Reply:
     """`review`, `review V-3`."""
     review = await _the_one(context, arguments)
-    return Reply(card=cards.pack(await packs.of_review(context.sitting, review), context.sitting.now))
+    pack = await packs.of_review(context.sitting, review)
+    return Reply(card=cards.pack(pack, context.sitting.now, prints.review_on_paper(review, context.member)))
 
 
 async def content(context: Context, arguments: Arguments) -> Reply:

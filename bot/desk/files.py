@@ -8,14 +8,19 @@ from typing import BinaryIO, cast
 
 from bot.chat.card import File
 from bot.clock import Clock
-from bot.desk import exports
+from bot.desk import exports, prints
 from bot.desk.sitting import Sitting, sit
 from bot.store.database import Database
 from bot.store.tx import Tx
 
 Write = Callable[[Sitting, Sequence[str], BinaryIO], Awaitable[None]]
 
-_WRITERS: Mapping[str, Write] = {exports.EXPORT: exports.write}
+_WRITERS: Mapping[str, Write] = {
+    exports.EXPORT: exports.write,
+    prints.AGREEMENT: prints.write_agreement,
+    prints.REVIEW: prints.write_review,
+    prints.MEETING: prints.write_meeting,
+}
 
 
 class Files:

@@ -8,9 +8,9 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.cards import reviews as cards
-from bot.desk import packs, saying
+from bot.desk import packs, prints, saying
 from bot.desk.saying import Word
-from bot.desk.sitting import Sitting
+from bot.desk.sitting import CLOCK, Sitting
 from bot.store import obligations, schedules
 from bot.store import reviews as kept
 from slacore import reviews
@@ -200,7 +200,7 @@ async def _set(sitting: Sitting, agreement: Agreement, slot: Slot) -> Review:
 async def _invite(sitting: Sitting, review: Review) -> None:
     pack = await packs.of_review(sitting, review)
     for member in pack.invited:
-        card = cards.invitation(pack, member, sitting.now)
+        card = cards.invitation(pack, member, sitting.now, prints.meeting(review, member))
         word = Word("note", f"review:{review.key}:{member}", str(review.revision))
         await saying.to_person(sitting, pack.terms, member, card, word)
 
@@ -210,8 +210,9 @@ async def _show(sitting: Sitting, review: Review, *, edit_only: bool = False) ->
     pack = await packs.of_review(sitting, review)
     stamp = f"{review.revision}.{len(pack.present)}.{len(pack.minutes)}.{len(pack.actions)}.{len(pack.voices)}"
     word = Word("report", f"review:{review.key}", stamp, edit_only=edit_only)
+    card = cards.pack(pack, sitting.now, prints.review_on_paper(review, CLOCK))
     for channel in pack.terms.channels:
-        await saying.in_channel(sitting, channel, cards.pack(pack, sitting.now), word)
+        await saying.in_channel(sitting, channel, card, word)
 
 
 async def _ask_to_close(sitting: Sitting, review: Review | None) -> None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from icalendar import Calendar
 
-from tests.world import COMPANY_X, World, moment, private
+from bot.chat.card import File
+from bot.desk.files import Files
+from tests.world import COMPANY_X, WORKSPACE, Heard, World, moment, private
 
 REVIEW = """
 review:
@@ -89,6 +94,32 @@ async def test_what_was_taken_on_is_owed_like_any_promise_and_the_next_review_as
     assert "Learnt" not in pack
 
 
+async def test_the_date_comes_as_a_file_for_ones_calendar_and_follows_when_it_is_moved(room: World) -> None:
+    await room.travel_to("Thu 29 Oct 2026 09:59")
+    room.everyone_heard_all()
+    await room.travel_to("Thu 29 Oct 2026 10:00")
+    first = await taken(room, room.direct("josh").hears("Review of October 2026"))
+    event = Calendar.from_ical(first).walk("VEVENT")[0]
+    assert event.decoded("dtstart") == moment("Thu 05 Nov 2026 10:00")
+    assert event.decoded("dtend") - event.decoded("dtstart") == timedelta(hours=1)
+    await room.direct("josh").says("josh", "review move V-1 to 6 Nov 14:00")
+    moved = Calendar.from_ical(await taken(room, room.direct("josh").hears("Fri 6 Nov 14:00"))).walk("VEVENT")[0]
+    assert moved.decoded("dtstart") == moment("Fri 06 Nov 2026 14:00")
+    assert moved["uid"] == event["uid"]
+    assert int(str(moved["sequence"])) > int(str(event["sequence"]))
+
+
+async def test_the_pack_can_be_printed(room: World) -> None:
+    await room.travel_to("Wed 04 Nov 2026 09:59")
+    room.everyone_heard_all()
+    await held_with_an_action(room)
+    pack = room.channel().hears("Reviewed: October 2026")
+    printed = pypdfium2.PdfDocument(await taken(room, pack))
+    words = " ".join(" ".join(page.get_textpage().get_text_range() for page in printed).split())
+    for part in ("Review of October 2026", "Scorecard", "Qualified leads (C-1)", "send marketing the list"):
+        assert part in words
+
+
 async def test_a_review_can_be_moved_and_everybody_hears_the_new_date(room: World) -> None:
     await room.travel_to("Thu 29 Oct 2026 10:00")
     room.everyone_heard_all()
@@ -134,6 +165,13 @@ async def test_a_review_left_open_is_asked_about_a_working_day_later(room: World
     await room.travel_to("Mon 09 Nov 2026 09:01")
     room.direct("josh").hears("digest")
     room.direct("josh").hears("Is the review of October 2026 over?").offers("Close it")
+
+
+async def taken(room: World, heard: Heard) -> bytes:
+    """The file that came with a message."""
+    file = next(block for block in heard.message.card.blocks if isinstance(block, File))
+    with await Files(room.house.database, room.clock).open(WORKSPACE, file) as made:
+        return made.read()
 
 
 async def held_with_an_action(room: World) -> None:

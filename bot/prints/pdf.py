@@ -5,7 +5,6 @@ The letters are those of the charts: Inter, and for what Inter lacks the faces t
 
 from __future__ import annotations
 
-import asyncio
 from io import BytesIO
 from pathlib import Path
 
@@ -17,20 +16,18 @@ from bot.charts import png, typefaces
 from bot.charts.layout import lay_out
 from bot.chat.card import Block, Card, Chart, Fact, Note, Span, Spans, Strong, Table, Text
 from bot.chat.plain import moment_of, printable, spans_of
-from bot.papers.paper import Paper
+from bot.prints.paper import Paper
 
 _MARGIN, _WIDTH, _PICTURE = 20, 170, 118
 _INK, _SOFT, _RULE = (28, 32, 40), (96, 103, 115), (214, 219, 226)
 _LINE = 5.4
 
 
-async def print_pdf(paper: Paper) -> bytes:
-    """Print a paper in a thread of its own: it computes for tens of milliseconds a page."""
-    return await asyncio.to_thread(draw, paper)
-
-
 def draw(paper: Paper) -> bytes:
-    """Print a paper as a PDF file. The same paper is the same bytes."""
+    """Print a paper as a PDF file. The same paper is the same bytes.
+
+    It computes for most of a second: in an event loop, call it in a thread.
+    """
     pdf = _Sheet(paper)
     pdf.add_page()
     pdf.heading(paper.title, 18)

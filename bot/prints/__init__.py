@@ -4,6 +4,6 @@ A paper is made of the same cards that are said in chat, so that both say the sa
 behind: paper cannot be pressed.
 """
 
-from bot.papers.paper import Paper
+from bot.prints.paper import Paper
 
 __all__ = ["Paper"]

@@ -8,8 +8,8 @@ import pypdfium2
 
 from bot.cards import reports
 from bot.chat.card import Button, Card, Fact, Moment, Note, Strong, Table, Text
-from bot.papers import Paper
-from bot.papers.pdf import draw
+from bot.prints import Paper
+from bot.prints.pdf import draw
 from tests.bot.cards.october import FRIDAY, report
 
 NOON = datetime(2026, 10, 16, 16, tzinfo=UTC)
