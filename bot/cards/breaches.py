@@ -61,8 +61,11 @@ def missed(duty: Duty, breach: Breach, now: datetime, *, late: bool = False) -> 
     )
 
 
-def benchmark_met(duty: Duty, ahead_of_due: timedelta, now: datetime) -> Card:
-    """Share good progress: a period's number is accepted in full, `ahead_of_due` before its moment."""
+def benchmark_met(duty: Duty, ahead_of_due: timedelta, now: datetime, kept_before: int = 0) -> Card:
+    """Share good progress: a period's number is accepted in full, `ahead_of_due` before its moment.
+
+    `kept_before` periods were kept in a row just before it: a streak is worth a word.
+    """
     standing, promise = duty.volume, duty.commitment.promise
     if standing is None or not isinstance(promise, Volume):
         raise TypeError(f"{duty.obligation.key} is no period of a volume promise")
@@ -76,10 +79,17 @@ def benchmark_met(duty: Duty, ahead_of_due: timedelta, now: datetime) -> Card:
     return Card(
         title=titled(title),
         summary=f"{title} {giver} handed them over and {receiver} accepted them.",
-        blocks=(Text((f"Handed over by {giver}, accepted by {receiver}.",)),),
+        blocks=(Text((f"Handed over by {giver}, accepted by {receiver}.{_streak(duty, kept_before + 1)}",)),),
         tone="good",
         ref=duty.obligation.key,
     )
+
+
+def _streak(duty: Duty, periods: int) -> str:
+    if periods < _STREAK:
+        return ""
+    rule = duty.commitment.period
+    return f" That makes {small(periods)} {'periods' if rule.days else rule.unit + 's'} in a row."
 
 
 def _early(ahead: timedelta, now: datetime, terms: Terms) -> str:
@@ -138,6 +148,9 @@ def _volume_matter(standing: Standing, unit: Unit, breach: Breach, terms: Terms)
     )
 
 
+_STREAK = 2
+_STREAK = 2
+"""From how many periods in a row on it is worth a word."""
 _SETTLED_FIRST = "It is no miss, and nothing follows, before these are settled."
 
 

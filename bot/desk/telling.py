@@ -15,6 +15,7 @@ from bot.desk import saying
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
 from bot.store import audit, commitments
+from bot.store import obligations as kept_obligations
 from slacore.breaches import Breach
 from slacore.obligations import Obligation
 from slacore.sweep import Recipient, Sight, StepReached, TargetMet, next_step_at, who_hears
@@ -104,7 +105,8 @@ async def breach_changed(sitting: Sitting, obligation: Obligation, sight: Sight,
 async def benchmark_met(sitting: Sitting, obligation: Obligation, sight: Sight, fact: TargetMet) -> None:
     """Progress is shared in public when it is good."""
     duty = _duty(obligation, sight)
-    card = breach_cards.benchmark_met(duty, fact.ahead_of_due, sitting.now)
+    before = await kept_obligations.kept_in_a_row(sitting.tx, obligation)
+    card = breach_cards.benchmark_met(duty, fact.ahead_of_due, sitting.now, before)
     word = Word("benchmark", f"met:{obligation.key}")
     for channel in sight.terms.channels_of(duty.commitment):
         await saying.in_channel(sitting, channel, card, word)

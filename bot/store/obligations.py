@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -60,6 +61,11 @@ _STEPS = (
         _it.subject.like(bindparam("of")),
     )
     .order_by(_it.number)
+)
+_PERIODS_BEFORE = (
+    _OF_COMMITMENT.where(_it.kind == "period", _it.period_starts_on < bindparam("before"))
+    .order_by(_it.period_starts_on.desc())
+    .limit(bindparam("most"))
 )
 _LAST_BEFORE = (
     _OF_COMMITMENT.where(_it.kind == bindparam("kind"), _it.subject < bindparam("subject"))
@@ -141,6 +147,18 @@ async def of_subjects(
 async def steps_of(tx: Tx, agreement: str, key: str) -> tuple[Obligation, ...]:
     """The steps that a plan or a review ended with, in the order in which they were taken on."""
     return _all(await tx.rows(_STEPS, agreement=agreement, of=f"{key}.%"))
+
+
+async def kept_in_a_row(tx: Tx, obligation: Obligation, most: int = 36) -> int:
+    """How many periods of the same promise were kept one after the other just before this one, `most` at most."""
+    rows = await tx.rows(
+        _PERIODS_BEFORE,
+        agreement=obligation.agreement,
+        commitment=obligation.commitment,
+        before=obligation.period_starts_on,
+        most=most,
+    )
+    return sum(1 for _ in takewhile(lambda row: row["state"] == "kept", rows))
 
 
 async def last_was_missed(tx: Tx, obligation: Obligation) -> bool:
