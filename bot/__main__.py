@@ -19,6 +19,7 @@ from bot.cards.connections import company_code
 from bot.chat.plain import text_of
 from bot.clock import SystemClock
 from bot.documents import read
+from bot.files import release
 from bot.settings import Settings, read_settings
 from bot.store import audit, workspaces
 from bot.store.database import DatabaseGone
@@ -51,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kept", description="A chat bot that holds teams to the promises they make one another."
     )
+    parser.add_argument("--version", action="version", version=f"kept {release()}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     serve = commands.add_parser("serve", help="start the bot and its doors")
     serve.set_defaults(run=_serve)
@@ -101,7 +103,7 @@ def _teams_manifest(settings: Settings, chosen: argparse.Namespace) -> int:
     from bot.teams.manifests import manifest, package
 
     url = chosen.url or settings.public_url
-    made = manifest(chosen.app_id or settings.teams.app_id, COMMANDS, public_url=url, version="1.0.0")
+    made = manifest(chosen.app_id or settings.teams.app_id, COMMANDS, public_url=url, version=release())
     icons = (("color.png", mark(192)), ("outline.png", mark(32, outline=True)))
     chosen.file.write_bytes(package(made, icons))
     print(f"{chosen.file} is written. Upload it in Teams' admin center, under Teams apps, Manage apps.")

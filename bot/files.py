@@ -10,9 +10,11 @@ and the mend.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from importlib import metadata
 from pathlib import Path
 from typing import TypeAlias
 
@@ -141,6 +143,15 @@ def shipped(name: str) -> Path:
     house = Path(__file__).resolve().parent
     packed = house / "shipped"
     return (packed if packed.is_dir() else house.parent) / name
+
+
+def release() -> str:
+    """What this release of the product is called: "0.1.0"."""
+    try:
+        return metadata.version("kept-bot")
+    except metadata.PackageNotFoundError:  # a checkout, which nobody installed
+        project = tomllib.loads(shipped("pyproject.toml").read_text(encoding="utf-8"))["project"]
+        return str(project["version"])
 
 
 def _fetch(source: Path | str | bytes, name: str, limit: int) -> bytes:

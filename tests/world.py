@@ -43,7 +43,7 @@ class Wire:
     messages: list[Message] = field(default_factory=list)
     failing: dict[str, DeliveryFailed] = field(default_factory=dict)
 
-    async def post(self, place: Place, card: Card, *, delivery_id: str, ref: str) -> MessageRef:
+    async def post(self, place: Place, card: Card, *, delivery_id: str, ref: str, alerts: bool = False) -> MessageRef:
         self._maybe_fail(place)
         message = Message(MessageRef(place, f"m{len(self.messages) + 1}"), card, delivery_id)
         self.messages.append(message)

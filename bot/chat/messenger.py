@@ -49,9 +49,10 @@ class Messenger(Protocol):
 
     platform: Platform
 
-    async def post(self, place: Place, card: Card, *, delivery_id: str, ref: str) -> MessageRef:
+    async def post(self, place: Place, card: Card, *, delivery_id: str, ref: str, alerts: bool = False) -> MessageRef:
         """Say `card` in `place`. `delivery_id` travels with it so that `find` can recognise it.
 
+        `alerts` says that its reader may be called away from something else: an escalation.
         Raises DeliveryFailed.
         """
         ...

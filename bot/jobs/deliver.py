@@ -187,7 +187,13 @@ class Deliverer:
                 if letter.action == "edit" and letter.message is not None:
                     said = await messenger.edit(letter.message, card, delivery_id=letter.delivery_id)
                 else:
-                    said = await messenger.post(letter.place, card, delivery_id=letter.delivery_id, ref=letter.ref)
+                    said = await messenger.post(
+                        letter.place,
+                        card,
+                        delivery_id=letter.delivery_id,
+                        ref=letter.ref,
+                        alerts=letter.kind == "escalation",
+                    )
         except DeliveryFailed as failed:
             return _failed(letter, failed)
         except TimeoutError:

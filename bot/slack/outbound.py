@@ -54,7 +54,15 @@ class SlackMessenger:
         self._directs: dict[tuple[str, str], str] = {}
         self._pictureless: dict[str, int] = {}
 
-    async def post(self, place: Place, card: Card, *, delivery_id: str, ref: str) -> MessageRef:
+    async def post(
+        self,
+        place: Place,
+        card: Card,
+        *,
+        delivery_id: str,
+        ref: str,
+        alerts: bool = False,  # noqa: ARG002 -- the port
+    ) -> MessageRef:
         """Say `card` in `place`. Raises DeliveryFailed."""
         installation = await self._installation(place.workspace)
         channel = await self._channel(place, installation)

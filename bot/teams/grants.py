@@ -127,6 +127,7 @@ class MicrosoftGrant:
 def _client(credential: Credential) -> Any:
     session = _Session()
     if credential.managed:
+        session.trust_env = False  # who answers is this machine itself, which no proxy reaches
         identity = msal.UserAssignedManagedIdentity(client_id=credential.app_id)
         return msal.ManagedIdentityClient(identity, http_client=session)
     proof: Any = credential.secret

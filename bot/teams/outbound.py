@@ -50,10 +50,18 @@ class TeamsMessenger:
         self._looks = looks
         self._bot = f"28:{app_id}"
 
-    async def post(self, place: Place, card: Card, *, delivery_id: str, ref: str) -> MessageRef:  # noqa: ARG002 -- the port
+    async def post(
+        self,
+        place: Place,
+        card: Card,
+        *,
+        delivery_id: str,  # noqa: ARG002 -- the port
+        ref: str,
+        alerts: bool = False,
+    ) -> MessageRef:
         """Say `card` in `place`. Raises DeliveryFailed."""
         room = await self._room(place)
-        said = await self._say(place, room, card, ref)
+        said = await self._say(place, room, card, ref, alerts=alerts)
         return MessageRef(place, f"{room.conversation} {said}")
 
     async def edit(self, message: MessageRef, card: Card, *, delivery_id: str) -> MessageRef:
@@ -78,21 +86,23 @@ class TeamsMessenger:
         """Teams lets nobody look. Raises CannotLook."""
         raise CannotLook("Teams does not let a bot read back what it said")
 
-    async def _say(self, place: Place, room: Room, card: Card, ref: str) -> str:
+    async def _say(self, place: Place, room: Room, card: Card, ref: str, *, alerts: bool = False) -> str:
         conversation = room.conversation
         if place.thread:
             conversation = f"{conversation};messageid={place.thread.rpartition(' ')[2]}"
-        drawn = await self._activity(place, room, card, ref)
+        drawn = await self._activity(place, room, card, ref, alerts=alerts)
         try:
             return await self._connector.post(room.service_url, conversation, drawn)
         except Rejected as rejected:
             if rejected.status not in _TOO_MUCH:
                 raise _in_words(rejected) from rejected
             log.warning("%s was refused as drawn (%s); it is said more plainly", ref, rejected)
-        plainer = await self._activity(place, room, _plain(card), ref)
+        plainer = await self._activity(place, room, _plain(card), ref, alerts=alerts)
         return await self._connector.post(room.service_url, conversation, plainer)
 
-    async def _activity(self, place: Place, room: Room, card: Card, ref: str) -> Mapping[str, Any]:
+    async def _activity(
+        self, place: Place, room: Room, card: Card, ref: str, *, alerts: bool = False
+    ) -> Mapping[str, Any]:
         try:
             member = await self._ports.member(place.workspace, place.id) if place.kind == "direct" else ""
             look = await self._looks.of(place.workspace, card, reader=member, shared=place.kind == "channel")
@@ -107,8 +117,8 @@ class TeamsMessenger:
             "summary": drawn.summary,
             "attachments": [attachment(drawn.card)],
         }
-        if place.kind == "direct" and card.tone == "bad":
-            # Shown in the activity feed: what is past its moment, and nothing else.
+        if alerts and place.kind == "direct":
+            # Shown in the activity feed as well: an escalation, and nothing else.
             activity["channelData"] = {"notification": {"alert": True}}
         return activity
 

@@ -31,7 +31,15 @@ class WebMessenger:
         self._bell = bell
         self._now = now
 
-    async def post(self, place: Place, card: Card, *, delivery_id: str, ref: str) -> MessageRef:
+    async def post(
+        self,
+        place: Place,
+        card: Card,
+        *,
+        delivery_id: str,
+        ref: str,
+        alerts: bool = False,  # noqa: ARG002 -- the port
+    ) -> MessageRef:
         """Say `card` in `place`, once for each delivery id. Raises DeliveryFailed."""
         try:
             said = await self._messages.insert(place, card, delivery_id=delivery_id, ref=ref, at=self._now())

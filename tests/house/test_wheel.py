@@ -75,6 +75,11 @@ def test_the_installed_product_finds_what_travels_with_it(site: Path, tmp_path: 
     assert Path(found).exists()
 
 
+def test_the_installed_product_knows_its_version(site: Path, tmp_path: Path) -> None:
+    found = ran(site, tmp_path, "from bot.files import release; print(release())")
+    assert f"kept_bot-{found}.dist-info" in {path.name for path in site.iterdir()}
+
+
 def test_the_installed_product_starts_with_company_x_from_any_folder(site: Path, tmp_path: Path) -> None:
     code = (
         "from pathlib import Path; from bot.settings import read_settings;"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -160,13 +161,14 @@ async def test_nobody_can_look_in_teams(one_url: str) -> None:
             await it.door.messenger.find(CHANNEL_PLACE, "d")
 
 
-async def test_a_direct_message_alerts_only_where_something_is_past_its_moment(one_url: str) -> None:
-    async with stage(one_url) as it:
-        await installed(it)
-        for tone in ("plain", "good", "warning", "bad"):
-            await it.door.messenger.post(JOSH, Card("t", "s", tone=tone), delivery_id=tone, ref="")
-        alerts = ["channelData" in each.activity for each in it.teams.said]
-        assert alerts == [False, False, False, True]
+async def test_an_escalation_alerts_in_the_activity_feed_and_nothing_else_does(one_url: str, company_x: Path) -> None:
+    async with stage(one_url, agreement=company_x) as it:
+        await it.travel_to("Wed 4 Nov 2026 18:00")
+        alerting = [each for each in it.teams.said if "notification" in each.activity.get("channelData", {})]
+        assert any("Level 1" in each.text for each in alerting)
+        assert all("Level" in each.text.split("·")[0] for each in alerting)
+        assert all(each.conversation.startswith("a:") for each in alerting)
+        assert any("missed" in each.text for each in it.teams.heard("a:josh") if each not in alerting)
 
 
 async def test_nothing_is_lost_and_only_what_is_marked_is_repeated_with_a_third_of_faulty_answers(one_url: str) -> None:

@@ -131,6 +131,73 @@ async def test_a_wrong_secret_says_so_and_is_not_asked_about_at_every_message(
         assert len(fake.asked) == 1
 
 
+@asynccontextmanager
+async def machine(pem: Path | None = None) -> AsyncIterator[Entra]:
+    """What a machine in Azure asks about itself."""
+    fake = Entra()
+
+    async def token(request: web.Request) -> web.Response:
+        fake.asked.append({"path": request.path, **request.query, **request.headers})
+        until = datetime.now(UTC) + timedelta(hours=1)  # noqa: TID251  # tokens live in the world's time
+        found = fake.answer | {"expires_on": str(int(until.timestamp())), "resource": "x"}
+        return web.json_response(found, status=200 if "access_token" in fake.answer else 400)
+
+    app = web.Application()
+    app.router.add_get("/metadata/identity/oauth2/token", token)
+    app.router.add_get("/msi/token", token)
+    server = TestServer(app, scheme="https" if pem else "http")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if pem else None
+    if context is not None:
+        context.load_cert_chain(str(pem))
+    await server.start_server(ssl=context)
+    fake.url = str(server.make_url("")).rstrip("/")
+    try:
+        yield fake
+    finally:
+        await server.close()
+
+
+def identity() -> MicrosoftGrant:
+    return MicrosoftGrant(Credential(APP, TENANT, "https://nowhere.invalid", SCOPE, managed=True), lambda: 0.0)
+
+
+async def test_a_virtual_machine_is_its_own_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with machine() as fake:
+        monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", fake.url)
+        monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")  # no proxy reaches what a machine asks about itself
+        assert await identity().token() == "t1"
+        (asked,) = fake.asked
+        assert asked["path"] == "/metadata/identity/oauth2/token"
+        assert asked["Metadata"] == "true"
+        assert (asked["client_id"], asked["resource"]) == (APP, SCOPE.removesuffix("/.default"))
+
+
+async def test_so_is_an_app_service_over_https_with_a_private_authority(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pem = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    async with machine(pem) as fake:
+        monkeypatch.setenv("IDENTITY_ENDPOINT", f"{fake.url}/msi/token")
+        monkeypatch.setenv("IDENTITY_HEADER", "this-machine")
+        assert await identity().token() == "t1"
+        (asked,) = fake.asked
+        assert (asked["path"], asked["X-IDENTITY-HEADER"]) == ("/msi/token", "this-machine")
+        assert (asked["client_id"], asked["resource"]) == (APP, SCOPE.removesuffix("/.default"))
+
+
+async def test_a_machine_without_that_identity_says_so_and_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with machine() as fake:
+        fake.answer = {"error": "invalid_request", "error_description": "Identity not found"}
+        monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", fake.url)
+        grant = identity()
+        for _ in range(2):
+            with pytest.raises(DeliveryFailed, match="Identity not found") as failed:
+                await grant.token()
+            assert failed.value.outcome == "not sent"
+        assert len(fake.asked) == 1
+
+
 async def test_an_authority_that_nobody_vouches_for_gets_no_secret(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

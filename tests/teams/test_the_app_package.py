@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import tomllib
 import zipfile
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from bot.__main__ import main
 from bot.charts.marks import mark
 from bot.commands.table import COMMANDS
 from bot.teams.manifests import manifest, package
@@ -36,6 +39,21 @@ def test_the_package_holds_the_manifest_and_both_icons_and_is_the_same_every_tim
     with zipfile.ZipFile(io.BytesIO(zipped)) as inside:
         assert inside.namelist() == ["manifest.json", "color.png", "outline.png"]
         assert json.loads(inside.read("manifest.json")) == made
+
+
+def test_it_carries_the_products_own_version_for_teams_takes_an_update_by_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEAMS_APP_ID", APP)
+    monkeypatch.setenv("TEAMS_APP_SECRET", "s")
+    monkeypatch.setenv("KEPT_PUBLIC_URL", "https://kept.example.com")
+    monkeypatch.chdir(tmp_path)
+    assert main(["teams", "manifest", "app.zip"]) == 0
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
+    with zipfile.ZipFile(tmp_path / "app.zip") as inside:
+        made = json.loads(inside.read("manifest.json"))
+    assert made["version"] == project["version"]
+    assert_manifest(made)
 
 
 def test_the_icons_are_as_teams_wants_them() -> None:

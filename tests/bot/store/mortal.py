@@ -35,7 +35,7 @@ class FileWire:
     platform: Platform = "web"
     calls: int = 0
 
-    async def post(self, place: Place, card: Card, *, delivery_id: str, ref: str) -> MessageRef:
+    async def post(self, place: Place, card: Card, *, delivery_id: str, ref: str, alerts: bool = False) -> MessageRef:
         self.calls += 1
         if self.calls == 2 and self.fault == "dies before":
             os.kill(os.getpid(), signal.SIGKILL)

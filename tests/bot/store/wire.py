@@ -65,7 +65,7 @@ class Wire:
     ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     gates: dict[str, asyncio.Event] = field(default_factory=dict)
 
-    async def post(self, place: Place, card: Card, *, delivery_id: str, ref: str) -> MessageRef:
+    async def post(self, place: Place, card: Card, *, delivery_id: str, ref: str, alerts: bool = False) -> MessageRef:
         message = Message(f"m{next(self.ids)}", place, card, delivery_id)
         await self._suffer(place, lambda: self.messages.append(message))
         return MessageRef(place, message.id)
