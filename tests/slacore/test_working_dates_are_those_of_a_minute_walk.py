@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from slacore.calendars import Duration
 from tests.slacore.walk import HOURS, NIGHTS, Walk, walk_through
 
-MANY = settings.default.max_examples * 4 if settings.default else 200
+MANY = settings.default.max_examples * 2 if settings.default else 100
+"""About as many as there are pairs of a remarkable night and opening hours."""
 KINDS = sorted(set(HOURS) - {"overlapping shifts"})  # there a date may end before the date before it
 
 walks = st.builds(walk_through, st.sampled_from(sorted(NIGHTS)), st.sampled_from(KINDS))

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from slacore.calendars import Calendar, Duration
 from tests.slacore.walk import HOURS, MINUTE, NIGHTS, Roster, Spans, Walk, walk_through
 
-MANY = settings.default.max_examples * 8 if settings.default else 400
-FEW = max(1, MANY // 16)
+MANY = settings.default.max_examples * 4 if settings.default else 200
+"""More than there are pairs of a remarkable night and opening hours."""
+FEW = max(1, MANY // 8)
+"""For walks through several days, minute by minute, which take a hundred times as long."""
 
 walks = st.builds(walk_through, st.sampled_from(sorted(NIGHTS)), st.sampled_from(sorted(HOURS)))
 
