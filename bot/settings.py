@@ -8,19 +8,28 @@ be shown to anybody and kept under version control.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar, cast
 
-from bot.files import Document, FileError, KeyPath, Value, read_yaml, shipped
+from bot.files import FileError, KeyPath, Value, read_yaml, shipped
+from bot.redactions import redact_url, refuse_secrets
 from bot.sections import Database, Listen, LogLevel, Rehearsal, Slack, Teams
+from bot.spellings import (
+    Misspelt,
+    a_boolean,
+    a_database_url,
+    a_listener,
+    a_log_level,
+    a_moment,
+    a_text,
+    a_web_address,
+)
 
 T = TypeVar("T")
 
-__all__ = ["Database", "Listen", "LogLevel", "Rehearsal", "Settings", "Slack", "Teams", "read_settings", "redact_url"]
+__all__ = ["Database", "Listen", "LogLevel", "Rehearsal", "Settings", "Slack", "Teams", "read_settings"]
 
 LISTEN = "KEPT_LISTEN"
 DATABASE_URL = "KEPT_DATABASE_URL"
@@ -30,18 +39,6 @@ PUBLIC_URL = "KEPT_PUBLIC_URL"
 KEYS = "KEPT_KEYS"
 
 _VARIABLES = (LISTEN, DATABASE_URL, CONFIG, PUBLIC_URL, KEYS)
-_LEVELS: tuple[LogLevel, ...] = ("debug", "info", "warning", "error")
-_DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "sqlite+aiosqlite": "sqlite+aiosqlite",
-    "postgres": "postgresql+psycopg",
-    "postgresql": "postgresql+psycopg",
-    "postgresql+psycopg": "postgresql+psycopg",
-}
-_SECRET_KEY = re.compile(r"token|secret|passw|private_key|api_key|credential", re.IGNORECASE)
-_SECRET_VALUE = re.compile(r"xox[a-z]-|xapp-|-----BEGIN ")
-_SECRET_PAIR = re.compile(r"([^&=]*(?:token|secret|passw)[^&=]*)=[^&]*", re.IGNORECASE)
-_HIDDEN = "***"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +93,6 @@ def read_settings(environ: Mapping[str, str], folder: Path) -> Settings:
     return _Reading(environ, _find(environ, folder)).settings()
 
 
-def redact_url(url: str) -> str:
-    """Show a URL without the password that it may hold, before its host or in its query."""
-    scheme, separator, rest = url.partition("://")
-    if not separator:
-        return url
-    place, mark, query = rest.partition("?")
-    login, at, host = place.rpartition("@")  # the last one: a password may hold an @ and a / too
-    name, colon, _ = login.partition(":")
-    shown = f"{name}{colon and colon + _HIDDEN}{at}{host}"
-    query = _SECRET_PAIR.sub(rf"\1={_HIDDEN}", query)
-    return f"{scheme}://{shown}{mark}{query}"
-
-
 def _find(environ: Mapping[str, str], folder: Path) -> Path:
     named = environ.get(CONFIG)
     if named:
@@ -136,21 +120,21 @@ class _Reading:
 
     def settings(self) -> Settings:
         document = self._document
-        _refuse_secrets(document, document.value, ())
+        refuse_secrets(document, document.value, (), DATABASE_URL)
         top = self._section((), ("listen", "public_url", "database", "log_level", "rehearsal", "slack", "teams"))
         database = self._section(("database",), ("url",))
         rehearsal = self._rehearsal()
         default = "sqlite:///var/rehearsal.db" if rehearsal.enabled else "sqlite:///var/kept.db"
         return Settings(
-            listen=self._chosen(LISTEN, ("listen",), top.get("listen", "127.0.0.1:8080"), _listen),
+            listen=self._chosen(LISTEN, ("listen",), top.get("listen", "127.0.0.1:8080"), a_listener),
             database=Database(
-                self._chosen(DATABASE_URL, ("database", "url"), database.get("url", default), _database_url)
+                self._chosen(DATABASE_URL, ("database", "url"), database.get("url", default), a_database_url)
             ),
             rehearsal=rehearsal,
             slack=self._slack(),
             teams=self._teams(),
-            public_url=self._chosen(PUBLIC_URL, ("public_url",), top.get("public_url", ""), _web_address),
-            log_level=self._take(("log_level",), top.get("log_level", "info"), _log_level),
+            public_url=self._chosen(PUBLIC_URL, ("public_url",), top.get("public_url", ""), a_web_address),
+            log_level=self._take(("log_level",), top.get("log_level", "info"), a_log_level),
             file=self._file,
         )
 
@@ -161,7 +145,7 @@ class _Reading:
         if not isinstance(names, list):
             raise self._document.error((*here, "agreements"), "is not a list", "write each file on a line after '- '")
         agreements = tuple(
-            self._file.parent / self._take((*here, "agreements", index), name, _text)
+            self._file.parent / self._take((*here, "agreements", index), name, a_text)
             for index, name in enumerate(names)
         )
         hosts = section.get("hosts", [])
@@ -169,11 +153,11 @@ class _Reading:
             raise self._document.error((*here, "hosts"), "is not a list", "write each name on a line after '- '")
         starts_at = section.get("starts_at", "2026-10-01T08:30:00-04:00")
         return Rehearsal(
-            enabled=self._take((*here, "enabled"), section.get("enabled", True), _boolean),
-            company=self._take((*here, "company"), section.get("company", "Company X"), _text),
+            enabled=self._take((*here, "enabled"), section.get("enabled", True), a_boolean),
+            company=self._take((*here, "company"), section.get("company", "Company X"), a_text),
             agreements=agreements,
-            starts_at=self._take((*here, "starts_at"), starts_at, _moment),
-            hosts=tuple(self._take((*here, "hosts", index), name, _text) for index, name in enumerate(hosts)),
+            starts_at=self._take((*here, "starts_at"), starts_at, a_moment),
+            hosts=tuple(self._take((*here, "hosts", index), name, a_text) for index, name in enumerate(hosts)),
         )
 
     def _slack(self) -> Slack:
@@ -181,7 +165,7 @@ class _Reading:
         plain = Slack()
 
         def address(variable: str, key: str, left_out: str) -> str:
-            return self._chosen(variable, ("slack", key), section.get(key, left_out), _web_address)
+            return self._chosen(variable, ("slack", key), section.get(key, left_out), a_web_address)
 
         def secret(variable: str) -> str:
             return self._environ.get(variable, "").strip()
@@ -193,8 +177,8 @@ class _Reading:
             client_id=secret("SLACK_CLIENT_ID"),
             client_secret=secret("SLACK_CLIENT_SECRET"),
             keys=secret(KEYS),
-            workspace=self._take(("slack", "workspace"), section.get("workspace", plain.workspace), _text),
-            read_back=self._take(("slack", "read_back"), section.get("read_back", False), _boolean),
+            workspace=self._take(("slack", "workspace"), section.get("workspace", plain.workspace), a_text),
+            read_back=self._take(("slack", "read_back"), section.get("read_back", False), a_boolean),
             api_url=address("SLACK_API_URL", "api_url", plain.api_url),
             authorize_url=address("SLACK_AUTHORIZE_URL", "authorize_url", plain.authorize_url),
             hooks_url=address("SLACK_HOOKS_URL", "hooks_url", plain.hooks_url),
@@ -210,7 +194,7 @@ class _Reading:
         plain = Teams()
 
         def address(key: str, left_out: str) -> str:
-            return self._take(("teams", key), section.get(key, left_out), _web_address)
+            return self._take(("teams", key), section.get(key, left_out), a_web_address)
 
         def named(variable: str) -> str:
             return self._environ.get(variable, "").strip()
@@ -218,21 +202,21 @@ class _Reading:
         services = section.get("services", list(plain.services))
         if not isinstance(services, list):
             raise self._document.error(("teams", "services"), "is not a list", "write each address after '- '")
-        managed = self._take(("teams", "managed_identity"), section.get("managed_identity", False), _boolean)
+        managed = self._take(("teams", "managed_identity"), section.get("managed_identity", False), a_boolean)
         teams = Teams(
             app_id=named("TEAMS_APP_ID"),
             secret=named("TEAMS_APP_SECRET"),
             certificate=_certificate(named("TEAMS_APP_CERTIFICATE")),
             managed_identity=managed,
             tenant_id=named("TEAMS_TENANT_ID"),
-            workspace=self._take(("teams", "workspace"), section.get("workspace", plain.workspace), _text),
-            anonymous=self._take(("teams", "anonymous"), section.get("anonymous", False), _boolean),
+            workspace=self._take(("teams", "workspace"), section.get("workspace", plain.workspace), a_text),
+            anonymous=self._take(("teams", "anonymous"), section.get("anonymous", False), a_boolean),
             login_url=address("login_url", plain.login_url),
-            scope=self._take(("teams", "scope"), section.get("scope", plain.scope), _text),
+            scope=self._take(("teams", "scope"), section.get("scope", plain.scope), a_text),
             issuer=address("issuer", plain.issuer),
             keys_url=address("keys_url", plain.keys_url),
             services=tuple(
-                self._take(("teams", "services", at), each, _web_address) for at, each in enumerate(services)
+                self._take(("teams", "services", at), each, a_web_address) for at, each in enumerate(services)
             ),
         )
         if teams.app_id and not (teams.secret or teams.certificate or managed or teams.anonymous):
@@ -259,23 +243,14 @@ class _Reading:
             return self._take(path, value, read)
         try:
             return read(named)
-        except _WrongError as wrong:
+        except Misspelt as wrong:
             raise FileError(variable, None, "", wrong.problem, wrong.mend) from wrong
 
     def _take(self, path: KeyPath, value: Value, read: Callable[[Value], T]) -> T:
         try:
             return read(value)
-        except _WrongError as wrong:
+        except Misspelt as wrong:
             raise self._document.error(path, wrong.problem, wrong.mend) from wrong
-
-
-class _WrongError(Exception):
-    """A value that cannot be taken, before it is known where it stands."""
-
-    def __init__(self, problem: str, mend: str) -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.mend = mend
 
 
 def _require_whole(slack: Slack) -> None:
@@ -304,100 +279,3 @@ def _suggest(key: str, known: Iterable[str]) -> str:
     names = list(known)
     near = difflib.get_close_matches(key, names, n=1)
     return f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(names)}"
-
-
-def _refuse_secrets(document: Document, value: Value, path: KeyPath) -> None:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            here = (*path, key)
-            if _SECRET_KEY.search(key):
-                raise document.error(
-                    here, "is a secret, and this file is for everybody's eyes", "move it to the environment"
-                )
-            _refuse_secrets(document, inner, here)
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            _refuse_secrets(document, inner, (*path, index))
-    elif isinstance(value, str):
-        if _SECRET_VALUE.match(value):
-            raise document.error(
-                path, "holds a token, and this file is for everybody's eyes", "move it to the environment"
-            )
-        if "://" in value and redact_url(value) != value:
-            raise document.error(
-                path, "holds a password, and this file is for everybody's eyes", f"take it out, or set {DATABASE_URL}"
-            )
-
-
-def _text(value: Value) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise _WrongError(f"is {_show(value)}, not a text", "write a text")
-    return value
-
-
-def _web_address(value: Value) -> str:
-    if value in ("", None):
-        return ""
-    if not isinstance(value, str) or not re.fullmatch(r"https?://[^\s?#]+", value):
-        raise _WrongError(f"is {_show(value)}, no address", "write it like https://kept.example.com")
-    return value
-
-
-def _boolean(value: Value) -> bool:
-    if not isinstance(value, bool):
-        raise _WrongError(f"is {_show(value)}, neither true nor false", "write true or false")
-    return value
-
-
-def _log_level(value: Value) -> LogLevel:
-    for level in _LEVELS:
-        if value == level:
-            return level
-    raise _WrongError(f"is {_show(value)}", f"write one of {', '.join(_LEVELS)}")
-
-
-def _listen(value: Value) -> Listen:
-    found = re.fullmatch(
-        r"(?:\[([0-9a-fA-F:.%]+)\]|([^\s:/\[\]]+)):([0-9]{1,5})", value if isinstance(value, str) else ""
-    )
-    if not found or int(found[3]) > 65535:
-        raise _WrongError(
-            f"is {_show(value)}, not host:port", "write for example 127.0.0.1:8080, or 0.0.0.0:8080 for all"
-        )
-    return Listen(found[1] or found[2], int(found[3]))
-
-
-def _database_url(value: Value) -> str:
-    scheme, separator, rest = (value if isinstance(value, str) else "").partition("://")
-    driver = _DRIVERS.get(scheme)
-    if not separator or driver is None:
-        shown = redact_url(value) if isinstance(value, str) and separator else value
-        raise _WrongError(
-            f"is {_show(shown)}, no database that the bot knows",
-            "write sqlite:///var/kept.db or postgresql://user@host/name",
-        )
-    if driver == "sqlite+aiosqlite" and rest.partition("?")[0] in {"", "/", "/:memory:"}:
-        raise _WrongError(
-            "is a database in memory, which forgets every promise at a stop", "name a file: sqlite:///var/kept.db"
-        )
-    return f"{driver}://{rest}"
-
-
-def _moment(value: Value) -> datetime:
-    try:
-        moment = datetime.fromisoformat(value if isinstance(value, str) else "")
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise _WrongError(f"is {_show(value)}, no moment with its offset", "write it like 2026-10-01T08:30:00-04:00")
-    return moment.astimezone(UTC)
-
-
-def _show(value: Value) -> str:
-    if value is None:
-        return "empty"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict | list):
-        return "a section" if isinstance(value, dict) else "a list"
-    return f"'{value}'"

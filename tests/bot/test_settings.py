@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.files import FileError, shipped
-from bot.settings import Settings, read_settings, redact_url
+from bot.redactions import redact_url
+from bot.settings import Settings, read_settings
 
 
 def chosen(folder: Path, text: str, **environ: str) -> Settings:
