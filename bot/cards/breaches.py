@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.cards import samples
 from bot.cards.duties import Duty
 from bot.cards.offers import act
 from bot.cards.words import (
@@ -30,10 +31,10 @@ from bot.cards.words import (
 from bot.chat.card import Block, Card, Fact, Note, Spans, Strong, Text, Tone
 from slacore.agreements import Terms
 from slacore.breaches import Breach
-from slacore.commitments import Unit, Volume, Worth
+from slacore.commitments import FollowUps, Response, Unit, Volume, Worth
 from slacore.credits import Consequence
 from slacore.reports import loss_of
-from slacore.standing import Standing
+from slacore.standing import ShareStanding, Standing
 
 
 def missed(duty: Duty, breach: Breach, now: datetime, *, late: bool = False) -> Card:
@@ -45,7 +46,7 @@ def missed(duty: Duty, breach: Breach, now: datetime, *, late: bool = False) -> 
     name = cut(duty.name(now), 60)
     heading, tone = _heading(breach)
     title = titled(f"{heading}: {name}")
-    matter = _matter(duty, breach)
+    matter = _matter(duty, breach, now)
     blocks: list[Block] = [Text(matter)]
     if _has_consequence(breach):
         blocks += _consequence(duty, breach)
@@ -67,6 +68,8 @@ def benchmark_met(duty: Duty, ahead_of_due: timedelta, now: datetime, kept_befor
     `kept_before` periods were kept in a row just before it: a streak is worth a word.
     """
     standing, promise = duty.volume, duty.commitment.promise
+    if isinstance(duty.standing, ShareStanding):
+        return _share_met(duty, duty.standing, now)
     if standing is None or not isinstance(promise, Volume):
         raise TypeError(f"{duty.obligation.key} is no period of a volume promise")
     period = period_name(standing.goal.period, now, duty.terms.zone)
@@ -92,6 +95,14 @@ def _streak(duty: Duty, periods: int) -> str:
     return f" That makes {small(periods)} {'periods' if rule.days else rule.unit + 's'} in a row."
 
 
+def _share_met(duty: Duty, standing: ShareStanding, now: datetime) -> Card:
+    promise = duty.commitment.promise
+    unit = promise.unit if isinstance(promise, Response | FollowUps) else Unit("item", "items")
+    title = samples.met(standing, unit, duty.terms, now)
+    text = Text(samples.progress(standing, duty.terms, now))
+    return Card(titled(title), title, (text,), tone="good", ref=duty.obligation.key)
+
+
 def _early(ahead: timedelta, now: datetime, terms: Terms) -> str:
     days = days_from(now, last_moment(now + ahead), terms.zone)
     if days >= 1:
@@ -114,7 +125,9 @@ def _has_consequence(breach: Breach) -> bool:
     return not breach.provisional and breach.made_good_at is None and breach.shortfall > 0
 
 
-def _matter(duty: Duty, breach: Breach) -> Spans:
+def _matter(duty: Duty, breach: Breach, now: datetime) -> Spans:
+    if isinstance(duty.standing, ShareStanding):
+        return samples.matter(duty.standing, breach.shortfall, duty.terms, now)
     if duty.volume is None:
         return _duty_matter(duty, breach)
     promise = duty.commitment.promise
@@ -176,6 +189,8 @@ def _consequence(duty: Duty, breach: Breach) -> list[Block]:
     if agreed is None:
         return blocks
     short = promise.unit.counted(breach.shortfall) if isinstance(promise, Volume) else duty.thing
+    if isinstance(duty.standing, ShareStanding):
+        short = samples.beyond(duty.standing, breach.shortfall)
     blocks.append(Fact("Agreed consequence", (agreed.in_words(short),)))
     if decider := _decider(agreed, duty.terms):
         blocks.append(Note(run(decider, " decides.")))
@@ -200,6 +215,8 @@ def _loss(worth: Worth | None, shortfall: int) -> str:
 
 def _in_short(duty: Duty, breach: Breach) -> str:
     standing, promise = duty.volume, duty.commitment.promise
+    if isinstance(duty.standing, ShareStanding):
+        return f"{samples.beyond(duty.standing, breach.shortfall)}."
     if standing is None or not isinstance(promise, Volume):
         return "It came late." if breach.made_good_at is not None else "It is not there."
     counted = f"{standing.tally.on_time.counted:,} of {promise.unit.counted(standing.goal.target)}"

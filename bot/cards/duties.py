@@ -19,9 +19,10 @@ from bot.cards.words import (
 )
 from bot.chat.card import Button
 from slacore.agreements import Terms
-from slacore.commitments import Commitment, Deliverable, Volume
+from slacore.commitments import Commitment, Deliverable, FollowUps, Response, Volume
 from slacore.handoffs import Handoff
-from slacore.obligations import Obligation
+from slacore.items import ITEM_KINDS, Handed
+from slacore.obligations import Kind, Obligation
 from slacore.periods import Period
 from slacore.standing import Judged, Standing
 
@@ -29,17 +30,28 @@ _MORNING = timedelta(hours=9)
 _SNOOZES_WITHIN_DAYS = 7
 
 
+OWED: dict[Kind, str] = {
+    "response": "answer",
+    "update": "update",
+    "resolution": "resolution",
+    "follow-up": "follow-up",
+}
+"""What is owed about an item, by the kind of duty."""
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """An obligation with what it takes to speak of it.
 
-    `standing` is given for a promise's period, `handoff` for an answer that is owed on one.
+    `standing` is given for a promise's period, `handoff` for an answer that is owed on one, `item` for
+    something owed about one.
     """
 
     obligation: Obligation
     terms: Terms
     standing: Judged | None = None
     handoff: Handoff | None = None
+    item: Handed | None = None
 
     @property
     def volume(self) -> Standing | None:
@@ -83,11 +95,13 @@ class Duty:
             return f"Answer on {self.given}"
         if self.obligation.kind == "period":
             return f"{self.commitment.name}, {period_name(self.period, now, self.terms.zone)}"
+        if self.obligation.kind in ITEM_KINDS:
+            return capital(self.thing)
         return f"{capital(self.thing)}, {day_text_of(last_moment(self.obligation.due_at), now, self.terms.zone)}"
 
     def listed(self, now: datetime) -> str:
         """How it stands in a list that gives its moment beside it; an answer goes by the handoff's key alone."""
-        if self.obligation.kind == "acceptance":
+        if self.obligation.kind == "acceptance" or self.obligation.kind in ITEM_KINDS:
             return cut(self.name(now), 60)
         name = self.name(now) if self.obligation.kind == "period" else capital(self.thing)
         return f"{self.obligation.key} {cut(name, 60)}"
@@ -108,6 +122,10 @@ class Duty:
             return quoted(cut(self.obligation.thing, 80))
         if self.obligation.kind == "acceptance":
             return f"an answer on {self.obligation.subject}"
+        if self.obligation.kind in ITEM_KINDS:
+            item = self.obligation.subject.partition("/")[0]
+            called = f"{item} {self.item.name}".rstrip() if self.item is not None else item
+            return f"{OWED[self.obligation.kind]} on {called}"
         if isinstance(promise, Deliverable):
             return promise.thing
         if isinstance(promise, Volume):
@@ -133,6 +151,10 @@ def act_on(duty: Duty, *, labelled: bool = False) -> tuple[Button, ...]:
     match obligation.kind:
         case "acceptance":
             return _answers(duty, labelled=labelled)
+        case "response" | "update" | "resolution" | "follow-up":
+            return item_buttons(obligation.subject.partition("/")[0], obligation.kind, labelled=labelled, may=may)[:2]
+        case "period" if isinstance(duty.commitment.promise, Response | FollowUps):
+            return ()
         case "period":
             return (ask(f"Log handoff{on}", f"handoff to {duty.other_side}", style="primary", may=may),)
         case "step":
@@ -148,6 +170,23 @@ def act_on(duty: Duty, *, labelled: bool = False) -> tuple[Button, ...]:
 def _done(duty: Duty, on: str) -> Button:
     key, may = duty.obligation.key, answerable(duty)
     return ask(f"Done{on}", f"done {key}", style="primary", version=duty.obligation.revision, may=may)
+
+
+def item_buttons(key: str, kind: Kind, *, labelled: bool = False, may: tuple[str, ...] = ()) -> tuple[Button, ...]:
+    """What can be done about an item that waits: the duty itself first."""
+    on = f" {key}" if labelled else ""
+    first = {
+        "response": act(f"Responded{on}", f"respond {key}", style="primary", may=may),
+        "update": ask(f"Update{on}", f"update {key}", style="primary", may=may),
+        "resolution": act(f"Resolved{on}", f"resolve {key}", style="primary", may=may),
+        "follow-up": ask(f"Log attempt{on}", f"followup {key}", style="primary", may=may),
+    }[kind]
+    return (
+        first,
+        ask(f"Assign{on}", f"assign {key}", may=may),
+        ask(f"Pause{on}", f"pause {key}", may=may),
+        act("History" if not labelled else f"History {key}", f"history {key}"),
+    )
 
 
 def is_report(duty: Duty) -> bool:

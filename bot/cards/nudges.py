@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.cards.duties import Duty, act_on, i_have_it, is_certain, snooze
-from bot.cards.standings import progress, projection, takes_in_words, target
+from bot.cards.standings import progress, projection, stands, takes_in_words, target
 from bot.cards.whys import NextStep, held_by, held_since, how_it_stops, told_late, what_next, why
 from bot.cards.words import (
     called,
@@ -33,7 +33,7 @@ from bot.chat.card import Block, Button, Card, Note, Spans, Strong, Text
 from slacore.breaches import Breach
 from slacore.commitments import Unit, Volume
 from slacore.reports import Takes, open_days_left
-from slacore.standing import Standing
+from slacore.standing import ShareStanding, Standing
 from slacore.sweep import Recipient
 
 Occasion = Literal["", "checkpoint missed", "reminded", "reopened"]
@@ -107,6 +107,8 @@ def _checkpoint(duty: Duty, now: datetime) -> Spans:
 def _owed(duty: Duty, now: datetime) -> Spans:
     """What is owed to whom by when: before, at and after the moment."""
     obligation, terms = duty.obligation, duty.terms
+    if isinstance(duty.standing, ShareStanding):
+        return stands(duty.standing, terms, now)
     owed = party(terms, duty.other_side)
     due = deadline(obligation.due_at, terms)
     if obligation.kind == "acceptance":

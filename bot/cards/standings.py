@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.cards import samples
 from bot.cards.words import (
     capital,
     count,
@@ -18,7 +19,7 @@ from slacore.agreements import Terms
 from slacore.commitments import Unit
 from slacore.handoffs import Piles
 from slacore.reports import Takes
-from slacore.standing import Judged, Standing
+from slacore.standing import Judged, ShareStanding, Standing
 
 
 def stands(standing: Judged, terms: Terms, now: datetime) -> Spans:
@@ -26,6 +27,8 @@ def stands(standing: Judged, terms: Terms, now: datetime) -> Spans:
     match standing:
         case Standing():
             return progress(standing, terms, now)
+        case ShareStanding():
+            return samples.progress(standing, terms, now)
         case _:
             raise TypeError(f"no words for {standing!r}")
 
@@ -35,6 +38,8 @@ def in_short(standing: Judged, terms: Terms, now: datetime) -> Spans:
     match standing:
         case Standing():
             return _count_in_short(standing, terms, now)
+        case ShareStanding():
+            return samples.in_short(standing)
         case _:
             raise TypeError(f"no words for {standing!r}")
 

@@ -11,6 +11,7 @@ from bot.commands import (
     frictions,
     handoffs,
     healths,
+    items,
     obligations,
     plans,
     presences,
@@ -32,6 +33,7 @@ async def _help(context: Context, arguments: Arguments) -> Reply:
 COMMANDS = CommandTable(
     (
         *handoffs.COMMANDS,
+        *items.COMMANDS,
         *obligations.COMMANDS,
         *standings.COMMANDS,
         *shares.COMMANDS,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cards import digests as cards
+from bot.cards.duties import Duty
 from bot.desk import duties, people, saying
 from bot.desk.presences import DIGEST, DIGEST_AT, next_at
 from bot.desk.saying import Word
@@ -32,7 +33,7 @@ async def send(sitting: Sitting, member: str, meant_at: datetime) -> None:
         return
     if not _works_today(sitting, agreement.latest.terms, member, person.zone):
         return
-    owes = [duty for duty in await duties.owed_by(sitting, member) if not ladder_is_over(duty.obligation, duty.terms)]
+    owes = [duty for duty in await duties.owed_by(sitting, member) if not _rests(duty)]
     gets = await duties.late_to(sitting, member)
     folded = await outbox.folded_for(sitting.tx, member, since=sitting.now - timedelta(days=1))
     late = sitting.now - meant_at > LATE_AFTER
@@ -57,6 +58,11 @@ async def send(sitting: Sitting, member: str, meant_at: datetime) -> None:
         newest_of=f"digest:{member}",
     )
     await saying.to_person(sitting, agreement.latest.terms, member, card, word)
+
+
+def _rests(duty: Duty) -> bool:
+    """Whether nobody need be reminded: everybody has heard of the miss, or its time stands still."""
+    return duty.obligation.state == "paused" or ladder_is_over(duty.obligation, duty.terms)
 
 
 def _works_today(sitting: Sitting, terms: Terms, member: str, zone: str) -> bool:

@@ -8,7 +8,8 @@ from bot.cards.duties import Duty
 from bot.chat.card import Option
 from bot.desk.sitting import Sitting
 from bot.desk.standings import standing_of
-from bot.store import handoffs, obligations
+from bot.store import handoffs, items, obligations
+from slacore.items import ITEM_KINDS
 from slacore.obligations import Obligation
 from slacore.sweep import has_told
 
@@ -82,6 +83,9 @@ async def duty_of(sitting: Sitting, obligation: Obligation) -> Duty:
     terms = sitting.terms(obligation.agreement, obligation.version)
     if obligation.kind == "acceptance":
         return Duty(obligation, terms, handoff=await handoffs.find(sitting.tx, int(obligation.subject[2:])))
+    if obligation.kind in ITEM_KINDS:
+        number = int(obligation.subject.removeprefix("L-").partition("/")[0])
+        return Duty(obligation, terms, item=(await items.handed(sitting.tx, [number]))[number])
     if obligation.kind != "period":
         return Duty(obligation, terms)
     commitment = terms.commitment(obligation.commitment)
@@ -91,12 +95,14 @@ async def duty_of(sitting: Sitting, obligation: Obligation) -> Duty:
 
 async def keys_at_hand(sitting: Sitting, member: str) -> dict[str, tuple[Option, ...]]:
     """Keys that somebody is likely to mean, by letter: what he has to answer and what he owes, soonest first."""
-    answers, owes = [], []
+    answers, owes, about_items = [], [], {}
     for duty in await owed_by(sitting, member):
         name = duty.name(sitting.now)
         if duty.handoff is not None:
             words = f"{duty.handoff.key} · {duty.handoff.piles.total:,} of {duty.terms.party(duty.handoff.giver).name}"
             answers.append(Option(words, duty.handoff.key))
+        elif duty.item is not None:
+            about_items[duty.item.key] = Option(f"{duty.item.key} {duty.item.name}".rstrip(), duty.item.key)
         else:
             owes.append(Option(f"{duty.obligation.key} · {name}", duty.obligation.key))
-    return {"H": tuple(answers[:10]), "O": tuple(owes[:10])}
+    return {"H": tuple(answers[:10]), "L": tuple(about_items.values())[:10], "O": tuple(owes[:10])}

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from bot.cards.items import ItemPage
 from bot.desk.sitting import Sitting
 from bot.store import counts, delays
 from bot.store import items as kept
@@ -91,6 +92,27 @@ async def apply(sitting: Sitting, before: Item, change: Change, fact: str) -> It
     said = {"at": new[-1].occurred_at.isoformat(), "to": new[-1].to, "note": new[-1].note}
     await sitting.record(fact, after.key, {"entries": before.revision}, {name: it for name, it in said.items() if it})
     return after
+
+
+async def page_of(sitting: Sitting, item: Item) -> ItemPage:
+    """An item with all that is or was owed about it, for whoever looks at it."""
+    terms = sitting.terms(item.handed.agreement, item.handed.version)
+    duties = [*owing.duties_of(item, terms, sitting.now)]
+    found = await _known(sitting, item, duties)
+    keys = [(commitment.slug, duty.kind, duty.subject) for commitment, duty in duties]
+    delays_ = [
+        items.delay_of(item, each, each.promise, terms)
+        for each in owing.promises_about(terms, item.handed.receiver, item.handed.unit)
+        if isinstance(each.promise, Response)
+    ]
+    return ItemPage(item, terms, tuple(found[key] for key in keys if key in found), next(iter(delays_), None))
+
+
+async def late_about(sitting: Sitting, item: Item) -> frozenset[tuple[str, str]]:
+    """What is late or overdue about an item, by promise and subject, as it is kept."""
+    terms = sitting.terms(item.handed.agreement, item.handed.version)
+    found = await _known(sitting, item, [*owing.duties_of(item, terms, sitting.now)])
+    return frozenset((each.commitment, each.subject) for each in found.values() if each.state == "missed")
 
 
 async def keep_counted(sitting: Sitting, before: Obligation, after: Obligation) -> None:

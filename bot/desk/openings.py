@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from bot.desk.sitting import Sitting
 from bot.store import obligations, schedules
 from slacore.agreements import Agreement, Terms, Version
-from slacore.commitments import Commitment, Deliverable, Volume
+from slacore.commitments import Commitment, Deliverable, FollowUps, Response, Volume
 from slacore.obligations import Obligation
 from slacore.periods import Period
-from slacore.standing import goal_of
+from slacore.standing import due_of, goal_of
 
 KIND = "period"
 
@@ -79,6 +79,9 @@ async def _open(
             for slot in promise.slots.slots(period, terms.calendar_of(commitment), terms.zone) if promise.slots else ():
                 if terms.spans(slot.on) and slot.at > terms.signed_at:
                     await _owe(sitting, agreement, version, commitment, period, "slot", slot.on, slot.at)
+        case Response() | FollowUps():
+            due_at = due_of(commitment, terms, period)
+            await _owe(sitting, agreement, version, commitment, period, "period", period.first_on, due_at)
         case _:
             return
     await sitting.record("PeriodOpened", f"{agreement.slug}/{commitment.slug}", None, {"period": period.label})

@@ -5,13 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 from bot.desk.sitting import Sitting
-from bot.store import tallies
+from bot.store import counts, tallies
 from slacore.agreements import Agreement, Terms
-from slacore.commitments import Commitment, Volume
+from slacore.commitments import Commitment, FollowUps, Response, Volume
 from slacore.errors import Refusal
 from slacore.obligations import Obligation
 from slacore.periods import Period, print_date
-from slacore.standing import Goal, Judged, SlotCount, Standing, goal_of, volume_standing
+from slacore.standing import (
+    Goal,
+    Judged,
+    ShareStanding,
+    SlotCount,
+    Standing,
+    goal_of,
+    share_standing,
+    volume_standing,
+)
 from slacore.sweep import has_told
 
 
@@ -33,8 +42,18 @@ async def standing_of(sitting: Sitting, terms: Terms, commitment: Commitment, pe
     match commitment.promise:
         case Volume():
             return await volume_standing_of(sitting, terms, commitment, period)
+        case Response() | FollowUps():
+            return await share_standing_of(sitting, terms, commitment, period)
         case _:
             raise TypeError(f"{commitment.slug} is not judged by its period")
+
+
+async def share_standing_of(sitting: Sitting, terms: Terms, commitment: Commitment, period: Period) -> ShareStanding:
+    """Judge a promise about items for one period, from the counts kept with the facts."""
+    if not isinstance(commitment.promise, Response | FollowUps):
+        raise TypeError(f"{commitment.slug} is no promise about items")
+    found = await counts.of_period(sitting.tx, (terms.slug, commitment.slug, period.first_on))
+    return share_standing(commitment, commitment.promise, terms, period, found, sitting.now)
 
 
 async def volume_standing_of(

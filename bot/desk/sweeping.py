@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.desk import handoffs, telling
+from bot.desk.lateness import look_at_items
 from bot.desk.sitting import Sitting
 from bot.desk.standings import standing_of
 from bot.store import breaches, obligations
 from bot.store import handoffs as kept_handoffs
 from slacore.agreements import Terms
 from slacore.breaches import Breach
-from slacore.commitments import Volume
+from slacore.items import ITEM_KINDS
 from slacore.obligations import Obligation
 from slacore.standing import Judged
 from slacore.sweep import (
@@ -33,13 +34,20 @@ from slacore.sweep import (
 
 
 async def sweep(sitting: Sitting, due: Sequence[Obligation]) -> None:
-    """Decide obligations whose moment to look has come, in the order in which it came."""
+    """Decide obligations whose moment to look has come, in the order in which it came; those about items together."""
+    about_items = [each for each in due if each.kind in ITEM_KINDS]
+    if about_items:
+        await look_at_items(sitting, about_items)
     for obligation in due:
-        await look_at(sitting, obligation)
+        if obligation.kind not in ITEM_KINDS:
+            await look_at(sitting, obligation)
 
 
 async def look_at(sitting: Sitting, obligation: Obligation) -> Obligation:
     """Decide one obligation now; write down and tell what follows."""
+    if obligation.kind in ITEM_KINDS:
+        await look_at_items(sitting, [obligation])
+        return await obligations.find(sitting.tx, obligation.number)
     terms = sitting.terms(obligation.agreement, obligation.version)
     breach = None
     if obligation.kind != "acceptance":
@@ -65,7 +73,14 @@ async def _sight(sitting: Sitting, obligation: Obligation, terms: Terms, breach:
         standing = await standing_of(sitting, terms, commitment, period)
     elif obligation.kind == "slot":
         at_risk = await obligations.last_was_missed(sitting.tx, obligation)
-    return Sight(terms, presence, standing, at_risk, breach is not None and breach.provisional)
+    return Sight(
+        terms,
+        presence,
+        standing,
+        at_risk,
+        breach is not None and breach.provisional,
+        None if breach is None else breach.shortfall,
+    )
 
 
 async def _write_down(
@@ -117,7 +132,7 @@ async def _record_breach(
         version=obligation.version,
         commitment=commitment.slug,
         party=obligation.party,
-        shortfall=shortfall if isinstance(commitment.promise, Volume) else 1,
+        shortfall=shortfall,
         provisional=provisional,
         recorded_at=sitting.now,
     )

@@ -18,6 +18,7 @@ from bot.store import audit, commitments
 from bot.store import obligations as kept_obligations
 from slacore.breaches import Breach
 from slacore.obligations import Obligation
+from slacore.standing import ShareStanding
 from slacore.sweep import Recipient, Sight, StepReached, TargetMet, next_step_at, who_hears
 
 TOLD = "Told"
@@ -29,7 +30,7 @@ async def step(
 ) -> None:
     """Tell everybody of a rung: owners their nudge, others what is the matter, the channel the miss."""
     duty = _duty(obligation, sight)
-    upcoming = _next_step(obligation, sight, sitting.now)
+    upcoming = next_step(obligation, sight, sitting.now)
     key = await _key(sitting, obligation)
     meant_at = fact.meant_at if fact.late else None
     tried = await _tried(sitting, obligation)
@@ -72,7 +73,7 @@ async def owner(
         sitting.now,
         to=recipient,
         occasion=occasion,
-        next_step=_next_step(obligation, sight, sitting.now),
+        next_step=next_step(obligation, sight, sitting.now),
         breach=breach,
         commitment_key=await _key(sitting, obligation),
     )
@@ -103,7 +104,9 @@ async def breach_changed(sitting: Sitting, obligation: Obligation, sight: Sight,
 
 
 async def benchmark_met(sitting: Sitting, obligation: Obligation, sight: Sight, fact: TargetMet) -> None:
-    """Progress is shared in public when it is good."""
+    """Progress is shared in public when it is good; a month in which nothing was due is no news."""
+    if isinstance(sight.standing, ShareStanding) and not sight.standing.first.judged:
+        return
     duty = _duty(obligation, sight)
     before = await kept_obligations.kept_in_a_row(sitting.tx, obligation)
     card = breach_cards.benchmark_met(duty, fact.ahead_of_due, sitting.now, before)
@@ -137,7 +140,7 @@ async def _key(sitting: Sitting, obligation: Obligation) -> str:
     return (await commitments.keys(sitting.tx))[obligation.agreement, obligation.commitment]
 
 
-def _next_step(obligation: Obligation, sight: Sight, now: datetime) -> NextStep | None:
+def next_step(obligation: Obligation, sight: Sight, now: datetime) -> NextStep | None:
     """Who hears next if nothing changes, by name, and when."""
     upcoming = next_step_at(obligation, sight.terms, sight.presence)
     if upcoming is None or obligation.settled:

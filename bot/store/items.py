@@ -68,6 +68,13 @@ async def find_many(tx: Tx, numbers: Iterable[int]) -> tuple[Item, ...]:
     return tuple(found)
 
 
+async def handed(tx: Tx, numbers: Iterable[int]) -> dict[int, Handed]:
+    """What items are, without their ledgers; of numbers that were given."""
+    wanted = list(dict.fromkeys(numbers))
+    rows = await tx.get_many(items, [(number,) for number in wanted])
+    return {number: _handed(row) for number, row in zip(wanted, rows, strict=True) if row is not None}
+
+
 async def of_handoff(tx: Tx, handoff: int) -> tuple[Item, ...]:
     """The items that came with a handoff, in order."""
     rows = await tx.rows(_OF_HANDOFF, handoff=handoff)

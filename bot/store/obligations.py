@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from bot.store import setbacks
 from bot.store.fences import mine
@@ -16,6 +16,7 @@ from bot.store.tables import UNSETTLED, obligations
 from bot.store.transaction import Need
 from bot.store.tx import Tx
 from slacore.errors import Refusal
+from slacore.items import ITEM_KINDS
 from slacore.obligations import Obligation
 
 _FIELDS = tuple(each.name for each in fields(Obligation))
@@ -28,15 +29,20 @@ _DUE = (
     .order_by(_it.look_again_at)
     .limit(bindparam("most"))
 )
-_OF_OWNER = (
-    select(obligations).where(mine(obligations), UNSETTLED, _it.owner == bindparam("owner")).order_by(_it.due_at)
-)
-_OF_AGREEMENT = (
-    select(obligations)
-    .where(mine(obligations), UNSETTLED, _it.agreement == bindparam("agreement"))
-    .order_by(_it.due_at)
-)
-_OPEN_OF_PROMISE = _OF_AGREEMENT.where(_it.commitment == bindparam("commitment"), _it.kind == "slot")
+_ITEMS_AT_ONCE = 50
+"""Duties about items that one question brings: the soonest due. There may be a hundred thousand."""
+
+
+def _open(*those: ColumnElement[bool]) -> tuple[Select[Any], Select[Any]]:
+    """What is open and fits, soonest due first: all that is about no item, and some that is."""
+    base = select(obligations).where(mine(obligations), UNSETTLED, *those).order_by(_it.due_at)
+    kinds = sorted(ITEM_KINDS)
+    return base.where(_it.kind.not_in(kinds)), base.where(_it.kind.in_(kinds)).limit(_ITEMS_AT_ONCE)
+
+
+_OF_OWNER = _open(_it.owner == bindparam("owner"))
+_OF_AGREEMENT = _open(_it.agreement == bindparam("agreement"))
+_OPEN_OF_PROMISE = _OF_AGREEMENT[0].where(_it.commitment == bindparam("commitment"), _it.kind == "slot")
 _OF_COMMITMENT = select(obligations).where(
     mine(obligations), _it.agreement == bindparam("agreement"), _it.commitment == bindparam("commitment")
 )
@@ -48,6 +54,22 @@ _OF_SUBJECTS = select(obligations).where(
     _it.kind.in_(bindparam("kinds", expanding=True)),
     _it.subject.in_(bindparam("subjects", expanding=True)),
 )
+_ABOUT_ITEMS = (_it.kind.in_(sorted(ITEM_KINDS)), _it.commitment == bindparam("commitment"))
+_OF_OWNER_UNDER = (_it.agreement == bindparam("agreement"), _it.owner == bindparam("owner"), *_ABOUT_ITEMS)
+_LATE_UNDER = (_it.agreement == bindparam("agreement"), _it.state == "missed", *_ABOUT_ITEMS)
+_WAITING = {
+    mine_only: select(obligations)
+    .where(mine(obligations), UNSETTLED, *those)
+    .order_by(_it.due_at, _it.number)
+    .limit(bindparam("most"))
+    for mine_only, those in ((True, (*_OF_OWNER_UNDER, _it.state != "paused")), (False, _LATE_UNDER))
+}
+_HOW_MANY = {
+    mine_only: select(_it.state, func.count().label("waiting"))
+    .where(mine(obligations), UNSETTLED, *those)
+    .group_by(_it.state)
+    for mine_only, those in ((True, (*_OF_OWNER_UNDER, _it.state != "paused")), (False, _LATE_UNDER))
+}
 # One handoff makes one answer owed; what the promise itself owes is found without passing those by.
 _OF_PERIOD = _OF_COMMITMENT.where(
     _it.kind.in_(("period", "slot")), _it.period_starts_on == bindparam("period")
@@ -104,13 +126,13 @@ async def due(tx: Tx, now: datetime, most: int = 100) -> tuple[Obligation, ...]:
 
 
 async def open_of_owner(tx: Tx, owner: str) -> tuple[Obligation, ...]:
-    """What somebody still has to act on, soonest due first."""
-    return _all(await tx.rows(_OF_OWNER, owner=owner))
+    """What somebody still has to act on, soonest due first; of duties about items, the first fifty."""
+    return tuple([each for statement in _OF_OWNER for each in _all(await tx.rows(statement, owner=owner))])
 
 
 async def open_of_agreement(tx: Tx, agreement: str) -> tuple[Obligation, ...]:
-    """What anybody still has to act on under an agreement, soonest due first."""
-    return _all(await tx.rows(_OF_AGREEMENT, agreement=agreement))
+    """What anybody still has to act on under an agreement, soonest due first; about items, the first fifty."""
+    return tuple([each for statement in _OF_AGREEMENT for each in _all(await tx.rows(statement, agreement=agreement))])
 
 
 async def open_of_promise(tx: Tx, agreement: str, commitment: str) -> tuple[Obligation, ...]:
@@ -159,6 +181,23 @@ async def kept_in_a_row(tx: Tx, obligation: Obligation, most: int = 36) -> int:
         most=most,
     )
     return sum(1 for _ in takewhile(lambda row: row["state"] == "kept", rows))
+
+
+async def waiting(tx: Tx, agreement: str, commitment: str, owner: str, most: int) -> tuple[Obligation, ...]:
+    """What is to be done about items under a promise, soonest due first: an owner's, or all that is late where "".
+
+    What is paused waits for nobody.
+    """
+    values = {"agreement": agreement, "commitment": commitment, "most": most} | ({"owner": owner} if owner else {})
+    return _all(await tx.rows(_WAITING[bool(owner)], **values))
+
+
+async def count_waiting(tx: Tx, agreement: str, commitment: str, owner: str) -> tuple[int, int]:
+    """How many of these are late, and how many are not."""
+    values = {"agreement": agreement, "commitment": commitment} | ({"owner": owner} if owner else {})
+    found = {row["state"]: row["waiting"] for row in await tx.rows(_HOW_MANY[bool(owner)], **values)}
+    late = found.pop("missed", 0)
+    return late, sum(found.values())
 
 
 async def last_was_missed(tx: Tx, obligation: Obligation) -> bool:

@@ -1,4 +1,4 @@
-"""Which rule decides an obligation: one for what people answer, one for a period, one for what is done by saying so."""
+"""Which rule decides an obligation: for what people answer, a period, an item, or what is done by saying so."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from slacore.obligations import Obligation
 from slacore.sweep.acceptances import decide_acceptance
 from slacore.sweep.facts import Decision
+from slacore.sweep.items import decide_item
 from slacore.sweep.periods import decide_period
 from slacore.sweep.sight import Sight
 from slacore.sweep.slots import decide_slot
@@ -22,5 +23,7 @@ def decide(obligation: Obligation, sight: Sight, now: datetime) -> Decision:
             return decide_acceptance(obligation, now)
         case "period":
             return decide_period(obligation, sight, now)
+        case "response" | "update" | "resolution" | "follow-up":
+            return decide_item(obligation, sight, now)
         case _:
             return decide_slot(obligation, sight, now)

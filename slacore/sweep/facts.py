@@ -57,6 +57,11 @@ class DutyMissed:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemLate:
+    """Nobody did what was owed about an item by its due moment. Whether that is a miss, its period decides."""
+
+
+@dataclass(frozen=True, slots=True)
 class TargetMet:
     """A period's quantity is accepted in full, on time."""
 
@@ -95,6 +100,7 @@ Fact = (
     | CheckpointMissed
     | TargetMissed
     | DutyMissed
+    | ItemLate
     | TargetMet
     | MadeGood
     | MissSettled

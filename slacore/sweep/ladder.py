@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from slacore.agreements import Terms
 from slacore.calendars import Calendar
 from slacore.escalation import Role, Step
+from slacore.items import ITEM_KINDS
 from slacore.obligations import Obligation
 from slacore.presence import EVERYBODY_HERE, Presence
 from slacore.sweep.facts import Decision, Fact, Recipient, Reminded, StepReached
@@ -17,6 +18,10 @@ LATE_AFTER = timedelta(minutes=30)
 """What is said longer after its moment than this is marked late."""
 TIME_TO_READ = timedelta(minutes=15)
 """How long the channel lets the other side read what quiet hours had kept from it."""
+
+
+_ITEMS_RISE_TO = 2
+"""The level above which nobody hears of a single late item."""
 
 
 def next_step_at(
@@ -216,11 +221,14 @@ def _base(obligation: Obligation, step: Step) -> datetime:
 def steps_of(obligation: Obligation, terms: Terms) -> tuple[Step, ...]:
     """The rungs of this obligation: those of the policy that somebody fills, the channel's apart from people's.
 
-    With a period's miss the sponsor hears when it is announced, and not again later.
+    With a period's miss the sponsor hears when it is announced, and not again later. A late item is no
+    breach: neither sponsor nor channel hear of it by itself.
     """
     steps = terms.policy_of(terms.commitment(obligation.commitment)).steps
     if obligation.kind == "period":
         steps = tuple(_with_sponsor(step) for step in steps if step.whom != ("sponsor",))
+    elif obligation.kind in ITEM_KINDS:
+        steps = tuple(_of_an_item(step) for step in steps if step.level <= _ITEMS_RISE_TO)
     filled = (step for step in steps if any(_is_filled(role, obligation, terms) for role in step.whom))
     return tuple(each for step in filled for each in _channel_apart(step))
 
@@ -240,6 +248,10 @@ def _is_channels(step: Step) -> bool:
 def _with_sponsor(step: Step) -> Step:
     announces = step.level == 1 and step.working_days > 0 and "sponsor" not in step.whom
     return replace(step, whom=(*step.whom, "sponsor")) if announces else step
+
+
+def _of_an_item(step: Step) -> Step:
+    return replace(step, whom=tuple(role for role in step.whom if role not in ("sponsor", "channel")))
 
 
 def _is_filled(role: Role, obligation: Obligation, terms: Terms) -> bool:

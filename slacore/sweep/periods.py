@@ -26,7 +26,7 @@ def decide_period(obligation: Obligation, sight: Sight, now: datetime) -> Decisi
     standing = sight.standing
     if standing is None:
         raise ValueError("a period is decided from its standing")
-    current, facts = _taken_back(obligation, standing)
+    current, facts = _taken_back(obligation, standing, now)
     certain = not standing.provisional
     if current.state in ("excused", "withdrawn"):
         return resting(current)
@@ -43,7 +43,7 @@ def decide_period(obligation: Obligation, sight: Sight, now: datetime) -> Decisi
     if standing.state in ("missed", "met late") and current.state != "missed":
         current = missed(current, sight, now)
         facts.append(TargetMissed(standing.shortfall, standing.provisional))
-    elif current.state == "missed" and sight.breach_provisional and certain:
+    elif current.state == "missed" and certain and (sight.breach_provisional or _amount_moved(standing, sight)):
         facts.append(MissSettled(standing.shortfall))
     if standing.state == "met late" and certain and current.done_at is None:
         current = replace(current, done_at=now)
@@ -56,14 +56,21 @@ def decide_period(obligation: Obligation, sight: Sight, now: datetime) -> Decisi
     return climb(current, obligation, sight, now, facts, (standing.next_at,))
 
 
-def _taken_back(obligation: Obligation, standing: Judged) -> tuple[Obligation, list[Fact]]:
-    """Open again what a correction undid: what had kept the promise, or what had made its miss good."""
+def _taken_back(obligation: Obligation, standing: Judged, now: datetime) -> tuple[Obligation, list[Fact]]:
+    """Open again what a correction undid: what had kept the promise, made its miss good, or missed it early."""
+    if obligation.state == "missed" and now < standing.due_at and standing.state in ("on pace", "at risk", "behind"):
+        return replace(obligation, state="open", missed_at=None, told_at=None), [MissSettled(0)]
     kept = obligation.state == "kept" and standing.state != "met"
     made_good = obligation.state == "missed" and obligation.done_at is not None
     if not kept and not (made_good and standing.state in ("missed", "behind")):
         return obligation, []
     told_by_the_miss = standing.state in ("missed", "met late")
     return replace(obligation, state="open", done_at=None), [] if told_by_the_miss else [Reopened()]
+
+
+def _amount_moved(standing: Judged, sight: Sight) -> bool:
+    """Whether a miss that came before its period was over has grown since, or shrunk."""
+    return sight.breach_shortfall is not None and sight.breach_shortfall != standing.shortfall > 0
 
 
 def _checkpoint_missed(obligation: Obligation, standing: Judged, now: datetime) -> list[CheckpointMissed]:

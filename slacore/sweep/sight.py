@@ -14,7 +14,8 @@ class Sight:
     """All that a decision may look at besides the obligation and the time.
 
     `standing` is given for a period, `at_risk` for a slot (its last one was missed), and
-    `breach_provisional` tells whether the recorded breach still waits for its final amount.
+    `breach_provisional` tells whether the recorded breach still waits for its final amount, and
+    `breach_shortfall` the amount it is recorded with; None where there is none.
     """
 
     terms: Terms
@@ -22,3 +23,4 @@ class Sight:
     standing: Judged | None = None
     at_risk: bool = False
     breach_provisional: bool = False
+    breach_shortfall: int | None = None

@@ -1,0 +1,137 @@
+"""What waits about items, told to those who are to act: one message a promise, day and person, edited in place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.cards import worklists as cards
+from bot.cards.whys import NextStep
+from bot.cards.worklists import Waiting, Worklist
+from bot.chat.card import Card
+from bot.desk import saying, telling
+from bot.desk.saying import Word
+from bot.desk.sitting import Sitting
+from bot.desk.standings import share_standing_of
+from bot.store import commitments
+from bot.store import items as kept
+from bot.store import obligations as kept_obligations
+from slacore.agreements import Terms
+from slacore.commitments import Commitment
+from slacore.items import Entry, Item
+from slacore.obligations import Obligation
+from slacore.owing import promises_about
+from slacore.sweep import Recipient, Sight
+
+SHOWN = 10
+"""Items that a message lists; it says how many more there are."""
+
+
+async def worklist_of(sitting: Sitting, terms: Terms, commitment: Commitment, owner: str = "") -> Worklist:
+    """What waits under a promise, of one owner, or what is late of everybody's."""
+    found = await kept_obligations.waiting(sitting.tx, terms.slug, commitment.slug, owner, SHOWN)
+    late, others = await kept_obligations.count_waiting(sitting.tx, terms.slug, commitment.slug, owner)
+    handed = await kept.handed(sitting.tx, [_number(each) for each in found])
+    period = commitment.period.containing(sitting.today(terms.zone))
+    return Worklist(
+        terms,
+        commitment,
+        (await commitments.keys(sitting.tx))[terms.slug, commitment.slug],
+        tuple(Waiting(each, handed[_number(each)]) for each in found),
+        late,
+        others if owner else 0,
+        await share_standing_of(sitting, terms, commitment, period),
+    )
+
+
+async def tell(sitting: Sitting, item: Item, member: str) -> None:
+    """Somebody was given an item by somebody else: his list says so."""
+    terms = sitting.terms(item.handed.agreement, item.handed.version)
+    for commitment in promises_about(terms, item.handed.receiver, item.handed.unit):
+        found = await worklist_of(sitting, terms, commitment, member)
+        if found.shown:
+            card = cards.worklist(
+                found, sitting.now, to=Recipient(member, "owner"), next_step=await _next(sitting, found)
+            )
+            await _say(sitting, terms, commitment, member, card, f"{item.key}.{item.revision}")
+
+
+async def tell_late(
+    sitting: Sitting,
+    terms: Terms,
+    commitment: Commitment,
+    recipient: Recipient,
+    *,
+    level: int,
+    occurrence: str,
+    meant_at: datetime | None,
+) -> None:
+    """The ladder reached somebody about late items: his list, or everybody's where he is not their owner."""
+    owner = (recipient.stands_in_for or recipient.member) if recipient.role == "owner" else ""
+    found = await worklist_of(sitting, terms, commitment, owner)
+    next_step = await _next(sitting, found)
+    card = cards.worklist(found, sitting.now, to=recipient, next_step=next_step, meant_at=meant_at)
+    await _say(sitting, terms, commitment, recipient.member, card, occurrence, level=level, late=meant_at is not None)
+
+
+async def refresh(sitting: Sitting, item: Item) -> None:
+    """Something was done about an item: the list its owner was told today is brought up to date, if he was told."""
+    terms = sitting.terms(item.handed.agreement, item.handed.version)
+    for commitment in promises_about(terms, item.handed.receiver, item.handed.unit):
+        owner = item.owner or commitment.owner
+        found = await worklist_of(sitting, terms, commitment, owner)
+        card = cards.worklist(found, sitting.now, to=Recipient(owner, "owner"), next_step=await _next(sitting, found))
+        await _say(sitting, terms, commitment, owner, card, f"{item.key}.{item.revision}", edit_only=True)
+
+
+async def tell_contested(sitting: Sitting, item: Item, doubted: Entry, reason: str, member: str) -> None:
+    """Whoever answered hears that the other side holds it to be hollow."""
+    terms = sitting.terms(item.handed.agreement, item.handed.version)
+    card = cards.contested(item, doubted, reason, sitting.actor, terms, sitting.now)
+    await saying.to_person(
+        sitting, terms, member, card, Word("nudge", f"contest:{item.key}.{item.revision}", fresh=True)
+    )
+
+
+async def tell_restated(sitting: Sitting, item: Item, new: tuple[Entry, ...], member: str) -> None:
+    """The other side hears of a word said afterwards that changes what counted."""
+    terms = sitting.terms(item.handed.agreement, item.handed.version)
+    card = cards.restated(item, new, terms)
+    await saying.to_person(
+        sitting, terms, member, card, Word("note", f"restated:{item.key}.{item.revision}", fresh=True)
+    )
+
+
+async def _next(sitting: Sitting, found: Worklist) -> NextStep | None:
+    """Who hears next of the one that waits longest, if nothing changes."""
+    if not found.shown:
+        return None
+    sight = Sight(found.terms, await sitting.presence())
+    return telling.next_step(found.shown[0].obligation, sight, sitting.now)
+
+
+async def _say(
+    sitting: Sitting,
+    terms: Terms,
+    commitment: Commitment,
+    member: str,
+    card: Card,
+    occurrence: str,
+    *,
+    level: int = 0,
+    late: bool = False,
+    edit_only: bool = False,
+) -> None:
+    zone = ZoneInfo((await sitting.presence()).zones.get(member, terms.zone))
+    series = f"promise:{terms.slug}:{commitment.slug}:{member}:{sitting.now.astimezone(zone).date()}"
+    if level >= saying.EXEMPT_FROM:
+        series = f"{series}:level{level}"
+    word = Word(
+        "escalation" if level else "nudge", series, occurrence, level=level, urgent=commitment.urgent, late=late,
+        edit_only=edit_only,
+    )  # fmt: skip
+    await saying.to_person(sitting, terms, member, card, word)
+
+
+def _number(obligation: Obligation) -> int:
+    return int(obligation.subject.removeprefix("L-").partition("/")[0])
