@@ -122,7 +122,7 @@ def _slack_manifest(settings: Settings, chosen: argparse.Namespace) -> int:
         socket=chosen.socket,
         many=chosen.many,
         read_back=settings.slack.read_back,
-        by_email=chosen.by_email,
+        by_email=chosen.by_email or settings.slack.by_email,
     )
     print(json.dumps(made, indent=2, ensure_ascii=False))
     return 0

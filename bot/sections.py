@@ -97,6 +97,7 @@ class Slack:
     keys: str = field(default="", repr=False)
     workspace: str = "company"
     read_back: bool = False
+    by_email: bool = False
     api_url: str = "https://slack.com/api/"
     authorize_url: str = "https://slack.com/oauth/v2/authorize"
     hooks_url: str = "https://hooks.slack.com/"

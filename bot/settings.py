@@ -71,6 +71,7 @@ class Settings:
             "slack": "on" if self.slack.enabled else "off",
             "slack.workspace": self.slack.workspace,
             "slack.read_back": "true" if self.slack.read_back else "false",
+            "slack.by_email": "true" if self.slack.by_email else "false",
             "slack.api_url": self.slack.api_url,
             "teams": "on" if self.teams.enabled else "off",
             "teams.workspace": self.teams.workspace,
@@ -161,7 +162,9 @@ class _Reading:
         )
 
     def _slack(self) -> Slack:
-        section = self._section(("slack",), ("workspace", "read_back", "api_url", "authorize_url", "hooks_url"))
+        section = self._section(
+            ("slack",), ("workspace", "read_back", "by_email", "api_url", "authorize_url", "hooks_url")
+        )
         plain = Slack()
 
         def address(variable: str, key: str, left_out: str) -> str:
@@ -179,6 +182,7 @@ class _Reading:
             keys=secret(KEYS),
             workspace=self._take(("slack", "workspace"), section.get("workspace", plain.workspace), a_text),
             read_back=self._take(("slack", "read_back"), section.get("read_back", False), a_boolean),
+            by_email=self._take(("slack", "by_email"), section.get("by_email", False), a_boolean),
             api_url=address("SLACK_API_URL", "api_url", plain.api_url),
             authorize_url=address("SLACK_AUTHORIZE_URL", "authorize_url", plain.authorize_url),
             hooks_url=address("SLACK_HOOKS_URL", "hooks_url", plain.hooks_url),

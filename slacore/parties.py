@@ -14,7 +14,8 @@ class Member:
 
     `zone` is where the person lives (IANA), for quiet hours, digests and shown times.
     `identities` are (platform, user id) pairs; membership comes from the agreement's file or an
-    administrator, never from a domain or an e-mail address.
+    administrator, never from a domain. `email` is written in the file too; where an administrator
+    granted that, it stands for an id that nobody looked up.
     """
 
     id: str
@@ -22,6 +23,7 @@ class Member:
     zone: str
     title: str = ""
     identities: tuple[tuple[str, str], ...] = ()
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ def _terms(section: AgreementSection) -> Terms:
 
 def _member(id_: str, person: PersonSection, zone: str) -> Member:
     identities = tuple((platform, user) for platform, users in person.identities.items() for user in users)
-    return Member(id_, person.name, person.zone or zone, person.title or "", identities)
+    return Member(id_, person.name, person.zone or zone, person.title or "", identities, person.email or "")
 
 
 def _party(slug: str, party: PartySection, calendar: str) -> Party:

@@ -113,7 +113,13 @@ def _person(person: Member) -> PersonSection:
     for platform, user in person.identities:
         known = cast("Platform", platform)
         identities[known] = (*identities.get(known, ()), user)
-    return PersonSection(name=person.name, title=person.title or None, zone=person.zone, identities=identities)
+    return PersonSection(
+        name=person.name,
+        title=person.title or None,
+        zone=person.zone,
+        identities=identities,
+        email=person.email or None,
+    )
 
 
 def _party(party: Party) -> PartySection:

@@ -27,6 +27,7 @@ LARGEST = 10**9
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PERCENT = re.compile(r"(?P<number>\d{1,9}(\.\d{1,9})?)\s*(%|percent|per cent)")
 _RATIO = re.compile(r"(?P<over>\d{1,18})\s*/\s*(?P<under>\d{1,18})")
+_EMAIL = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;]+\.[^@\s<>,;.]{2,}")
 _MEASURE = re.compile(
     r"(?P<number>-?(\d{1,3}(,\d{3})+|\d{1,18})(\.\d{1,9})?|-?\d{1,18}/\d{1,18})\s*(?P<unit>[^\s\d.,/][^\d]{0,30})?"
 )
@@ -159,6 +160,12 @@ def _read_rung(text: str) -> int:
     return -days if found["side"] == "before" else days
 
 
+def _read_email(text: str) -> str:
+    if len(text) > 254 or not _EMAIL.fullmatch(text):
+        raise Refusal(f"{shown(text)} is no e-mail address.", "Write it like amy@example.com.")
+    return text
+
+
 def _write_rung(days: int) -> str:
     return "due" if not days else f"{abs(days)}wd {'before' if days < 0 else 'after'}"
 
@@ -185,6 +192,7 @@ Text = Annotated[str, Line(TEXT_LIMIT, lines=True)]
 Count = Annotated[int, Whole(1, LARGEST)]
 Small = Annotated[int, Whole(0, 1_000)]
 Rank = Annotated[int, Whole(1, 99)]
+Email = Annotated[str, Written(str, "an e-mail address", _read_email, _itself, ("amy@example.com",))]
 YesNo = Annotated[bool, TrueOrFalse()]
 Share = Annotated[Fraction, Written(Fraction, "a share", _read_percent, write_share, ("50 %", "99.5 %", "1/3"))]
 Threshold = Annotated[

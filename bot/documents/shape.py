@@ -13,6 +13,7 @@ from bot.documents.scalars import (
     AgreementId,
     CalendarId,
     ConsequenceId,
+    Email,
     Hours,
     LadderId,
     Name,
@@ -61,6 +62,8 @@ class PersonSection(Section):
     """The IANA time zone the person lives in, for quiet hours and shown times. Left out: the agreement's."""
     identities: dict[Platform, UserIds] = Field(default_factory=dict)
     """The person's user id on each platform: `{slack: U024BE7LH, web: josh}`; a list for more than one."""
+    email: Email | None = None
+    """The person's e-mail address, which stands for an id where an administrator granted that (`slack.by_email`)."""
 
 
 class PartySection(Section):

@@ -30,7 +30,9 @@ READ_BACK: Mapping[str, str] = {
 }
 """Optional: without these it never repeats a message unmarked, but sometimes marks one."""
 
-BY_EMAIL: Mapping[str, str] = {"users:read.email": "find a person by e-mail where an administrator wants that"}
+BY_EMAIL: Mapping[str, str] = {
+    "users:read.email": "know a person whom an agreement names by e-mail, the first time they speak"
+}
 """Optional."""
 
 EVENTS = (

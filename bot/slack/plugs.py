@@ -12,13 +12,14 @@ from bot.charts.aside import draw_png
 from bot.chat.card import Card
 from bot.chat.talk import Person, Place, Reply, Utterance
 from bot.clock import Clock
-from bot.desk import people, whereabouts
+from bot.desk import introductions, people, whereabouts
 from bot.desk.files import Files
 from bot.desk.sitting import CLOCK, Sitting, sit
 from bot.settings import Slack
 from bot.slack import manifests, reads, welcomes
 from bot.slack.calls import client
 from bot.slack.door import Door
+from bot.slack.emails import ByEmail
 from bot.slack.installations import Installation, Installations, TokenFromEnvironment
 from bot.slack.installs import InstallsInStore
 from bot.slack.joins import JoinedInstallations
@@ -64,6 +65,17 @@ class Desk:
     async def members(self, workspace: str) -> Mapping[str, str]:
         """The Slack user ids of a company's members."""
         return await self._database.read(workspace, lambda tx: identities.on_platform(tx, "slack"))
+
+    async def knows(self, person: Person) -> bool:
+        """Whether a Slack user is a member of the company."""
+        found = await self._database.read(
+            person.workspace, lambda tx: identities.member(tx, person.platform, person.user)
+        )
+        return found is not None
+
+    async def introduce(self, person: Person, address: str) -> None:
+        """Take a Slack user for the member with that address, if an agreement names one."""
+        await self._database.write(person.workspace, lambda tx: introductions.introduce(tx, person, address))
 
     async def home(self, person: Person) -> Sequence[Section]:
         """What somebody sees in their App Home; nothing, for a stranger."""
@@ -144,6 +156,8 @@ def open_door(
         installing = _installing(chosen, public_url, clock, web, store, desk)
     joined = JoinedInstallations(installations, lambda: database.everywhere(joins.everywhere), clock.monotonic)
     database.subscribe(joins.TOPIC, joined.forget)
+    if chosen.by_email:
+        ask = ByEmail(ask, joined, web, desk.knows, desk.introduce).ask
     ports = Ports(
         ask=ask,
         welcome=desk.welcome,
@@ -184,6 +198,7 @@ def _installing(
             await desk.welcome(Place(installed.workspace, "slack", "direct", installed.installed_by))
 
     scopes = {**manifests.SCOPES, **(manifests.READ_BACK if chosen.read_back else {})}
+    scopes |= manifests.BY_EMAIL if chosen.by_email else {}
     return Installing(
         web_client=web,
         clock=clock,

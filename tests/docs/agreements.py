@@ -26,6 +26,7 @@ _VALUES = {
     "make-good": "a consequence's short name",
     "company-x": "short name",
     "America/New_York": "IANA time zone",
+    "amy@example.com": "an e-mail address",
     "2026-10-01": "[date](#how-values-are-written)",
     "2026-09-28": "[date](#how-values-are-written)",
     "2wd": "[duration](#how-values-are-written)",

@@ -74,6 +74,7 @@ class FakeSlack:
         self.ephemerals: list[dict[str, Any]] = []
         self.views: dict[str, dict[str, Any]] = {}
         self.homes: dict[str, dict[str, Any]] = {}
+        self.people: dict[str, dict[str, Any]] = {}
         self.files: dict[str, dict[str, Any]] = {}
         self.shown: list[tuple[str, list[str]]] = []
         """Files that were shown in a conversation: where, and which."""
@@ -377,6 +378,13 @@ class FakeSlack:
         self._require_message(body)
         self.ephemerals.append({**body, "via": "postEphemeral"})
         return {"message_ts": "1.1"}
+
+    def _do_users_info(self, team: Team, body: dict[str, Any]) -> dict[str, Any]:
+        user = self.people.get(body["user"])
+        if user is None:
+            raise KeyError("user_not_found")
+        shown = {**user, "profile": {k: v for k, v in user.get("profile", {}).items() if k != "email"}}
+        return {"user": user if "users:read.email" in team.scopes else shown}
 
     def _do_conversations_open(self, team: Team, body: dict[str, Any]) -> dict[str, Any]:
         user = body["users"]

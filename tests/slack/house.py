@@ -32,11 +32,12 @@ def user(member: str) -> str:
     return f"U0{member.upper()}"
 
 
-def agreement(folder: Path) -> Path:
-    """Company X's agreement as a company on Slack writes it."""
+def agreement(folder: Path, by_email: frozenset[str] = frozenset()) -> Path:
+    """Company X's agreement as a company on Slack writes it; some are named `by_email` alone."""
     text = COMPANY_X.read_text(encoding="utf-8")
     for member in PEOPLE:
-        text = text.replace(f"{{web: {member}}}", f"{{slack: {user(member)}}}")
+        known = f"email: {member}@example.com" if member in by_email else f"identities: {{slack: {user(member)}}}"
+        text = text.replace(f"identities: {{web: {member}}}", known)
     text = text.replace("platform: web", "platform: slack")
     text = text.replace("id: smarketing", "id: C1").replace("id: company-x-service", "id: C2")
     file = folder / "company-x.yaml"
@@ -74,7 +75,12 @@ class Office:
 
 @asynccontextmanager
 async def office(
-    folder: Path, *, at: str = "Fri 16 Oct 2026 10:02", url: str = "", socket: bool = False
+    folder: Path,
+    *,
+    at: str = "Fri 16 Oct 2026 10:02",
+    url: str = "",
+    socket: bool = False,
+    by_email: frozenset[str] = frozenset(),
 ) -> AsyncIterator[Office]:
     clock = MovableClock(moment(at))
     async with FakeSlack(clock.now) as slack, open_session() as session:
@@ -85,6 +91,7 @@ async def office(
             bot_token="xoxb-1",
             signing_secret="shh",
             app_token="xapp-1" if socket else "",
+            by_email=bool(by_email),
             api_url=slack.api_url,
             hooks_url=slack.url,
         )
@@ -110,7 +117,7 @@ async def office(
             if socket:
                 await doors[0].start()
                 await slack.connected.wait()
-            await house.apply("company", "Company X", [agreement(folder)])
+            await house.apply("company", "Company X", [agreement(folder, by_email)])
             await on.travelling.settle()
             try:
                 yield on

@@ -135,7 +135,10 @@ def drafts(draw: st.DrawFn) -> Draft:
 def _person() -> st.SearchStrategy[Draft]:
     ids = st.one_of(NAMES, st.lists(NAMES, min_size=1, max_size=2))
     platforms = st.dictionaries(st.sampled_from(["slack", "teams", "web"]), ids, max_size=2)
-    return st.fixed_dictionaries({"name": NAMES}, optional={"title": NAMES, "zone": ZONES, "identities": platforms})
+    return st.fixed_dictionaries(
+        {"name": NAMES},
+        optional={"title": NAMES, "zone": ZONES, "identities": platforms, "email": st.just("amy@example.com")},
+    )
 
 
 def _party(slug: str, someone: Any, several: Any, calendars: list[str]) -> st.SearchStrategy[Draft]:
