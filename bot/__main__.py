@@ -1,4 +1,8 @@
-"""The command line: serve, migrate, check, apply an agreement, verify the record."""
+"""The command line: serve, migrate, check, apply an agreement, verify the record.
+
+Each command imports what it needs when it is chosen: `check` needs no database, and nobody who
+types it should wait for one to be loaded.
+"""
 
 from __future__ import annotations
 
@@ -8,25 +12,18 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from aiohttp import web
-
-from bot.app import STOPS_WITHIN, WORKSPACE, House, make_app
-from bot.cards import agreements as cards
-from bot.cards.connections import company_code
-from bot.chat.plain import text_of
-from bot.clock import SystemClock
-from bot.documents import read
 from bot.files import release
+from bot.sections import WORKSPACE
 from bot.settings import Settings, read_settings
-from bot.store import audit, workspaces
-from bot.store.database import DatabaseGone
-from bot.store.engines import WrongAddress
-from bot.store.migrate import MigrationFailed, upgrade
-from slacore.advice import advice_on
 from slacore.errors import Refusal
+
+if TYPE_CHECKING:
+    from bot.app import House
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,9 +40,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 2
-    except (OSError, DatabaseGone, MigrationFailed, WrongAddress) as failed:
+    except _what_can_fail() as failed:
         print(f"It could not be done: {failed}", file=sys.stderr)
         return 1
+
+
+def _what_can_fail() -> tuple[type[Exception], ...]:
+    """Failures that are told in a sentence. Asked only once something has failed: it loads the database's libraries."""
+    from bot.store.database import DatabaseGone
+    from bot.store.engines import WrongAddress
+    from bot.store.migrate import MigrationFailed
+
+    return OSError, DatabaseGone, MigrationFailed, WrongAddress
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> AsyncIterator[House]:
+    """The house without doors, as long as a command needs it."""
+    from bot.app import House
+    from bot.clock import SystemClock
+
+    house = await House.open(settings.database.url, SystemClock(), lambda _: {})
+    try:
+        yield house
+    finally:
+        await house.close()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -140,14 +159,10 @@ def _slack_rotate(settings: Settings, _: argparse.Namespace) -> int:
     from bot.slack.plugs import installs
 
     async def run() -> int:
-        house = await House.open(settings.database.url, SystemClock(), lambda _: {})
-        try:
-            async with open_session() as session:
-                web_client = client(settings.slack.api_url, session)
-                store = installs(settings.slack, house.database, house.clock, web_client)
-                count = await store.rotate()
-        finally:
-            await house.close()
+        async with _opened(settings) as house, open_session() as session:
+            web_client = client(settings.slack.api_url, session)
+            store = installs(settings.slack, house.database, house.clock, web_client)
+            count = await store.rotate()
         print(f"{count} install{'' if count == 1 else 's'} sealed anew. Keys after the first are needed no more.")
         return 0
 
@@ -155,6 +170,10 @@ def _slack_rotate(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def _serve(settings: Settings, _: argparse.Namespace) -> int:
+    from aiohttp import web
+
+    from bot.app import STOPS_WITHIN, make_app
+
     where = f"http://{settings.listen}/"
     print(f"Opening the database of {settings.rehearsal.company if settings.rehearsal.enabled else 'your company'}…")
 
@@ -176,6 +195,8 @@ def _serve(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def _migrate(settings: Settings, _: argparse.Namespace) -> int:
+    from bot.store.migrate import upgrade
+
     print("Bringing the database up to date…")
     upgrade(settings.database.url)
     print("It is up to date.")
@@ -183,6 +204,9 @@ def _migrate(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def _check(settings: Settings, chosen: argparse.Namespace) -> int:
+    from bot.documents import read
+    from slacore.advice import advice_on
+
     for key, value in settings.redacted().items():
         print(f"{key}: {value}")
     for file in chosen.file:
@@ -200,6 +224,9 @@ def _check(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def _apply(settings: Settings, chosen: argparse.Namespace) -> int:
+    from bot.cards import agreements as cards
+    from bot.chat.plain import text_of
+
     if settings.rehearsal.enabled and settings.database.url.endswith("var/rehearsal.db"):
         raise Refusal(
             "This is the rehearsal's database, and no real agreement belongs into it.",
@@ -207,8 +234,7 @@ def _apply(settings: Settings, chosen: argparse.Namespace) -> int:
         )
 
     async def run() -> int:
-        house = await House.open(settings.database.url, SystemClock(), lambda _: {})
-        try:
+        async with _opened(settings) as house:
             now = house.clock.now()
             if chosen.dry_run:
                 terms, changes = await house.difference(chosen.workspace, chosen.file)
@@ -217,14 +243,14 @@ def _apply(settings: Settings, chosen: argparse.Namespace) -> int:
             (done,) = await house.apply(chosen.workspace, chosen.company or chosen.workspace, [chosen.file])
             card = cards.applied(done.agreement, done.changes, now, first=done.first)
             print(text_of(card, done.agreement.latest.terms.zone))
-        finally:
-            await house.close()
         return 0
 
     return asyncio.run(run())
 
 
 async def _require_known(house: House, workspace: str) -> None:
+    from bot.store import workspaces
+
     known = await house.database.everywhere(workspaces.all_of_them)
     if workspace not in known:
         raise Refusal(
@@ -234,13 +260,13 @@ async def _require_known(house: House, workspace: str) -> None:
 
 
 def _connect(settings: Settings, chosen: argparse.Namespace) -> int:
+    from bot.cards.connections import company_code
+    from bot.chat.plain import text_of
+
     async def run() -> int:
-        house = await House.open(settings.database.url, SystemClock(), lambda _: {})
-        try:
+        async with _opened(settings) as house:
             await _require_known(house, chosen.workspace)
             made, company = await house.invite_company(chosen.workspace)
-        finally:
-            await house.close()
         print(text_of(company_code(made.written, made.until, company, zone="UTC"), "UTC"))
         print("Hours are UTC.")
         return 0
@@ -249,13 +275,12 @@ def _connect(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def _audit(settings: Settings, chosen: argparse.Namespace) -> int:
+    from bot.store import audit
+
     async def run() -> int:
-        house = await House.open(settings.database.url, SystemClock(), lambda _: {})
-        try:
+        async with _opened(settings) as house:
             await _require_known(house, chosen.workspace)
             verdict = await house.database.read(chosen.workspace, audit.verify)
-        finally:
-            await house.close()
         if verdict.ok:
             entries = f"{verdict.entries:,} entr{'y' if verdict.entries == 1 else 'ies'}"
             print(f"The record holds: {entries}, each leading to the next.")

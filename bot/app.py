@@ -25,6 +25,7 @@ from bot.desk.sitting import sit
 from bot.documents import Change, read
 from bot.jobs.deliver import PACES, Deliverer
 from bot.jobs.tick import Ticked, tick
+from bot.sections import WORKSPACE
 from bot.settings import Settings
 from bot.store import probes, workspaces
 from bot.store.database import Database, DatabaseGone
@@ -43,8 +44,6 @@ from bot.web.stage import Stage
 from bot.web.two_platforms import TWO_PLATFORMS
 from slacore.agreements import Terms
 
-WORKSPACE = "company"
-"""The workspace of a deployment that has no platform's installs to tell companies apart."""
 TICKED_WITHIN = 60.0
 """Seconds within which a healthy bot has ticked."""
 STOPS_WITHIN = 25.0

@@ -12,6 +12,9 @@ from typing import Literal, TypeAlias
 
 LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
 
+WORKSPACE = "company"
+"""The workspace of a deployment that has no platform's installs to tell companies apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listen:
@@ -62,7 +65,7 @@ class Teams:
     certificate: str = field(default="", repr=False)
     managed_identity: bool = False
     tenant_id: str = ""
-    workspace: str = "company"
+    workspace: str = WORKSPACE
     anonymous: bool = False
     login_url: str = "https://login.microsoftonline.com"
     scope: str = "https://api.botframework.com/.default"
@@ -95,7 +98,7 @@ class Slack:
     client_id: str = ""
     client_secret: str = field(default="", repr=False)
     keys: str = field(default="", repr=False)
-    workspace: str = "company"
+    workspace: str = WORKSPACE
     read_back: bool = False
     by_email: bool = False
     api_url: str = "https://slack.com/api/"

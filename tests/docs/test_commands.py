@@ -23,7 +23,6 @@ def typed(commands: str, folder: Path) -> subprocess.CompletedProcess[str]:
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(folder),
         "LANG": "C.UTF-8",
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
     return subprocess.run(
         ["bash", "-euo", "pipefail", "-c", commands],
