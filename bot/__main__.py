@@ -23,7 +23,7 @@ from bot.settings import Settings, read_settings
 from slacore.errors import Refusal
 
 if TYPE_CHECKING:
-    from bot.app import House
+    from bot.house import House
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,8 +57,8 @@ def _what_can_fail() -> tuple[type[Exception], ...]:
 @asynccontextmanager
 async def _opened(settings: Settings) -> AsyncIterator[House]:
     """The house without doors, as long as a command needs it."""
-    from bot.app import House
     from bot.clock import SystemClock
+    from bot.house import House
 
     house = await House.open(settings.database.url, SystemClock(), lambda _: {})
     try:
@@ -172,7 +172,8 @@ def _slack_rotate(settings: Settings, _: argparse.Namespace) -> int:
 def _serve(settings: Settings, _: argparse.Namespace) -> int:
     from aiohttp import web
 
-    from bot.app import STOPS_WITHIN, make_app
+    from bot.app import make_app
+    from bot.house import STOPS_WITHIN
 
     where = f"http://{settings.listen}/"
     print(f"Opening the database of {settings.rehearsal.company if settings.rehearsal.enabled else 'your company'}…")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
 from aiohttp import ClientSession, web
@@ -13,26 +10,10 @@ from aiohttp import ClientSession, web
 from bot.chat.messenger import Messenger
 from bot.chat.talk import Platform, Reply, Utterance
 from bot.clock import Clock, MovableClock, SystemClock
-from bot.commands.answering import Answering
-from bot.commands.table import COMMANDS
-from bot.desk.applying import Applied, preview
-from bot.desk.applying import apply as apply_terms
-from bot.desk.connecting import Invitation, invite_company
 from bot.desk.files import Files
-from bot.desk.relevance import still_relevant
-from bot.desk.rerouting import go_another_way
-from bot.desk.sitting import sit
-from bot.documents import Change, read
-from bot.jobs.deliver import PACES, Deliverer
-from bot.jobs.tick import Ticked, tick
-from bot.sections import WORKSPACE
+from bot.house import House
 from bot.settings import Settings
-from bot.store import probes, workspaces
-from bot.store.database import Database, DatabaseGone
-from bot.store.deliveries import Paces
-from bot.store.migrate import upgrade
-from bot.store.tx import Tx
-from bot.ticker import Ticker
+from bot.store.database import Database
 from bot.web.archive import Archive
 from bot.web.bell import Bell
 from bot.web.company_x import COMPANY_X
@@ -42,12 +23,6 @@ from bot.web.rehearsal import rehearsal_routes
 from bot.web.signing import SigningPorts, signing_routes
 from bot.web.stage import Stage
 from bot.web.two_platforms import TWO_PLATFORMS
-from slacore.agreements import Terms
-
-TICKED_WITHIN = 60.0
-"""Seconds within which a healthy bot has ticked."""
-STOPS_WITHIN = 25.0
-"""Seconds that what is in flight is given to finish; less than the 30 that operators allow."""
 
 
 class PlatformDoor(Protocol):
@@ -69,109 +44,6 @@ class PlatformDoor(Protocol):
     async def close(self) -> None:
         """Finish what is under way."""
         ...
-
-
-class House:
-    """The bot without its doors: what answers, what time asks, and what speaks.
-
-    Life cycle: `open`, then `start` (the ticker and the delivery run by themselves), then `close`.
-    A test or a rehearsal opens one and moves its time by hand.
-    """
-
-    def __init__(
-        self,
-        database: Database,
-        clock: Clock,
-        messengers: Mapping[Platform, Messenger],
-        public_url: str = "",
-        paces: Paces = PACES,
-    ) -> None:
-        """Use `open`."""
-        self.database = database
-        self.clock = clock
-        self.answering = Answering(database, clock, COMMANDS, public_url)
-        self.deliverer = Deliverer(
-            database, messengers, clock, relevance=still_relevant, reroute=go_another_way, paces=paces
-        )
-        self.ticker = Ticker(self.tick, clock)
-        self._delivering: asyncio.Task[None] | None = None
-
-    @classmethod
-    async def open(
-        cls,
-        url: str,
-        clock: Clock,
-        doors: Callable[[Database], Mapping[Platform, Messenger]],
-        public_url: str = "",
-        paces: Paces = PACES,
-    ) -> House:
-        """Bring the database up to date and open it; `doors` gives the messengers that speak.
-
-        `public_url` is where a browser reaches this deployment's pages, "" for nowhere. `paces`
-        are how fast each platform lets itself be spoken to.
-        """
-        await asyncio.to_thread(upgrade, url)
-        database = await Database.open(url, clock)
-        return cls(database, clock, doors(database), public_url.rstrip("/"), paces)
-
-    async def tick(self) -> Ticked:
-        """Look at what is due, once."""
-        return await tick(self.database, self.clock.now)
-
-    async def apply(self, workspace: str, company: str, files: Sequence[Path], by: str = "") -> tuple[Applied, ...]:
-        """Apply agreements' files, each as its next version, all or none. Raises FileError, Refusal."""
-        read_in = [read(file)[1] for file in files]
-
-        async def job(tx: Tx) -> tuple[Applied, ...]:
-            await workspaces.begin(tx, company)
-            sitting = await sit(tx, self.clock.now(), by, "file")
-            return tuple([await apply_terms(sitting, terms) for terms in read_in])
-
-        return await self.database.write(workspace, job)
-
-    async def invite_company(self, workspace: str) -> tuple[Invitation, str]:
-        """Make a code by which a second platform joins a company; what the company is called. Of whoever runs us."""
-
-        async def job(tx: Tx) -> tuple[Invitation, str]:
-            sitting = await sit(tx, self.clock.now(), "", "command line")
-            return await invite_company(sitting, None), await workspaces.name_of(tx) or workspace
-
-        return await self.database.write(workspace, job)
-
-    async def difference(self, workspace: str, file: Path) -> tuple[Terms, tuple[Change, ...]]:
-        """The terms of an agreement's file, and what applying them would change. Raises FileError, Refusal."""
-        _, terms = read(file)
-
-        async def look(tx: Tx) -> tuple[Change, ...]:
-            return await preview(await sit(tx, self.clock.now(), "", "file"), terms)
-
-        return terms, await self.database.read(workspace, look)
-
-    def start(self) -> None:
-        """Let time pass and words go out by themselves."""
-        self.ticker.start()
-        self._delivering = asyncio.create_task(self.deliverer.run(), name="delivery")
-
-    async def trouble(self) -> str:
-        """Why the bot is not well; "" if it can write its database and has ticked within a minute."""
-        since = self.ticker.seconds_since_tick
-        if since is None or since > TICKED_WITHIN:
-            return "the clock has not ticked within a minute"
-        try:
-            async with asyncio.timeout(5):
-                await self.database.write(WORKSPACE, probes.write)
-        except (DatabaseGone, TimeoutError):
-            return "the database cannot be written"
-        return ""
-
-    async def close(self) -> None:
-        """Finish or record what is in flight, then let go of the database."""
-        await self.ticker.stop()
-        if self._delivering is not None:
-            self.deliverer.stop()
-            with suppress(TimeoutError, asyncio.CancelledError):
-                await asyncio.wait_for(self._delivering, STOPS_WITHIN)
-        await self.database.close()
 
 
 async def make_app(settings: Settings) -> web.Application:

@@ -10,12 +10,12 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.app import House
 from bot.chat.card import Button, Card, Form
 from bot.chat.messenger import DeliveryFailed, MessageRef
 from bot.chat.plain import text_of
 from bot.chat.talk import Person, Place, Platform, Reply, Utterance
 from bot.clock import MovableClock
+from bot.house import House
 from bot.jobs.travel import Travel
 
 NEW_YORK = "America/New_York"

@@ -10,9 +10,9 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.app import House
 from bot.chat.talk import Person, Place, Utterance
 from bot.clock import MovableClock
+from bot.house import House
 from tests.bench.table import Row, progress
 
 AT = datetime(2026, 10, 5, 14, tzinfo=UTC)

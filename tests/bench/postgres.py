@@ -13,9 +13,9 @@ from statistics import median
 
 from sqlalchemy import make_url
 
-from bot.app import House
 from bot.chat.talk import Person, Place, Utterance
 from bot.clock import MovableClock
+from bot.house import House
 from tests.bench.table import ROUNDS, Row, progress
 from tests.postgres import Server, running
 

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from bot.app import House
 from bot.clock import MovableClock
+from bot.house import House
 from bot.jobs.tick import tick
 from slacore.calendars import Calendar, Duration
 from tests.bench.table import ROUNDS, Row, human_seconds, progress

@@ -11,10 +11,10 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.app import House
 from bot.chat.messenger import Messenger
 from bot.chat.talk import Platform, Reply, Utterance
 from bot.clock import MovableClock
+from bot.house import House
 from bot.jobs.travel import Travel
 from bot.settings import Slack
 from bot.slack.calls import open_session

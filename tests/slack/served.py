@@ -13,10 +13,10 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.app import House
 from bot.chat.messenger import Messenger
 from bot.chat.talk import Platform, Reply, Utterance
 from bot.clock import SystemClock
+from bot.house import House
 from bot.settings import Slack
 from bot.slack.calls import open_session
 from bot.slack.door import EVENTS, Door

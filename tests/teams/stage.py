@@ -13,10 +13,10 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.app import House
 from bot.chat.messenger import Messenger
 from bot.chat.talk import Platform, Reply, Utterance
 from bot.clock import MovableClock
+from bot.house import House
 from bot.jobs.travel import Travel
 from bot.store.database import Database
 from bot.teams.door import MESSAGES, Door
