@@ -4,7 +4,7 @@ Pure: nothing here reads a clock, waits, or touches a file or a network. `now` i
 Four groups of modules stand on one another, each free inside and without circles:
 
     values          errors, parties, calendars, periods, money
-    agreement       commitments, escalation, credits, agreements, amendments, planner
+    agreement       commitments, escalation, credits, agreements, amendments, capacities, planner
     what happened   handoffs, items, followups, readings, incidents, obligations, breaches, disputes, plans
     judgement       standing, sweep, reports, reviews
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from slacore.errors import Refusal
@@ -27,12 +28,29 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Staffing:
+    """The people of a party and their month: what its promises of follow-ups are held against.
+
+    Each of `reps` works `hours` a month, of which a `prospecting_share` goes to his own prospecting;
+    a follow-up takes `minutes`. `expected` is how many of them an item takes on average, None where
+    nobody says, which supposes that nobody answers.
+    """
+
+    reps: int
+    hours: int
+    minutes: int
+    prospecting_share: Fraction = Fraction(0)
+    expected: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Party:
     """A team of the company, or an outside customer or supplier, that promises or is promised to.
 
     One person is accountable (`owner`); deputies act for him when he is away; the point of
     contact hears of an issue before the ladder climbs past the owner. `calendar` names the
-    working time that this party's duties are measured in.
+    working time that this party's duties are measured in. `staffing` says how much it has hours
+    for, where it says so.
     """
 
     slug: str
@@ -47,6 +65,7 @@ class Party:
     manager: str = ""
     signatory: str = ""
     reviewers: tuple[str, ...] = ()
+    staffing: Staffing | None = None
 
     @property
     def people(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ from bot.chat.card import Block, Card, Fact, Moment, Note, Spans, Strong, Text
 from bot.documents import Change
 from bot.documents.sentences import sentence_of
 from slacore.agreements import Agreement, Terms
+from slacore.capacities import overcommitments
 
 _SHOWN = 30
 
@@ -29,7 +30,7 @@ def applied(agreement: Agreement, changes: Sequence[Change], now: datetime, *, f
     return Card(
         title=titled(f"{agreement.key} · {name} · version {number}"),
         summary=f"{what}: {count(len(changes), 'change')}. {_state(terms, now)}",
-        blocks=(*_changes(changes), Text((_state(terms, now),))),
+        blocks=(*_changes(changes), *papers.beyond_capacity(overcommitments(terms)), Text((_state(terms, now),))),
         ref=agreement.key,
     )
 
@@ -43,7 +44,11 @@ def proposed(terms: Terms, changes: Sequence[Change], now: datetime) -> Card:
     return Card(
         title=titled(f"{name} · {would}"),
         summary=f"{terms.name}: {would}. Nothing is written down yet.",
-        blocks=(*_changes(changes), Note(("Nothing is written down yet.",))),
+        blocks=(
+            *_changes(changes),
+            *papers.beyond_capacity(overcommitments(terms)),
+            Note(("Nothing is written down yet.",)),
+        ),
     )
 
 

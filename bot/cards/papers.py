@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.cards.offers import act, ask
+from bot.cards.plans import beyond
 from bot.cards.words import called, capital, count, cut, day_text, listed, person, quoted, run, sentence, titled
 from bot.chat.card import Block, Button, Card, Fact, Moment, Note, Spans, Strong, Text, Tone
 from bot.documents import Change
 from bot.documents.prose import Clause, passages
 from slacore.agreements import Terms
 from slacore.amendments import Amendment, Remark, drafts_for
+from slacore.capacities import Overcommitment
 
 _SHOWN = 30
 _LINES = 1_500
@@ -25,8 +27,8 @@ class Paper:
     """A draft with what it takes to show it. `agreement` is the agreement's key, `newer` that of the draft after it.
 
     `changes` are against the version in force, or all that is promised where there is none.
-    `without_account` are signatories who can be asked by a link only; `linked` tells by whose link a
-    member signed.
+    `beyond` are promises that its terms have no hours for; `without_account` are signatories who can
+    be asked by a link only; `linked` tells by whose link a member signed.
     """
 
     draft: Amendment
@@ -34,8 +36,14 @@ class Paper:
     changes: tuple[Change, ...]
     remarks: tuple[Remark, ...] = ()
     newer: str = ""
+    beyond: tuple[Overcommitment, ...] = ()
     without_account: tuple[str, ...] = ()
     linked: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def overridden(self) -> bool:
+        """Whether a signatory has said why it is signed although there are not the hours for it."""
+        return any(each.kind == "override" for each in self.remarks)
 
     @property
     def gist(self) -> tuple[str, ...]:
@@ -54,7 +62,8 @@ def paper(shown: Paper, now: datetime, *, reader: str, whole: bool = True) -> Ca
     """Show a draft to one reader: what changes, why, the text (with `whole`), and what he can do about it."""
     draft = shown.draft
     terms = draft.terms
-    blocks = [*_changes(shown), *_why(draft), *_said(shown.remarks, terms), *_signatures(shown)]
+    blocks = [*_changes(shown), *_why(draft), *beyond_capacity(shown.beyond), *_said(shown.remarks, terms)]
+    blocks += _signatures(shown)
     if whole:
         blocks += text_of(terms)
     state = _state(shown, now)
@@ -67,6 +76,16 @@ def paper(shown: Paper, now: datetime, *, reader: str, whole: bool = True) -> Ca
         tone=_STATES.get(draft.state, "plain"),
         ref=draft.key,
     )
+
+
+def beyond_capacity(found: Sequence[Overcommitment]) -> list[Block]:
+    """Say which promises nobody has the hours for, with the sum and what would make them ones that can be kept."""
+    blocks: list[Block] = []
+    for each in found:
+        lines = beyond(each.capacity)
+        head = f"Beyond capacity: {each.commitment.name}, of {each.party.name}. "
+        blocks.append(Text(run(Strong(head), " ".join(lines))))
+    return blocks
 
 
 def text_of(terms: Terms) -> list[Block]:
@@ -321,8 +340,11 @@ def _answers(shown: Paper, reader: str) -> tuple[Button, ...]:
         return (act(f"Show {key}", f"agreement show {key}"),)
     buttons: list[Button] = []
     if _may_sign(draft, reader):
+        says = f"agreement sign {key}"
         buttons += [
-            act("Sign", f"agreement sign {key}", style="primary", version=draft.revision),
+            ask("Sign all the same", f"{says} despite", style="primary", version=draft.revision)
+            if shown.beyond and not shown.overridden
+            else act("Sign", says, style="primary", version=draft.revision),
             ask("Decline", f"agreement decline {key}"),
         ]
     buttons.append(ask("Comment", f"agreement comment {key}"))

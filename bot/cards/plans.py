@@ -324,6 +324,16 @@ def _capacity_of(units: int) -> Button:
 # Capacity
 
 
+def beyond(found: Capacity) -> tuple[str, ...]:
+    """A promise that cannot be kept, as a warning: the verdict, the sum, and what would make it one that can."""
+    inputs = found.inputs
+    hours = f"{count(inputs.reps, 'rep')} of {_number(inputs.hours)} h have {_number(found.hours_left)} h for them"
+    takes = (
+        f"{inputs.leads:,} × {_number(inputs.taken)} × {_number(inputs.minutes)} min = {_number(found.hours_needed)} h"
+    )
+    return (_verdict(found), f"{hours}; {takes}.", _ways_out(found))
+
+
 def _each(attempts: int) -> str:
     return f"{small(attempts)} {'follow-up' if attempts == 1 else 'follow-ups'} a lead"
 

@@ -57,7 +57,7 @@ async def sign(context: Context, arguments: Arguments) -> Reply:
     """`agreement sign A-1`, `agreement sign X-3`: for the party that the speaker signs for."""
     draft = await _proposal(context, arguments.maybe("key", str), "sign")
     require_current(context.utterance, draft.revision, draft.key, f"agreement sign {draft.key}")
-    signed, number = await signing.sign(context.sitting, draft)
+    signed, number = await signing.sign(context.sitting, draft, arguments.maybe("despite", str) or "")
     if number is None:
         return await _answer(context, signed, whole=False)
     shown = await papers.paper_of(context.sitting, signed)
@@ -288,12 +288,16 @@ COMMANDS = (
     ),
     Command(
         verb="agreement sign",
-        summary="Sign a proposal for your party",
+        summary="Sign a proposal for your party; where it is beyond capacity, say why all the same",
         who="signatories",
         run=sign,
         writes=True,
-        arguments=(KEY,),
-        examples=("agreement sign A-1", "agreement sign X-3"),
+        submit="Sign it",
+        arguments=(
+            KEY,
+            Argument("despite", TextArg(long=True, most=500), "Why all the same", after=("despite",), required=False),
+        ),
+        examples=("agreement sign A-1", "agreement sign X-3 despite we hire two reps in November"),
     ),
     Command(
         verb="agreement decline",

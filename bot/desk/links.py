@@ -76,7 +76,9 @@ async def open_(sitting: Sitting, token: str) -> tuple[Amendment, Link]:
     return draft, link
 
 
-async def answer(sitting: Sitting, token: str, revision: int, *, declines: str | None = None) -> Amendment:
+async def answer(
+    sitting: Sitting, token: str, revision: int, *, declines: str | None = None, despite: str = ""
+) -> Amendment:
     """Sign, or decline with a reason, by a link; it is used up with that.
 
     The sitting's actor becomes the signatory. Refuses a page that shows another state of the draft
@@ -89,7 +91,7 @@ async def answer(sitting: Sitting, token: str, revision: int, *, declines: str |
     await links.end(sitting.tx, link, USED, sitting.now)
     if declines is not None:
         return await signing.decline(sitting, draft, declines)
-    signed, _ = await signing.sign(sitting, draft)
+    signed, _ = await signing.sign(sitting, draft, despite)
     return signed
 
 

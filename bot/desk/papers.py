@@ -14,6 +14,7 @@ from bot.documents import difference
 from bot.store import amendments, identities, links, schedules
 from slacore.agreements import Agreement
 from slacore.amendments import Amendment, Remark, end
+from slacore.capacities import overcommitments
 from slacore.periods import Period
 
 KIND = "draft"
@@ -50,7 +51,16 @@ async def paper_of(sitting: Sitting, draft: Amendment) -> Paper:
     without_account = [each for each in waiting if not await identities.of_person(sitting.tx, each)]
     used = await links.of_amendment(sitting.tx, draft.number)
     linked = {each.member: each.made_by for each in used if each.ended_how == "used"}
-    return Paper(draft, agreement.key, changes, remarks, await _newer(sitting, draft), tuple(without_account), linked)
+    return Paper(
+        draft,
+        agreement.key,
+        changes,
+        remarks,
+        await _newer(sitting, draft),
+        beyond=overcommitments(draft.terms),
+        without_account=tuple(without_account),
+        linked=linked,
+    )
 
 
 async def _newer(sitting: Sitting, draft: Amendment) -> str:

@@ -9,6 +9,7 @@ from bot.desk.sitting import Sitting
 from bot.store import amendments
 from slacore import amendments as rules
 from slacore.amendments import Amendment, Remark
+from slacore.capacities import overcommitments
 from slacore.errors import Refusal
 from slacore.periods import print_date
 
@@ -37,10 +38,15 @@ async def propose(sitting: Sitting, draft: Amendment) -> Amendment:
     return proposed
 
 
-async def sign(sitting: Sitting, draft: Amendment) -> tuple[Amendment, int | None]:
-    """Put the speaker's name to a proposal. With the last name it becomes a version, whose number comes along."""
+async def sign(sitting: Sitting, draft: Amendment, despite: str = "") -> tuple[Amendment, int | None]:
+    """Put the speaker's name to a proposal. With the last name it becomes a version, whose number comes along.
+
+    Terms that promise more than the people have hours for are signed only once a signatory of
+    either side has said in writing, `despite` it, why; that is kept with his signature.
+    """
     signed, signatures = rules.sign(draft, sitting.actor, sitting.now)
     _require_in_time(sitting, draft)
+    await _require_kept_or_overridden(sitting, draft, despite)
     await amendments.sign(sitting.tx, draft, signatures, sitting.via)
     for each in signatures:
         await sitting.record("Signed", draft.key, None, {"party": each.party, "by": each.member})
@@ -87,6 +93,24 @@ async def comment(sitting: Sitting, draft: Amendment, text: str) -> Amendment:
     await sitting.record("Commented", draft.key, None, {"text": text})
     await papers.remarked(sitting, draft, remark)
     return draft
+
+
+async def _require_kept_or_overridden(sitting: Sitting, draft: Amendment, despite: str) -> None:
+    beyond = overcommitments(draft.terms)
+    if not beyond:
+        return
+    if despite:
+        await amendments.remark(sitting.tx, draft.number, Remark("override", sitting.actor, despite, sitting.now))
+        await sitting.record("WarningOverridden", draft.key, None, {"despite": despite})
+        return
+    if not any(each.kind == "override" for each in await amendments.remarks(sitting.tx, draft.number)):
+        names = ", ".join(f"{each.commitment.name} of {each.party.name}" for each in beyond)
+        raise Refusal(
+            f"{draft.key} promises more than there are hours for: {names}.",
+            f"Agree on less, or say why you sign all the same: `agreement sign {draft.key} despite …`.",
+            offers=(("Sign all the same", f"agreement sign {draft.key} despite …"),),
+            field="despite",
+        )
 
 
 async def _replace(sitting: Sitting, old: Amendment, new: Amendment) -> None:

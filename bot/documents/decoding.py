@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from pydantic import ValidationError
 
@@ -23,6 +24,7 @@ from bot.documents.shape import (
     PartySection,
     PersonSection,
     ReviewSection,
+    StaffingSection,
     StepSection,
 )
 from bot.files import Document, KeyPath, Value
@@ -51,7 +53,7 @@ from slacore.commitments import (
 from slacore.commitments import Promise as Promised
 from slacore.credits import Consequence, Tier
 from slacore.escalation import DEFAULT, Policy, Step
-from slacore.parties import Member, Party
+from slacore.parties import Member, Party, Staffing
 from slacore.problems import problems_of
 
 _READING_DUE = Duration(2, "wd")
@@ -150,6 +152,19 @@ def _party(slug: str, party: PartySection, calendar: str) -> Party:
         manager=party.manager or "",
         signatory=party.signatory or "",
         reviewers=party.reviewers,
+        staffing=_staffing(party.staffing),
+    )
+
+
+def _staffing(section: StaffingSection | None) -> Staffing | None:
+    if section is None:
+        return None
+    return Staffing(
+        section.reps,
+        section.hours,
+        section.minutes,
+        section.prospecting or Fraction(0),
+        section.expected.amount if section.expected is not None else None,
     )
 
 

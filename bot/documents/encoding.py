@@ -33,6 +33,7 @@ from bot.documents.shape import (
     ReportSection,
     ReviewSection,
     SignatureSection,
+    StaffingSection,
     StepSection,
     TierSection,
 )
@@ -41,7 +42,7 @@ from slacore.calendars import Calendar, HolidayRegion, instant_of, parse_day, pr
 from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Outcome, Response, Unit, Volume
 from slacore.credits import Consequence
 from slacore.escalation import Policy
-from slacore.parties import Member, Party
+from slacore.parties import Member, Party, Staffing
 
 
 def encode(terms: Terms) -> dict[str, Any]:
@@ -135,6 +136,19 @@ def _party(party: Party) -> PartySection:
         signatory=party.signatory or None,
         reviewers=party.reviewers,
         calendar=party.calendar,
+        staffing=_staffing(party.staffing),
+    )
+
+
+def _staffing(staffing: Staffing | None) -> StaffingSection | None:
+    if staffing is None:
+        return None
+    return StaffingSection(
+        reps=staffing.reps,
+        hours=staffing.hours,
+        minutes=staffing.minutes,
+        prospecting=staffing.prospecting_share or None,
+        expected=None if staffing.expected is None else Measure(staffing.expected),
     )
 
 

@@ -99,7 +99,7 @@ class _Text:
                 return slug
 
     def _entry(self, key: str, slug: str, entry: Mapping[str, Any]) -> Iterator[str]:
-        skipped = {"name", "identities"}
+        skipped = {"name", "identities", "email"}
         if key == "commitments":
             yield sentence_of(self._terms.commitment(slug), self._terms)
             skipped = _SAID_BY_SENTENCE

@@ -7,12 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from bot.documents.kinds import fault, refused
+from bot.documents.kinds import Whole, fault, refused
 from bot.documents.promises import Promise
 from bot.documents.scalars import (
     AgreementId,
     CalendarId,
     ConsequenceId,
+    Count,
     Email,
     Hours,
     LadderId,
@@ -29,6 +30,7 @@ from bot.documents.scalars import (
     Slots,
     Small,
     Text,
+    Threshold,
     Weekdays,
     Within,
     YesNo,
@@ -66,6 +68,27 @@ class PersonSection(Section):
     """The person's e-mail address, which stands for an id where an administrator granted that (`slack.by_email`)."""
 
 
+class StaffingSection(Section):
+    """The people of a party and their month: what its promises of follow-ups are held against."""
+
+    reps: Count
+    """How many people follow up."""
+    hours: Annotated[int, Whole(1, 744)]
+    """How many hours each of them works in a month."""
+    minutes: Annotated[int, Whole(1, 10_000)]
+    """How many minutes one follow-up takes."""
+    prospecting: Share | None = None
+    """The share of their hours that goes to their own prospecting. Left out: none."""
+    expected: Threshold | None = None
+    """How many follow-ups an item takes on average, such as 2.5. Left out: all that are owed."""
+
+    @model_validator(mode="after")
+    def _counts_follow_ups(self) -> StaffingSection:
+        if self.expected is not None and (self.expected.unit or self.expected.amount < 1):
+            raise fault("is no number of follow-ups", "write a number from 1 up, such as 2.5", at="expected")
+        return self
+
+
 class PartySection(Section):
     """A team of the company, or an outside customer or supplier, that promises or is promised to."""
 
@@ -91,6 +114,8 @@ class PartySection(Section):
     """Who sits in the review for it."""
     calendar: CalendarId | None = None
     """When it is at work: one of `calendars`. Left out: the agreement's."""
+    staffing: StaffingSection | None = None
+    """Its people and their month. With it, a promise of follow-ups beyond their hours draws a warning."""
 
 
 class CalendarSection(Section):

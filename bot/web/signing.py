@@ -15,6 +15,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.cards.papers import Paper
+from bot.cards.plans import beyond
 from bot.clock import Clock
 from bot.desk import links, papers
 from bot.desk.sitting import CLOCK, Sitting, sit
@@ -49,6 +50,7 @@ class _Answer:
     declines: bool
     words: str
     revision: int
+    despite: str
 
 
 def signing_routes(ports: SigningPorts) -> list[web.RouteDef]:
@@ -116,7 +118,10 @@ class _Pages:
             if wrong := _lacks(answer, draft.terms.name_of(link.member)):
                 return draft, link, wrong
             declines = answer.words if answer.declines else None
-            return await links.answer(sitting, token, answer.revision, declines=declines), link, ""
+            if not answer.declines and not answer.despite and await self._wants_reason(sitting, draft):
+                return draft, link, "Say why you sign although there are not the hours for it, or decline."
+            done = await links.answer(sitting, token, answer.revision, declines=declines, despite=answer.despite)
+            return done, link, ""
 
         draft, link, wrong = await self._ports.database.write(workspace, write)
         if wrong:
@@ -124,6 +129,10 @@ class _Pages:
             return self._page(paper, link, wrong=wrong, status=422)
         await self._ports.delivered()
         return self._draw("signed.html", 200, problem=_thanks(draft), next_step=_next(draft))
+
+    async def _wants_reason(self, sitting: Sitting, draft: Amendment) -> bool:
+        paper = await papers.paper_of(sitting, draft)
+        return bool(paper.beyond) and not paper.overridden
 
     async def _paper(self, tx: Tx, draft: Amendment) -> Paper:
         return await papers.paper_of(await self._sit(tx), draft)
@@ -144,6 +153,11 @@ class _Pages:
             until=moments.write(link.expires_at, terms.zone, "day"),
             changes=paper.gist,
             because=draft.because,
+            beyond=[
+                f"{each.commitment.name}, of {each.party.name}: {' '.join(beyond(each.capacity))}"
+                for each in paper.beyond
+            ],
+            wants_reason=bool(paper.beyond) and not paper.overridden,
             remarks=[(terms.name_of(each.member), each.text) for each in paper.remarks],
             signed=[
                 f"{terms.name_of(each.member)} for {terms.party(each.party).name}, "
@@ -174,7 +188,11 @@ async def _posted(request: web.Request) -> _Answer:
     words = posted.get("reason" if declines else "name")
     if does not in ("sign", "decline") or not isinstance(revision, str) or not revision.isdecimal():
         raise Refusal("That was no answer.", "Load the page again.")
-    return _Answer(declines, " ".join(words.split())[:500] if isinstance(words, str) else "", int(revision[:15]))
+    return _Answer(declines, _line(words), int(revision[:15]), _line(posted.get("despite")))
+
+
+def _line(words: object) -> str:
+    return " ".join(words.split())[:500] if isinstance(words, str) else ""
 
 
 def _lacks(answer: _Answer, name: str) -> str:

@@ -154,6 +154,10 @@ def _party(slug: str, someone: Any, several: Any, calendars: list[str]) -> st.Se
             "signatory": someone,
             "reviewers": several,
             "calendar": st.sampled_from(calendars),
+            "staffing": st.fixed_dictionaries(
+                {"reps": st.integers(1, 99), "hours": st.integers(1, 744), "minutes": st.integers(1, 600)},
+                optional={"prospecting": SHARES, "expected": st.sampled_from([1, 3, "2.5"])},
+            ),
         },
     )
 
