@@ -201,7 +201,7 @@ class Field:
 
     name: str
     label: str
-    kind: Literal["text", "long text", "whole number", "date", "moment", "choice", "person"]
+    kind: Literal["text", "long text", "whole number", "date", "moment", "choice", "person", "channel"]
     value: str = ""
     hint: str = ""
     required: bool = True

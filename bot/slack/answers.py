@@ -7,7 +7,9 @@ thirty minutes), then beside the conversation, then the asker's own messages wit
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -17,14 +19,16 @@ from bot.chat.card import Button, Card, Form
 from bot.chat.messenger import DeliveryFailed
 from bot.chat.talk import Utterance
 from bot.slack import limits, modals
-from bot.slack.calls import TOO_MUCH, Refused, call
-from bot.slack.hearing import Heard
+from bot.slack.calls import TOO_MUCH, Refused, call, call_with_form
+from bot.slack.hearing import Heard, text_at
 from bot.slack.looks import Drawing, drawing
+from bot.slack.pictures import Pictures
 from bot.slack.ports import Ports
 from bot.slack.render import Drawn, bare, draw
 
 log = logging.getLogger(__name__)
 
+_PICKED = re.compile(r"<#([CG][A-Z0-9]{1,30})>")
 _OVER = frozenset(
     {"expired_trigger_id", "trigger_exchanged", "trigger_expired", "invalid_trigger_id", "view_not_found"}
 )
@@ -34,12 +38,37 @@ _OVER = frozenset(
 class Answers:
     """Shows private answers. One a process."""
 
-    def __init__(self, ports: Ports, web: AsyncWebClient, session: aiohttp.ClientSession, response_host: str) -> None:
+    def __init__(
+        self,
+        ports: Ports,
+        web: AsyncWebClient,
+        session: aiohttp.ClientSession,
+        response_host: str,
+        pictures: Pictures,
+    ) -> None:
         """Call Slack through `web`; post to response addresses of `response_host` ("" for any) through `session`."""
         self._ports = ports
         self._web = web
         self._session = session
         self._host = response_host
+        self._pictures = pictures
+
+    async def with_names(self, heard: Heard) -> Heard:
+        """A form's channels by name as well: Slack's picker tells their ids alone. What it will not tell stays so."""
+        named = dict(heard.utterance.arguments)
+        for argument, value in heard.utterance.arguments.items():
+            if picked := _PICKED.fullmatch(value):
+                try:
+                    fields = {"channel": picked[1]}
+                    found = await call_with_form(
+                        self._web, "conversations.info", fields, token=heard.installation.token
+                    )
+                except DeliveryFailed as failed:
+                    log.info("a channel's name is not known: %s", failed)
+                    continue
+                if name := text_at(found, "channel", "name"):
+                    named[argument] = f"<#{picked[1]}|{name}>"
+        return replace(heard, utterance=replace(heard.utterance, arguments=named))
 
     async def drawn(self, heard: Heard, card: Card) -> Drawn:
         """A card as the asker alone sees it."""
@@ -49,9 +78,11 @@ class Answers:
         return drawn
 
     async def show(self, heard: Heard, card: Card) -> None:
-        """Show a card to the asker alone, by the first way that works."""
+        """Show a card to the asker alone, by the first way that works: with its pictures, in words, or plainly."""
         by = await self._by(heard)
-        for attempt in (draw(card, by.look), bare(card, by.look)):
+        pictures = await self._pictures.if_any(card, heard.installation)
+        ways = [draw(card, replace(by.look, pictures=pictures))] if pictures else []
+        for attempt in (*ways, draw(card, by.look), bare(card, by.look)):
             await by.keep()
             try:
                 await self._by_first_way(heard, attempt)

@@ -71,8 +71,8 @@ class Door:
         self.web = client(api_url, session)
         self.errands = Errands()
         self.messenger = SlackMessenger(ports, self.web, session, marking)
-        answers = Answers(ports, self.web, session, response_host)
-        homes = Homes(ports, self.web)
+        answers = Answers(ports, self.web, session, response_host, self.messenger.pictures)
+        homes = Homes(ports, self.web, self.messenger.pictures, self.errands)
         self._inbound = Inbound(ports, answers, Events(ports, homes), self.errands, patience=patience)
         self.bolt = listen(self._inbound, ports.installations, self.web)
         self._installing = installing

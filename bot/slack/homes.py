@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.chat.card import Card
+from bot.chat.card import Card, Chart
 from bot.chat.messenger import DeliveryFailed
 from bot.chat.talk import Person
 from bot.slack import limits
 from bot.slack.calls import call
+from bot.slack.errands import Errands
 from bot.slack.installations import Installation
 from bot.slack.looks import Drawing, drawing
+from bot.slack.pictures import Pictures, has_pictures
 from bot.slack.ports import Ports, Section
 from bot.slack.render import Block, Look, draw
 from bot.slack.spans import characters, clean
@@ -29,10 +32,12 @@ _CARD_BLOCKS = 12
 class Homes:
     """Publishes homes. One a process."""
 
-    def __init__(self, ports: Ports, web: AsyncWebClient) -> None:
-        """Ask the house through `ports`, publish through `web`."""
+    def __init__(self, ports: Ports, web: AsyncWebClient, pictures: Pictures, errands: Errands) -> None:
+        """Ask the house through `ports`, publish through `web`, with what `pictures` uploads meanwhile."""
         self._ports = ports
         self._web = web
+        self._pictures = pictures
+        self._errands = errands
 
     async def publish(self, person: Person, installation: Installation) -> None:
         """Draw somebody's home and show it. What fails is logged: it is drawn again at the next opening."""
@@ -40,10 +45,27 @@ class Homes:
         by: Drawing = await drawing(self._ports, installation.workspace, user=person.user)
         view = home_view(sections, by.look)
         await by.keep()
+        # In words at once, for a home is looked at as it opens; then with its pictures, as far as Slack takes them.
+        shown = await self._shown(person, view, installation)
+        if shown and any(has_pictures(card) for section in sections for card in section.cards):
+            self._errands.begin(self._illustrate(person, sections, by, installation), "the pictures of a home")
+
+    async def _illustrate(
+        self, person: Person, sections: Sequence[Section], by: Drawing, installation: Installation
+    ) -> None:
+        pictures: dict[Chart, str] = {}
+        for card in (card for section in sections for card in section.cards):
+            pictures |= await self._pictures.if_any(card, installation)
+        if pictures:
+            await self._shown(person, home_view(sections, replace(by.look, pictures=pictures)), installation)
+
+    async def _shown(self, person: Person, view: dict[str, Any], installation: Installation) -> bool:
         try:
             await call(self._web, "views.publish", {"user_id": person.user, "view": view}, token=installation.token)
         except DeliveryFailed as failed:
             log.warning("a home was not shown: %s", failed)
+            return False
+        return True
 
 
 def home_view(sections: Sequence[Section], look: Look) -> dict[str, Any]:
@@ -70,7 +92,9 @@ def home_view(sections: Sequence[Section], look: Look) -> dict[str, Any]:
 
 
 def _card(card: Card, look: Look, mark: str, *, most: int) -> list[Block]:
-    drawn = draw(card, look, most_blocks=most).blocks
+    # A chart's own words are long, and the lines below it say the same.
+    seen = tuple(block for block in card.blocks if not isinstance(block, Chart) or block in look.pictures)
+    drawn = draw(replace(card, blocks=seen), look, most_blocks=most).blocks
     # Several cards share a page, and Slack wants every block's name once.
     return [{**block, "block_id": f"{mark}-{block['block_id']}"} if "block_id" in block else block for block in drawn]
 

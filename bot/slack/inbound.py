@@ -29,6 +29,7 @@ from bot.slack.errands import Errands
 from bot.slack.events import Events
 from bot.slack.hearing import Heard, text_at
 from bot.slack.installations import Installation
+from bot.slack.pictures import has_pictures
 from bot.slack.ports import Ports, Waiting
 from bot.slack.presses import Forged, Say, Turn, read
 
@@ -66,6 +67,9 @@ class Inbound:
             await self._answers.open_form(heard, reply.form, reply.errors, await view)
         elif reply.card is not None and await view:
             await self._answers.open_card(heard, reply.card, await view)
+        elif reply.card is not None and has_pictures(reply.card):
+            # Drawing and uploading may take longer than Slack waits; what was only looked at may be asked again.
+            self._show(heard, reply.card)
         elif reply.card is not None:
             drawn = await self._answers.drawn(heard, reply.card)
             return await ack(text=drawn.text, blocks=drawn.blocks, response_type="ephemeral")
@@ -102,6 +106,7 @@ class Inbound:
             heard = hearing.submission(body, modals.Notes("", ()), installation, self._ports.clock.now())
             return await ack(response_action="update", view=await self._answers.card_drawn(heard, _outdated()))
         heard = hearing.submission(body, notes, installation, self._ports.clock.now())
+        heard = await self._answers.with_names(heard)
         reply = await self._in_time(heard)
         if reply is None:
             return await ack(response_action="update", view=modals.waiting_view("Kept"))

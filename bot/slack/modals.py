@@ -22,6 +22,16 @@ from bot.slack.spans import clean, elements, split
 FILLED, LOOKED = "filled", "looked"
 """`callback_id` of a form, and of a modal that only shows something."""
 _VALUE = "value"
+_PICKERS: Mapping[str, Block] = {
+    "person": {"type": "users_select"},
+    "channel": {
+        "type": "conversations_select",
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    },
+    "date": {"type": "datepicker"},
+    "moment": {"type": "datetimepicker"},
+}
+"""What asks where nothing is known yet."""
 _NUMBER = re.compile(r"-?[0-9]{1,15}")
 _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|[^<>]*)?>")
@@ -173,6 +183,8 @@ def _answer(given: Mapping[str, Any]) -> str:
             return on
         case {"type": "users_select", "selected_user": str(user)}:
             return f"<@{user}>"
+        case {"type": "conversations_select", "selected_conversation": str(channel)}:
+            return f"<#{channel}>"
         case {"type": "static_select", "selected_option": {"value": str(value)}}:
             return value
         case {"value": str(value)}:
@@ -196,6 +208,8 @@ def _input(field: Field, number: int, look: Look) -> Block:
 def _element(field: Field, look: Look) -> Block:
     """The input of a field: a picker where it can show the value that is there, else a line to type in."""
     value = clean(field.value)
+    if not value and not field.options and field.kind in _PICKERS:
+        return dict(_PICKERS[field.kind])
     match field.kind:
         case "choice" | "person" if field.options:
             drawn = _choice(field.options, value)
@@ -204,18 +218,12 @@ def _element(field: Field, look: Look) -> Block:
         case "person":
             mentioned = _MENTION.fullmatch(value)
             user = look.users(value) or (mentioned[1] if mentioned else value)
-            if not value:
-                return {"type": "users_select"}
             if _USER.fullmatch(user):
                 return {"type": "users_select", "initial_user": user}
         case "whole number" if not value or _NUMBER.fullmatch(value):
             return {"type": "number_input", "is_decimal_allowed": False} | _initial(value)
-        case "date" if not value:
-            return {"type": "datepicker"}
         case "date" if _is_date(value):
             return {"type": "datepicker", "initial_date": value}
-        case "moment" if not value:
-            return {"type": "datetimepicker"}
         case "moment" if (seconds := _seconds(value)) is not None:
             return {"type": "datetimepicker", "initial_date_time": seconds}
         case "long text":

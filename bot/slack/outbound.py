@@ -48,7 +48,7 @@ class SlackMessenger:
         self._ports = ports
         self._web = web
         uploads = Uploads(web, session)
-        self._pictures = Pictures(uploads, ports.draw)
+        self.pictures = Pictures(uploads, ports.draw)
         self._attachments = Attachments(uploads, ports.files)
         self._marking = hashlib.sha256(b"kept marks its messages " + marking.encode()).digest()
         self._directs: dict[tuple[str, str], str] = {}
@@ -125,7 +125,7 @@ class SlackMessenger:
         files: frozenset[File] = frozenset(),
     ) -> dict[str, Any]:
         tries = self._pictureless.get(delivery_id, 0)
-        pictures = await self._pictures.of(card, installation) if tries < _PICTURE_TRIES else {}
+        pictures = await self.pictures.of(card, installation) if tries < _PICTURE_TRIES else {}
         user = place.id if place.kind == "direct" else ""
         drawn_by = await drawing(self._ports, place.workspace, user=user, pictures=pictures, files=files)
         drawn = draw(card, drawn_by.look, ref=ref)

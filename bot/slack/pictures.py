@@ -24,6 +24,11 @@ _REMEMBERED = 256
 """Files remembered by what they show, so that a message tried again does not upload its picture again."""
 
 
+def has_pictures(card: Card) -> bool:
+    """Whether a card has anything to draw."""
+    return any(isinstance(block, Chart) for block in card.blocks)
+
+
 class Pictures:
     """Uploads charts. One a process."""
 
@@ -48,6 +53,16 @@ class Pictures:
                 # The message itself was not tried yet, so it may simply go again.
                 raise DeliveryFailed(str(failed), "not sent", WAIT_BY_DEFAULT) from failed
         return files
+
+    async def if_any(self, card: Card, installation: Installation) -> dict[Chart, str]:
+        """The same for what would rather be said in words than late: nothing, where Slack takes no picture now."""
+        if not has_pictures(card):
+            return {}
+        try:
+            return await self.of(card, installation)
+        except DeliveryFailed as failed:
+            log.info("a chart is shown in words alone: %s", failed)
+            return {}
 
     async def _file(self, chart: Chart, installation: Installation) -> str:
         picture = await self._draw(chart)

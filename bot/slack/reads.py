@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.cards import mine, owed, statuses
 from bot.cards.duties import Duty
-from bot.chat.card import Button, Card, Chart, Moment, Strong, Text
+from bot.chat.card import Button, Card, Moment, Strong, Text
 from bot.desk import duties, overviews, people
 from bot.desk.sitting import Sitting
 from bot.slack.ports import Section
@@ -27,16 +26,11 @@ async def home_of(sitting: Sitting, member: str) -> Sequence[Section]:
     return (
         Section("Needs you", (mine.mine(owes, (), member, now),)),
         Section("You are owed", (owed.owed(gets, member, now),)),
-        Section("Where the promises stand", (_in_words(statuses.status(promises, now)),) if promises else ()),
+        Section("Where the promises stand", (statuses.status(promises, now),) if promises else ()),
         Section("The next seven days", (_ahead(sitting, owes, gets),)),
         Section("Held back", (_held(held),) if held else ()),
         Section("Settings", (_settings(),)),
     )
-
-
-def _in_words(card: Card) -> Card:
-    """A card without its pictures: a home takes none, and the table below says the same."""
-    return replace(card, blocks=tuple(block for block in card.blocks if not isinstance(block, Chart)))
 
 
 def _ahead(sitting: Sitting, owes: Sequence[Duty], gets: Sequence[Duty]) -> Card:

@@ -74,6 +74,8 @@ class FakeSlack:
         self.ephemerals: list[dict[str, Any]] = []
         self.views: dict[str, dict[str, Any]] = {}
         self.homes: dict[str, dict[str, Any]] = {}
+        self.no_pictures = False
+        """Take no pictures, as where they are not allowed."""
         self.people: dict[str, dict[str, Any]] = {}
         self.files: dict[str, dict[str, Any]] = {}
         self.shown: list[tuple[str, list[str]]] = []
@@ -379,6 +381,12 @@ class FakeSlack:
         self.ephemerals.append({**body, "via": "postEphemeral"})
         return {"message_ts": "1.1"}
 
+    def _do_conversations_info(self, team: Team, body: dict[str, Any]) -> dict[str, Any]:
+        channel = self.channels.get(body["channel"])
+        if channel is None or channel.team != team.id:
+            raise KeyError("channel_not_found")
+        return {"channel": {"id": body["channel"], "name": body["channel"].lower()}}
+
     def _do_users_info(self, team: Team, body: dict[str, Any]) -> dict[str, Any]:
         user = self.people.get(body["user"])
         if user is None:
@@ -512,17 +520,24 @@ class FakeSlack:
 
     def _require_message(self, body: dict[str, Any]) -> None:
         found = message_problems(body.get("blocks"), body.get("text", ""))
-        pictures = [block["slack_file"]["id"] for block in body.get("blocks", ()) if block.get("type") == "image"]
-        if any(not self.files.get(file, {}).get("ready") for file in pictures):
+        if not self._are_ready(body):
             raise KeyError("invalid_blocks")
         if found:
             self.problems += found
             raise KeyError("invalid_blocks")
 
+    def _are_ready(self, drawn: dict[str, Any]) -> bool:
+        """Whether every picture is one that was uploaded whole, in a place that takes pictures."""
+        pictures = [block["slack_file"]["id"] for block in drawn.get("blocks") or () if block.get("type") == "image"]
+        known = all(self.files.get(file, {}).get("ready") for file in pictures)
+        return known and not (pictures and self.no_pictures)
+
     def _require_view(self, view: dict[str, Any]) -> None:
         found = view_problems(view)
         if found:
             self.problems += found
+            raise KeyError("invalid_arguments")
+        if not self._are_ready(view):
             raise KeyError("invalid_arguments")
 
     async def _respond(self, request: web.Request) -> web.Response:
@@ -535,7 +550,7 @@ class FakeSlack:
         if used >= RESPONSE_URL_USES:
             return web.json_response({"ok": False, "error": "used_url"}, status=404)
         body = await request.json()
-        if message_problems(body.get("blocks"), body.get("text", "")):
+        if message_problems(body.get("blocks"), body.get("text", "")) or not self._are_ready(body):
             return web.json_response({"ok": False, "error": "invalid_blocks"}, status=400)
         self.response_urls[identifier] = (made_at, used + 1, channel, user)
         self.ephemerals.append({**body, "channel": channel, "user": user, "via": "response_url"})

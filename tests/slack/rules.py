@@ -332,4 +332,5 @@ _INPUTS = {
     "datetimepicker": _datetimepicker,
     "static_select": _static_select,
     "users_select": _users_select,
+    "conversations_select": _users_select,
 }

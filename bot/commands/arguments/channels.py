@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot.commands.arguments.kind import Kind, Misread, Stretch
+from bot.commands.arguments.kind import FieldKind, Kind, Misread, Stretch
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import shown
 
@@ -35,6 +35,7 @@ class ChannelArg(Kind[ChannelName]):
     Whether there is such a channel is for the house to say, not for the grammar.
     """
 
+    field: ClassVar[FieldKind] = "channel"
     quotable: ClassVar[bool] = True
     wording: ClassVar[str] = "a channel"
 

@@ -14,7 +14,7 @@ from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import Word, clean, cut, shown
 from slacore.errors import Refusal
 
-FieldKind = Literal["text", "long text", "whole number", "date", "moment", "choice", "person"]
+FieldKind = Literal["text", "long text", "whole number", "date", "moment", "choice", "person", "channel"]
 """How a form asks: the kinds of `bot.chat.card.Field`."""
 
 T = TypeVar("T")
