@@ -14,7 +14,9 @@ from typing import Literal
 from slacore.calendars import Calendar
 from slacore.errors import Refusal
 
-Kind = Literal["period", "slot", "acceptance", "report", "response", "update", "resolution", "follow-up", "step"]
+Kind = Literal[
+    "period", "slot", "acceptance", "report", "response", "update", "resolution", "follow-up", "step", "reading"
+]
 State = Literal["open", "at risk", "kept", "missed", "paused", "excused", "withdrawn"]
 
 SETTLED: frozenset[State] = frozenset({"kept", "excused", "withdrawn"})
@@ -73,6 +75,8 @@ class Obligation:
 
 def done(obligation: Obligation, evidence: str, by: str, at: datetime) -> Obligation:
     """Record that the thing was delivered; after its due moment it stays missed, and is done late."""
+    if obligation.kind == "reading":
+        raise Refusal(f"{obligation.key} is not done by saying so: it is kept by the figure.", "Log it with `log …`.")
     if obligation.kind in ("period", "acceptance"):
         raise Refusal(
             f"{obligation.key} is not done by saying so: it is kept by what is handed over and accepted.",
@@ -80,6 +84,11 @@ def done(obligation: Obligation, evidence: str, by: str, at: datetime) -> Obliga
         )
     if obligation.settled:
         raise _nothing_left(obligation)
+    return delivered(obligation, evidence, by, at)
+
+
+def delivered(obligation: Obligation, evidence: str, by: str, at: datetime) -> Obligation:
+    """What was owed is there; after its due moment it stays missed, and is done late."""
     late = obligation.state == "missed" or at > obligation.due_at
     return replace(
         obligation,

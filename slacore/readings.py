@@ -174,6 +174,12 @@ def in_unit(level: Level, figure: Fraction) -> str:
     return f"{_plain(Fraction(kept, scale))} {level.unit}".strip()
 
 
+def amount_in_words(value: int, out_of: int | None) -> str:
+    """A reading as it was said, without its unit: "99.93", "45 of 50"."""
+    said = _plain(Fraction(value, SCALE))
+    return said if out_of is None else f"{said} of {_plain(Fraction(out_of, SCALE))}"
+
+
 def _plain(number: Fraction) -> str:
     """A number with its thousands apart, without needless zeros; a third as a fraction."""
     micro = number * SCALE

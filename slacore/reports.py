@@ -15,11 +15,11 @@ from zoneinfo import ZoneInfo
 
 from slacore.agreements import Terms
 from slacore.calendars import Calendar
-from slacore.commitments import Commitment, Deliverable, Volume, Worth
+from slacore.commitments import Commitment, Deliverable, Level, Volume, Worth
 from slacore.handoffs import Piles
 from slacore.money import Money
 from slacore.periods import Period
-from slacore.standing import SlotCount, Standing, State, deliverable_state, revenue_of
+from slacore.standing import LevelStanding, SlotCount, Standing, State, deliverable_state, revenue_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,21 @@ class DutyLine:
         return deliverable_state(self.count)
 
 
-Line = VolumeLine | DutyLine
+@dataclass(frozen=True, slots=True)
+class LevelLine:
+    """One level promise in a report: the figure of its period against the threshold."""
+
+    commitment: Commitment
+    promise: Level
+    standing: LevelStanding
+
+    @property
+    def state(self) -> State:
+        """The word for it."""
+        return self.standing.state
+
+
+Line = VolumeLine | DutyLine | LevelLine
 
 
 @dataclass(frozen=True, slots=True)

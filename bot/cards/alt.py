@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.cards.words import deadline_text
-from bot.chat.card import BarPanel, VolumePanel
+from bot.chat.card import BarPanel, LevelPanel, VolumePanel
 from bot.chat.plain import moment_of
 
 
-def describe(volumes: Sequence[VolumePanel], bars: Sequence[BarPanel]) -> str:
+def describe(volumes: Sequence[VolumePanel], bars: Sequence[BarPanel], levels: Sequence[LevelPanel] = ()) -> str:
     """Say what a picture of these panels shows, a panel after the other; plain text, never empty."""
-    return " ".join((*map(_volume, volumes), *map(_bar, bars))) or "No promise falls in this period."
+    return (
+        " ".join((*map(_volume, volumes), *map(_bar, bars), *map(_level, levels))) or "No promise falls in this period."
+    )
 
 
 def _volume(panel: VolumePanel) -> str:
@@ -62,3 +64,8 @@ def _clock_of(zone: str) -> str:
 def _bar(panel: BarPanel) -> str:
     done = f"{panel.kept:,} kept, {panel.missed:,} missed, {panel.to_come:,} to come"
     return f"{_headed(panel.title, panel.state)}: {done}."
+
+
+def _level(panel: LevelPanel) -> str:
+    limit = f"{panel.comparison} {panel.threshold_words} promised"
+    return f"{_headed(panel.title, panel.state)}: {panel.attained_words}, {limit}."

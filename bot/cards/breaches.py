@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.cards import samples
 from bot.cards.duties import Duty
+from bot.cards.levels import attained, promised
 from bot.cards.offers import act
 from bot.cards.words import (
     capital,
@@ -34,7 +35,7 @@ from slacore.breaches import Breach
 from slacore.commitments import FollowUps, Response, Unit, Volume, Worth
 from slacore.credits import Consequence
 from slacore.reports import loss_of
-from slacore.standing import ShareStanding, Standing
+from slacore.standing import LevelStanding, ShareStanding, Standing
 
 
 def missed(duty: Duty, breach: Breach, now: datetime, *, late: bool = False) -> Card:
@@ -70,6 +71,8 @@ def benchmark_met(duty: Duty, ahead_of_due: timedelta, now: datetime, kept_befor
     standing, promise = duty.volume, duty.commitment.promise
     if isinstance(duty.standing, ShareStanding):
         return _share_met(duty, duty.standing, now)
+    if duty.level is not None:
+        return _level_met(duty, duty.level, now, kept_before)
     if standing is None or not isinstance(promise, Volume):
         raise TypeError(f"{duty.obligation.key} is no period of a volume promise")
     period = period_name(standing.goal.period, now, duty.terms.zone)
@@ -103,6 +106,20 @@ def _share_met(duty: Duty, standing: ShareStanding, now: datetime) -> Card:
     return Card(titled(title), title, (text,), tone="good", ref=duty.obligation.key)
 
 
+def _level_met(duty: Duty, standing: LevelStanding, now: datetime, kept_before: int) -> Card:
+    period = capital(period_name(standing.span.period, now, duty.terms.zone))
+    kept = f"{attained(standing)}, {promised(standing.level)} promised"
+    title = f"{period}: {duty.commitment.name} is kept, {attained(standing)}."
+    giver, receiver = party(duty.terms, duty.obligation.party), party(duty.terms, duty.other_side)
+    return Card(
+        title=titled(title),
+        summary=f"{duty.commitment.name}, {period}: {kept}.",
+        blocks=(Text((f"{giver} promised {receiver} {promised(standing.level)}.{_streak(duty, kept_before + 1)}",)),),
+        tone="good",
+        ref=duty.obligation.key,
+    )
+
+
 def _early(ahead: timedelta, now: datetime, terms: Terms) -> str:
     days = days_from(now, last_moment(now + ahead), terms.zone)
     if days >= 1:
@@ -128,11 +145,23 @@ def _has_consequence(breach: Breach) -> bool:
 def _matter(duty: Duty, breach: Breach, now: datetime) -> Spans:
     if isinstance(duty.standing, ShareStanding):
         return samples.matter(duty.standing, breach.shortfall, duty.terms, now)
+    if duty.level is not None:
+        return _level_matter(duty.level, breach, duty.terms)
     if duty.volume is None:
         return _duty_matter(duty, breach)
     promise = duty.commitment.promise
     unit = promise.unit if isinstance(promise, Volume) else Unit("unit", "units")
     return _volume_matter(duty.volume, unit, breach, duty.terms)
+
+
+def _level_matter(standing: LevelStanding, breach: Breach, terms: Terms) -> Spans:
+    judged = deadline(standing.due_at, terms)
+    figure = run(Strong(attained(standing)), f", where {promised(standing.level)} is promised")
+    if breach.provisional:
+        return run(figure, ". Nothing that can still come keeps it; it is settled ", judged, ".")
+    if breach.shortfall:
+        return run(figure, "; judged ", judged, ".")
+    return run(figure, f". The record was corrected: {breach.key} is closed without a miss.")
 
 
 def _duty_matter(duty: Duty, breach: Breach) -> Spans:
@@ -186,7 +215,7 @@ def _consequence(duty: Duty, breach: Breach) -> list[Block]:
     if isinstance(promise, Volume) and (loss := _loss(promise.worth, breach.shortfall)):
         blocks.append(Fact("Lost revenue", (loss,)))
     agreed = duty.terms.consequence_of(duty.commitment)
-    if agreed is None:
+    if agreed is None or duty.obligation.kind == "reading":  # what was agreed is for the promise, not for its figures
         return blocks
     short = promise.unit.counted(breach.shortfall) if isinstance(promise, Volume) else duty.thing
     if isinstance(duty.standing, ShareStanding):
@@ -217,6 +246,8 @@ def _in_short(duty: Duty, breach: Breach) -> str:
     standing, promise = duty.volume, duty.commitment.promise
     if isinstance(duty.standing, ShareStanding):
         return f"{samples.beyond(duty.standing, breach.shortfall)}."
+    if duty.level is not None:
+        return f"{attained(duty.level)}, {promised(duty.level.level)} promised."
     if standing is None or not isinstance(promise, Volume):
         return "It came late." if breach.made_good_at is not None else "It is not there."
     counted = f"{standing.tally.on_time.counted:,} of {promise.unit.counted(standing.goal.target)}"

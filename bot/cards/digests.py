@@ -103,6 +103,8 @@ def _line(duty: Duty, sort: str, now: datetime) -> Spans:
             return run(Strong(name), f", from {to}: silence accepts it ", when, ".")
         case "overdue":
             return joined((run(Strong(name), f", to {to}: overdue since ", when, "."), stands))
+        case "undecided" if duty.level is not None:
+            return run(Strong(name), f", to {to}: was due ", when, ", ", in_short(duty.level, terms, now), ".")
         case "undecided":
             return joined((run(Strong(name), f", to {to}: was due ", when, "; units are still open."), stands))
         case "due today":

@@ -24,7 +24,7 @@ from slacore.handoffs import Handoff
 from slacore.items import ITEM_KINDS, Handed
 from slacore.obligations import Kind, Obligation
 from slacore.periods import Period
-from slacore.standing import Judged, Standing
+from slacore.standing import Judged, LevelStanding, Standing
 
 _MORNING = timedelta(hours=9)
 _SNOOZES_WITHIN_DAYS = 7
@@ -52,6 +52,11 @@ class Duty:
     standing: Judged | None = None
     handoff: Handoff | None = None
     item: Handed | None = None
+
+    @property
+    def level(self) -> LevelStanding | None:
+        """Where a level promise's period stands; None for every other kind of thing owed."""
+        return self.standing if isinstance(self.standing, LevelStanding) else None
 
     @property
     def volume(self) -> Standing | None:
@@ -97,6 +102,8 @@ class Duty:
             return f"{self.commitment.name}, {period_name(self.period, now, self.terms.zone)}"
         if self.obligation.kind in ITEM_KINDS:
             return capital(self.thing)
+        if self.obligation.kind == "reading":
+            return f"{capital(self.thing)}, {period_name(self.period, now, self.terms.zone)}"
         return f"{capital(self.thing)}, {day_text_of(last_moment(self.obligation.due_at), now, self.terms.zone)}"
 
     def listed(self, now: datetime) -> str:
@@ -126,6 +133,8 @@ class Duty:
             item = self.obligation.subject.partition("/")[0]
             called = f"{item} {self.item.name}".rstrip() if self.item is not None else item
             return f"{OWED[self.obligation.kind]} on {called}"
+        if self.obligation.kind == "reading":
+            return f"reading of {self.commitment.name}"
         if isinstance(promise, Deliverable):
             return promise.thing
         if isinstance(promise, Volume):
@@ -155,6 +164,10 @@ def act_on(duty: Duty, *, labelled: bool = False) -> tuple[Button, ...]:
             return item_buttons(obligation.subject.partition("/")[0], obligation.kind, labelled=labelled, may=may)[:2]
         case "period" if isinstance(duty.commitment.promise, Response | FollowUps):
             return ()
+        case "period" if isinstance(duty.standing, LevelStanding):
+            return (act(f"Status{on}", f"status {duty.commitment.slug}"),)
+        case "reading":
+            return (ask(f"Log it{on}", f"log {duty.commitment.slug}", style="primary", may=may),)
         case "period":
             return (ask(f"Log handoff{on}", f"handoff to {duty.other_side}", style="primary", may=may),)
         case "step":

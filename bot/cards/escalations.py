@@ -113,7 +113,8 @@ def _matter(duty: Duty, now: datetime) -> Spans:
     """The state in one line: the count or the missing thing, and who owes it to whom."""
     obligation, terms = duty.obligation, duty.terms
     giver, receiver = party(terms, obligation.party), party(terms, duty.other_side)
-    owner = run(person(terms, obligation.owner), f" of {giver} owes {'them' if duty.standing else 'it'} to {receiver}.")
+    them = "them" if duty.volume else "it"
+    owner = run(person(terms, obligation.owner), f" of {giver} owes {them} to {receiver}.")
     if duty.standing is not None:
         return joined((stands(duty.standing, terms, now), _short(duty), owner))
     verb = "is due" if now < obligation.due_at else "was due"

@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.cards.words import count, cut, day_text_of, joined, one_line, person, quoted, run, titled
 from bot.chat.card import Card, Moment, Note, Spans, Table
 from slacore.agreements import Terms
+from slacore.readings import amount_in_words
 
 _WORDS = {
     "HandoffLogged": "logged",
@@ -34,6 +35,19 @@ _WORDS = {
     "Delivered": "delivered",
     "Acknowledged": "taken on: “I have it”",
     "Snoozed": "reminder put off",
+    "ReadingLogged": "reading logged",
+    "ReadingCorrected": "corrected",
+    "ReadingRestated": "corrected after its period was closed, which is restated",
+    "ReadingCorrectionProposed": "asked to correct it",
+    "IncidentStarted": "service down",
+    "IncidentAcknowledged": "taken on",
+    "IncidentRestored": "service back",
+    "IncidentEnded": "fault mended",
+    "IncidentTimeExcluded": "time excluded",
+    "IncidentTimeCounted": "all its time counted again",
+    "IncidentRestated": "corrected after a period was closed, which is restated",
+    "IncidentCorrectionProposed": "asked to correct it",
+    "IncidentAskedAbout": "asked whether it is over",
     "ReportNoted": "note added to the report",
     "ReportApproved": "report approved",
     "ReportPosted": "report posted",
@@ -96,13 +110,18 @@ def _figures(each: Happening, zone: str) -> Spans:
     parts: list[Spans] = []
     if isinstance(quantity := after.get("quantity"), int):
         parts.append((f"{quantity:,}",))
+    if isinstance(value := after.get("value"), int):
+        out_of = after.get("out_of")
+        parts.append((amount_in_words(value, out_of if isinstance(out_of, int) else None),))
     if isinstance(after.get("total"), int):
         parts.append((_moved("", before.get("total"), after["total"]),))
     moved = [_moved(f"{pile} ", before.get(pile), after[pile]) for pile in _PILES if pile in after]
     parts += [(each_moved,) for each_moved in moved if each_moved]
     parts += [(quoted(text),) for name in ("reason", "note", "evidence") if (text := _text(after, name))]
     parts += [(text,) for name in ("period", "name") if (text := cut(_text(after, name), 60))]
-    if until := _moment(after, zone):
+    if at := _moment(after, zone, "at"):
+        parts.append((at,))
+    if until := _moment(after, zone, "until"):
         parts.append(run("until ", until))
     return joined(parts, ", ")
 
@@ -119,9 +138,9 @@ def _text(values: Mapping[str, object], name: str) -> str:
     return one_line(found) if isinstance(found, str) else ""
 
 
-def _moment(values: Mapping[str, object], zone: str) -> Moment | None:
+def _moment(values: Mapping[str, object], zone: str, name: str) -> Moment | None:
     try:
-        at = datetime.fromisoformat(_text(values, "until"))
+        at = datetime.fromisoformat(_text(values, name))
     except ValueError:
         return None
     return Moment(at, zone=zone) if at.tzinfo is not None else None

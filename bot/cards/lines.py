@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.cards import levels
 from bot.cards.alt import describe
-from bot.cards.standings import progress, projection, takes_in_words
+from bot.cards.standings import progress, projection, stands, takes_in_words
 from bot.cards.words import (
     capital,
     cut,
@@ -24,10 +25,11 @@ from bot.cards.words import (
     run,
     state_in_words,
 )
-from bot.chat.card import BarPanel, Block, Chart, Fact, GoalPoint, Spans, Strong, Table, Text, VolumePanel
+from bot.chat.card import BarPanel, Block, Chart, Fact, GoalPoint, LevelPanel, Spans, Strong, Table, Text, VolumePanel
 from slacore.agreements import Terms
 from slacore.periods import Period
-from slacore.reports import CampaignCount, DutyLine, Line, VolumeLine
+from slacore.readings import SCALE, in_unit
+from slacore.reports import CampaignCount, DutyLine, LevelLine, Line, VolumeLine
 
 COLUMNS = ("Promise", "Due by now", "Actual", "State")
 NUMERIC = (1, 2)
@@ -64,21 +66,23 @@ def state_of(line: Line) -> str:
 
 def is_provisional(line: Line) -> bool:
     """Whether units that are still open could change the word."""
-    return isinstance(line, VolumeLine) and line.standing.provisional
+    return isinstance(line, VolumeLine | LevelLine) and line.standing.provisional
 
 
 def _row(overview: Overview) -> tuple[Spans, ...]:
     line = overview.line
     due, actual = _figures(line)
-    return ((named(overview),), (f"{due:,}",), (f"{actual:,}",), (state_of(line),))
+    return ((named(overview),), (due,), (actual,), (state_of(line),))
 
 
-def _figures(line: Line) -> tuple[int, int]:
+def _figures(line: Line) -> tuple[str, str]:
     match line:
         case VolumeLine():
-            return line.standing.expected, line.standing.attained
+            return f"{line.standing.expected:,}", f"{line.standing.attained:,}"
         case DutyLine():
-            return line.count.kept + line.count.missed, line.count.kept
+            return f"{line.count.kept + line.count.missed:,}", f"{line.count.kept:,}"
+        case LevelLine():
+            return levels.promised(line.promise), levels.attained(line.standing)
 
 
 def details(overview: Overview, now: datetime) -> tuple[Block, ...]:
@@ -88,6 +92,9 @@ def details(overview: Overview, now: datetime) -> tuple[Block, ...]:
             return _volume_details(line, overview.terms, now)
         case DutyLine() as line:
             return (Text(_duty_details(line, overview, now)),)
+        case LevelLine() as line:
+            name = run(Strong(line.commitment.name), ". ")
+            return (Text(run(name, stands(line.standing, overview.terms, now))),)
 
 
 def _volume_details(line: VolumeLine, terms: Terms, now: datetime) -> tuple[Block, ...]:
@@ -142,8 +149,12 @@ def _duty_details(line: DutyLine, overview: Overview, now: datetime) -> Spans:
 def in_short(overview: Overview) -> str:
     """A line for a summary: "Leads 43 of 50 due by now, behind"."""
     due, actual = _figures(overview.line)
+    if isinstance(overview.line, LevelLine):
+        actual, due = f"{actual},", f"{due} promised"
+    else:
+        actual, due = f"{actual} of", f"{due} due by now"
     state = state_in_words(overview.line.state, is_provisional(overview.line))
-    return f"{overview.line.commitment.name} {actual:,} of {due:,} due by now, {state}"
+    return f"{overview.line.commitment.name} {actual} {due}, {state}"
 
 
 def picture(overviews: Sequence[Overview], title: str, now: datetime) -> Chart | None:
@@ -152,9 +163,10 @@ def picture(overviews: Sequence[Overview], title: str, now: datetime) -> Chart |
         _volume_panel(each.line, each.terms, now) for each in overviews if isinstance(each.line, VolumeLine)
     )
     bars = tuple(_bar_panel(each.line) for each in overviews if isinstance(each.line, DutyLine))
-    if not volumes and not bars:
+    measured = tuple(_level_panel(each.line) for each in overviews if isinstance(each.line, LevelLine))
+    if not volumes and not bars and not measured:
         return None
-    return Chart(title, describe(volumes, bars), volumes, bars)
+    return Chart(title, describe(volumes, bars, measured), volumes, bars, measured)
 
 
 def _volume_panel(line: VolumeLine, terms: Terms, now: datetime) -> VolumePanel:
@@ -182,3 +194,20 @@ def _volume_panel(line: VolumeLine, terms: Terms, now: datetime) -> VolumePanel:
 def _bar_panel(line: DutyLine) -> BarPanel:
     tally = line.count
     return BarPanel(line.commitment.name, tally.kept, tally.missed, tally.to_come, line.state)
+
+
+def _level_panel(line: LevelLine) -> LevelPanel:
+    level, figure = line.promise, line.standing.figure
+    # A share's scale ends at the whole; any other reaches half its threshold to either side.
+    whole = 100 if level.unit == "%" else 1
+    reach = whole - level.threshold if level.metric == "availability" else abs(level.threshold) / 2
+    return LevelPanel(
+        title=line.commitment.name,
+        comparison=level.comparison,
+        attained=None if figure is None else round(figure * SCALE),
+        threshold=round(level.threshold * SCALE),
+        reach=max(1, round(reach * SCALE)),
+        attained_words=levels.attained(line.standing),
+        threshold_words=in_unit(level, level.threshold),
+        state=state_in_words(line.state, is_provisional(line)),
+    )

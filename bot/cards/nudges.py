@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.cards.duties import Duty, act_on, i_have_it, is_certain, snooze
+from bot.cards.levels import promised
 from bot.cards.standings import progress, projection, stands, takes_in_words, target
 from bot.cards.whys import NextStep, held_by, held_since, how_it_stops, told_late, what_next, why
 from bot.cards.words import (
@@ -113,6 +114,10 @@ def _owed(duty: Duty, now: datetime) -> Spans:
     due = deadline(obligation.due_at, terms)
     if obligation.kind == "acceptance":
         return run(Strong(duty.given), f" from {owed} waits for your answer; silence accepts it ", due, ".")
+    if duty.level is not None:
+        judged = "it is judged" if now < obligation.due_at else "it was judged"
+        kept = f"{duty.commitment.name}, {promised(duty.level.level)}, is promised to {owed}; {judged} "
+        return run(kept, due, ".")
     plural = obligation.kind == "period"
     thing = Strong(_what(duty))
     article = "" if plural else "the "
@@ -140,6 +145,8 @@ def _what(duty: Duty) -> str:
 
 def _how_far(duty: Duty, now: datetime) -> list[Spans]:
     standing, promise = duty.volume, duty.commitment.promise
+    if duty.level is not None:
+        return [stands(duty.level, duty.terms, now)]
     if standing is None or not isinstance(promise, Volume):
         return []
     lines = [progress(standing, duty.terms, now)]
@@ -156,6 +163,12 @@ def _how_far(duty: Duty, now: datetime) -> list[Spans]:
 def _shortfall(duty: Duty, breach: Breach | None, now: datetime) -> Spans:
     """After the due moment: what is missing and what that was agreed to bring; a miss only where it is certain."""
     standing, promise = duty.volume, duty.commitment.promise
+    if duty.level is not None and duty.level.provisional:
+        return ("It is settled when the period is over, and no consequence follows before.",)
+    if duty.level is not None and is_certain(duty):
+        agreed = duty.terms.consequence_of(duty.commitment)
+        words = sentence(agreed.in_words(duty.commitment.name)) if agreed is not None else ""
+        return (f"{breach.key}, agreed consequence: {words}",) if breach is not None and words else ()
     if standing is None or now < standing.goal.due_at or not isinstance(promise, Volume):
         return ()
     if standing.provisional:

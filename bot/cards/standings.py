@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.cards import samples
+from bot.cards.levels import level_in_short, level_progress, takes
 from bot.cards.words import (
     capital,
     count,
     days_from,
     deadline,
+    joined,
     last_moment,
     period_name,
     run,
@@ -19,7 +21,7 @@ from slacore.agreements import Terms
 from slacore.commitments import Unit
 from slacore.handoffs import Piles
 from slacore.reports import Takes
-from slacore.standing import Judged, ShareStanding, Standing
+from slacore.standing import Judged, LevelStanding, ShareStanding, Standing
 
 
 def stands(standing: Judged, terms: Terms, now: datetime) -> Spans:
@@ -29,6 +31,8 @@ def stands(standing: Judged, terms: Terms, now: datetime) -> Spans:
             return progress(standing, terms, now)
         case ShareStanding():
             return samples.progress(standing, terms, now)
+        case LevelStanding():
+            return joined((level_progress(standing, terms, now), (takes(standing),)))
         case _:
             raise TypeError(f"no words for {standing!r}")
 
@@ -40,6 +44,8 @@ def in_short(standing: Judged, terms: Terms, now: datetime) -> Spans:
             return _count_in_short(standing, terms, now)
         case ShareStanding():
             return samples.in_short(standing)
+        case LevelStanding():
+            return level_in_short(standing)
         case _:
             raise TypeError(f"no words for {standing!r}")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cards.duties import Duty, answerable, is_friction, is_report
+from bot.cards.levels import promised
 from bot.cards.words import (
     called,
     deadline,
@@ -44,6 +45,8 @@ def _role(duty: Duty, to: Recipient, commitment_key: str) -> tuple[str, str]:
     match to.role:
         case "owner" if duty.obligation.kind == "acceptance":
             return f"answer for {owing}", f"answers for {owing}"
+        case "owner" if duty.obligation.kind == "reading":
+            return f"report {promise}", f"reports {promise}"
         case "owner":
             return f"own {promise}", f"owns {promise}"
         case "contact":
@@ -80,6 +83,12 @@ def how_it_stops(duty: Duty, reader: str) -> Spans:
         return ("It stops with your answer.",)
     if reader not in answerable(duty):
         ends = f"when {party(duty.terms, obligation.party)} delivers"
+    elif duty.level is not None and duty.level.state == "missed" and not duty.level.provisional:
+        return said(f"`ack {obligation.key}` holds the ladder for a working day.")
+    elif duty.level is not None:
+        ends = f"when the figure is {promised(duty.level.level)}"
+    elif obligation.kind == "reading":
+        ends = "when a reading is logged"
     elif obligation.kind == "period":
         ends = "when the number is in"
     elif is_report(duty) and obligation.state != "missed":

@@ -27,6 +27,8 @@ _MARKS = {
     "open": "○",
     "at risk": "▲",
     "behind": "▼",
+    "none yet": "○",
+    "no reading": "?",
     "met": "✓",
     "kept": "✓",
     "met late": "◐",
@@ -43,6 +45,7 @@ _TONES: dict[str, Tone] = {
     "at risk": "warning",
     "behind": "warning",
     "met late": "warning",
+    "no reading": "warning",
     "missed": "bad",
 }
 

@@ -32,6 +32,7 @@ _LOOKS: dict[str, _Look] = {
     "met late": _Look("tick", "warning", "warning wash"),
     "behind": _Look("down", "bad", "bad wash"),
     "missed": _Look("cross", "bad", "bad wash"),
+    "no reading": _Look("warning", "warning", "warning wash"),
     "short": _Look("down", "warning", "warning wash"),
 }
 _PLAIN = _Look("dash", "soft", "wash")

@@ -8,12 +8,14 @@ from bot.charts.bars import draw_bar
 from bot.charts.facts import clock_of, moment
 from bot.charts.frame import BODY, INNER, LEFT, MARGIN, RIGHT, SMALL, TITLE, WIDTH
 from bot.charts.lettering import clean, fit, is_covered, width_of, wrap
+from bot.charts.levels import draw_level
 from bot.charts.shapes import Line, Picture, Point, Shape, Words
 from bot.charts.volumes import draw_volume
 from bot.chat.card import Chart
 
 MOST_VOLUMES = 6
 MOST_BARS = 6
+MOST_LEVELS = 6
 _PLOT_HEIGHTS = {1: 400, 2: 320}
 _LOW_PLOT = 220
 """Three plots and more are drawn lower, so that the picture can still be scrolled past."""
@@ -37,6 +39,12 @@ def lay_out(chart: Chart) -> Picture:
     for nth, bar in enumerate(bars, start=len(volumes) + 1):
         shapes.append(_rule(y))
         drawn, y = draw_bar(bar, y + 34, nth)
+        shapes += drawn
+        y += 34
+    levels = chart.levels[:MOST_LEVELS]
+    for nth, level in enumerate(levels, start=len(volumes) + len(bars) + 1):
+        shapes.append(_rule(y))
+        drawn, y = draw_level(level, y + 34, nth)
         shapes += drawn
         y += 34
     last = _last_line(chart)
@@ -80,9 +88,10 @@ def _header(chart: Chart) -> tuple[list[Shape], float]:
 
 
 def _last_line(chart: Chart) -> str:
-    if not chart.volumes and not chart.bars:
+    if not chart.volumes and not chart.bars and not chart.levels:
         return "No promise falls in this period."
     hidden = max(0, len(chart.volumes) - MOST_VOLUMES) + max(0, len(chart.bars) - MOST_BARS)
+    hidden += max(0, len(chart.levels) - MOST_LEVELS)
     return f"+{hidden} more, named in the text" if hidden else ""
 
 

@@ -126,6 +126,24 @@ class BarPanel:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelPanel:
+    """One level: its figure against its threshold, both in millionths of the unit and in words.
+
+    `attained` is None where there is no figure. `reach` is how far from the threshold the scale
+    goes on either side.
+    """
+
+    title: str
+    comparison: Literal["at least", "at most"]
+    attained: int | None
+    threshold: int
+    reach: int
+    attained_words: str
+    threshold_words: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A picture as data, with the sentence that stands for it where it cannot be seen."""
 
@@ -133,6 +151,7 @@ class Chart:
     alt: str
     volumes: tuple[VolumePanel, ...] = ()
     bars: tuple[BarPanel, ...] = ()
+    levels: tuple[LevelPanel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ Written out by hand, a kind at a time, because it runs in the transaction of eve
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -25,6 +26,7 @@ from bot.chat.card import (
     File,
     Form,
     GoalPoint,
+    LevelPanel,
     Mention,
     Moment,
     Note,
@@ -279,6 +281,7 @@ def _chart_out(block: Chart) -> Wire:
         "alt": block.alt,
         "volumes": [_volume_out(panel) for panel in block.volumes],
         "bars": [_bar_out(panel) for panel in block.bars],
+        "levels": [asdict(panel) for panel in block.levels],
     }
 
 
@@ -348,6 +351,7 @@ def _chart_in(wire: Wire) -> Chart:
         alt=wire["alt"],
         volumes=tuple(_volume_in(panel) for panel in wire["volumes"]),
         bars=tuple(_bar_in(panel) for panel in wire["bars"]),
+        levels=tuple(LevelPanel(**panel) for panel in wire.get("levels", ())),
     )
 
 

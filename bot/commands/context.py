@@ -16,12 +16,13 @@ from bot.commands.vocabulary import (
     OutcomeName,
     PartyName,
     PersonName,
+    ServiceName,
     UnitName,
     Vocabulary,
 )
 from bot.desk.sitting import Sitting
 from slacore.agreements import Agreement, Terms
-from slacore.commitments import FollowUps, Response, Unit, Volume
+from slacore.commitments import FollowUps, Level, Response, Unit, Volume
 from slacore.errors import Refusal
 
 
@@ -101,6 +102,7 @@ def vocabulary_for(
         commitments=Names(_commitments(agreements, keys)),
         campaigns=Names(_campaigns(terms)),
         outcomes=Names(_outcomes(terms)),
+        services=Names(_services(terms)),
     )
 
 
@@ -141,7 +143,17 @@ def _commitments(agreements: tuple[Agreement, ...], keys: Mapping[tuple[str, str
     for agreement in agreements:
         for commitment in agreement.latest.terms.commitments:
             key = keys[agreement.slug, commitment.slug]
-            yield CommitmentName(key, commitment.name, (commitment.slug,))
+            indicator = (commitment.promise.indicator,) if isinstance(commitment.promise, Level) else ()
+            yield CommitmentName(key, commitment.name, (commitment.slug, *indicator))
+
+
+def _services(terms: list[Terms]) -> Iterable[ServiceName]:
+    found = {}
+    for each in terms:
+        for commitment in each.commitments:
+            if isinstance(commitment.promise, Level) and (service := commitment.promise.service):
+                found[service] = ServiceName(service, service)
+    return found.values()
 
 
 def _campaigns(terms: list[Terms]) -> Iterable[CampaignName]:

@@ -59,6 +59,11 @@ class CampaignName(Named):
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceName(Named):
+    """A service whose incidents count for a promise."""
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeName(Named):
     """What can come of following up: its slug and what people call it."""
 
@@ -166,6 +171,7 @@ class Vocabulary:
     commitments: Names[CommitmentName] = field(default_factory=Names)
     campaigns: Names[CampaignName] = field(default_factory=Names)
     outcomes: Names[OutcomeName] = field(default_factory=Names)
+    services: Names[ServiceName] = field(default_factory=Names)
 
     @property
     def here(self) -> datetime:

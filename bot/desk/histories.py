@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from bot.cards.histories import Happening
+from bot.desk import levels
 from bot.desk.sitting import Sitting
 from bot.desk.standings import period_named
-from bot.store import audit, breaches, commitments, disputes, handoffs, obligations
+from bot.store import audit, breaches, commitments, disputes, handoffs, incidents, obligations, readings
 from slacore.agreements import Terms
 from slacore.errors import Refusal
 from slacore.periods import Period
@@ -64,6 +65,13 @@ async def _subjects(sitting: Sitting, key: str, on: date | None) -> _Found:
         case "D":
             handoff = await handoffs.find(tx, await disputes.handoff_of(tx, int(number)))
             return (f"H-{handoff.number}",), sitting.terms(handoff.agreement, handoff.version), None
+        case "R":
+            reading = await readings.find(tx, int(number))
+            return (key,), sitting.terms(reading.agreement, reading.version), None
+        case "N":
+            incident = await incidents.find(tx, int(number))
+            promises = levels.of_service(sitting, incident.service)
+            return (key,), promises[0].terms if promises else sitting.agreements[0].latest.terms, None
         case "C":
             return await _of_promise(sitting, key, on)
         case _:

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from bot.desk.sitting import Sitting
 from bot.store import obligations, schedules
 from slacore.agreements import Agreement, Terms, Version
-from slacore.commitments import Commitment, Deliverable, FollowUps, Response, Volume
-from slacore.obligations import Obligation
+from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Response, Volume
+from slacore.obligations import Kind, Obligation
 from slacore.periods import Period
-from slacore.standing import due_of, goal_of
+from slacore.standing import due_of, goal_of, reporter_of, reporting_party, span_of
 
 KIND = "period"
 
@@ -75,6 +75,13 @@ async def _open(
             if not goal.target or goal.due_at <= terms.signed_at:
                 return
             await _owe(sitting, agreement, version, commitment, period, "period", period.first_on, goal.due_at)
+        case Level() as promise:
+            judged_at = span_of(commitment, promise, terms, period).judged_at
+            if judged_at <= terms.signed_at:
+                return
+            await _owe(sitting, agreement, version, commitment, period, "period", period.first_on, judged_at)
+            if not promise.is_of_incidents:
+                await _owe(sitting, agreement, version, commitment, period, "reading", period.first_on, judged_at)
         case Deliverable() as promise:
             for slot in promise.slots.slots(period, terms.calendar_of(commitment), terms.zone) if promise.slots else ():
                 if terms.spans(slot.on) and slot.at > terms.signed_at:
@@ -82,8 +89,6 @@ async def _open(
         case Response() | FollowUps():
             due_at = due_of(commitment, terms, period)
             await _owe(sitting, agreement, version, commitment, period, "period", period.first_on, due_at)
-        case _:
-            return
     await sitting.record("PeriodOpened", f"{agreement.slug}/{commitment.slug}", None, {"period": period.label})
 
 
@@ -93,7 +98,7 @@ async def _owe(
     version: Version,
     commitment: Commitment,
     period: Period,
-    kind: str,
+    kind: Kind,
     subject: date,
     due_at: datetime,
 ) -> None:
@@ -105,10 +110,10 @@ async def _owe(
             agreement=agreement.slug,
             version=version.number,
             commitment=commitment.slug,
-            kind="period" if kind == "period" else "slot",
+            kind=kind,
             subject=subject.isoformat(),
-            party=commitment.giver,
-            owner=commitment.owner,
+            party=commitment.giver if kind != "reading" else reporting_party(commitment, version.terms).slug,
+            owner=commitment.owner if kind != "reading" else reporter_of(commitment),
             period_starts_on=period.first_on,
             opens_at=opens_at,
             due_at=due_at,

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cards import reports as report_cards
+from bot.desk import levels, saying
 from bot.desk import obligations as duties
-from bot.desk import saying
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
 from bot.desk.standings import count_slots, volume_standing_of
@@ -18,10 +18,10 @@ from bot.store import obligations as kept_obligations
 from bot.store import reports as kept_reports
 from bot.store.reports import Issue
 from slacore.agreements import Agreement, Channel, ReportSchedule, Terms, require_signed
-from slacore.commitments import Commitment, Deliverable, Volume
+from slacore.commitments import Commitment, Deliverable, Level, Volume
 from slacore.errors import Refusal
 from slacore.periods import Period, PeriodRule, Slot, print_date
-from slacore.reports import Changed, DutyLine, Line, VolumeLine, WeeklyReport, volume_line
+from slacore.reports import Changed, DutyLine, LevelLine, Line, VolumeLine, WeeklyReport, volume_line
 from slacore.sweep import LATE_AFTER
 
 KIND = "report"
@@ -227,6 +227,8 @@ async def line(
                 (each.due_at for each in found if not each.settled and each.due_at > sitting.now), default=None
             )
             return DutyLine(commitment, promise, count_slots(found, terms if in_public else None), upcoming)
+        case Level() as promise:
+            return LevelLine(commitment, promise, await levels.standing_of(sitting, terms, commitment, period))
         case _:
             return None
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.desk import levels
 from bot.desk.sitting import Sitting
 from bot.store import counts, tallies
 from slacore.agreements import Agreement, Terms
-from slacore.commitments import Commitment, FollowUps, Response, Volume
+from slacore.commitments import Commitment, FollowUps, Level, Response, Volume
 from slacore.errors import Refusal
 from slacore.obligations import Obligation
 from slacore.periods import Period, print_date
@@ -44,6 +45,8 @@ async def standing_of(sitting: Sitting, terms: Terms, commitment: Commitment, pe
             return await volume_standing_of(sitting, terms, commitment, period)
         case Response() | FollowUps():
             return await share_standing_of(sitting, terms, commitment, period)
+        case Level():
+            return await levels.standing_of(sitting, terms, commitment, period)
         case _:
             raise TypeError(f"{commitment.slug} is not judged by its period")
 

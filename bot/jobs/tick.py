@@ -16,7 +16,19 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import partial
 
-from bot.desk import digests, endings, frictions, housekeeping, openings, papers, presences, reports, reviews, setbacks
+from bot.desk import (
+    digests,
+    endings,
+    frictions,
+    housekeeping,
+    incidents,
+    openings,
+    papers,
+    presences,
+    reports,
+    reviews,
+    setbacks,
+)
 from bot.desk.setbacks import COMPANY, Looked
 from bot.desk.sitting import CLOCK, Sitting, sit
 from bot.desk.sweeping import sweep
@@ -147,6 +159,8 @@ async def _come_round(sitting: Sitting, schedule: Round) -> None:
             await frictions.look(sitting, schedule.subject)
         case reviews.KIND:
             await reviews.look(sitting, schedule.subject, schedule.look_again_at)
+        case incidents.KIND:
+            await incidents.ask_about(sitting, schedule.subject)
         case presences.DIGEST:
             await digests.send(sitting, schedule.subject, schedule.look_again_at)
         case endings.KIND:

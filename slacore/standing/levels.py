@@ -155,8 +155,10 @@ def standing_of_incidents(level: Level, span: Span, service: Service, now: datet
     lost that the rest of the period cannot make up for it. It is at risk while the service is down
     or less than a quarter of the downtime it may have is left.
     """
-    seen_until = min(now, span.ends_at)
-    figure = outages.figure_of(level, service, span.starts_at, seen_until)
+    # What has just been restored counts; an availability is that of the period if nothing more happens.
+    seen_until = min(now + MICROSECOND, span.ends_at)
+    until = span.ends_at if level.metric == "availability" else seen_until
+    figure = outages.figure_of(level, service, span.starts_at, until)
     count = _events(level, service, span, seen_until)
     is_down = any(each.is_open for each in service.incidents)
     left = _downtime_left(level, service, span)

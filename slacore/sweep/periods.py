@@ -28,6 +28,9 @@ def decide_period(obligation: Obligation, sight: Sight, now: datetime) -> Decisi
         raise ValueError("a period is decided from its standing")
     current, facts = _taken_back(obligation, standing, now)
     certain = not standing.provisional
+    if standing.state == "no reading":
+        # Nobody can say yet whether it was kept; whoever owed the reading has a ladder of his own.
+        return Decision(touched(replace(current, look_again_at=None), obligation), tuple(facts))
     if current.state in ("excused", "withdrawn"):
         return resting(current)
     if standing.state == "met" and certain:

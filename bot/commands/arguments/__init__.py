@@ -2,12 +2,21 @@
 
 from bot.commands.arguments.channels import ChannelArg, ChannelName
 from bot.commands.arguments.dates import DateArg, DateRange, DateRangeArg
+from bot.commands.arguments.figures import Figure, FigureArg, Length, LengthArg
 from bot.commands.arguments.hours import TimeOrOffArg, TimeRange, TimeRangeArg
 from bot.commands.arguments.keys import KeyArg
 from bot.commands.arguments.kind import KeysAtHand, Kind, Misread, Stretch
 from bot.commands.arguments.moments import MomentArg
 from bot.commands.arguments.months import Month, MonthArg
-from bot.commands.arguments.names import CampaignArg, CommitmentArg, OutcomeArg, PartyArg, PersonArg, UnitArg
+from bot.commands.arguments.names import (
+    CampaignArg,
+    CommitmentArg,
+    OutcomeArg,
+    PartyArg,
+    PersonArg,
+    ServiceArg,
+    UnitArg,
+)
 from bot.commands.arguments.numbers import MoneyArg, MoneyListArg, NumberArg, PercentArg
 from bot.commands.arguments.quantities import QuantityArg
 from bot.commands.arguments.selections import Keys, KeysArg
@@ -26,11 +35,15 @@ __all__ = [
     "EitherArg",
     "Evidence",
     "EvidenceArg",
+    "Figure",
+    "FigureArg",
     "KeyArg",
     "Keys",
     "KeysArg",
     "KeysAtHand",
     "Kind",
+    "Length",
+    "LengthArg",
     "Misread",
     "MomentArg",
     "MoneyArg",
@@ -43,6 +56,7 @@ __all__ = [
     "PercentArg",
     "PersonArg",
     "QuantityArg",
+    "ServiceArg",
     "Stretch",
     "TagsArg",
     "TextArg",

@@ -25,6 +25,7 @@ SORTS = {
     "K": "a credit",
     "P": "a recovery plan",
     "N": "an incident",
+    "R": "a reading",
     "V": "a review",
     "X": "an amendment",
 }

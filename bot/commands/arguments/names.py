@@ -20,6 +20,7 @@ from bot.commands.vocabulary import (
     OutcomeName,
     PartyName,
     PersonName,
+    ServiceName,
     UnitName,
     Vocabulary,
 )
@@ -114,6 +115,22 @@ class UnitArg(NameArg[UnitName]):
     def makes(self) -> type:
         """A unit's name."""
         return UnitName
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceArg(NameArg[ServiceName]):
+    """A service whose incidents count for a promise."""
+
+    wording: ClassVar[str] = "a service"
+    what: ClassVar[str] = "service"
+
+    def known(self, vocabulary: Vocabulary) -> Names[ServiceName]:
+        """The services."""
+        return vocabulary.services
+
+    def makes(self) -> type:
+        """A service's name."""
+        return ServiceName
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from bot.store.tables.happened import (
     tally_days,
 )
 from bot.store.tables.items import counts, delays, item_entries, items
+from bot.store.tables.measured import incident_entries, incidents, readings
 from bot.store.tables.noted import frictions
 from bot.store.tables.reviewed import review_attendances, review_minutes, review_voices, reviews
 from bot.store.tables.said import (
@@ -85,6 +86,8 @@ __all__ = [
     "handoff_entries",
     "handoffs",
     "identities",
+    "incident_entries",
+    "incidents",
     "item_entries",
     "items",
     "metadata",
@@ -93,6 +96,7 @@ __all__ = [
     "people",
     "preferences",
     "presence",
+    "readings",
     "reports",
     "requests",
     "review_attendances",

@@ -56,5 +56,6 @@ plausible = st.builds(
     titles,
     st.lists(volumes(), max_size=7).map(tuple),
     st.lists(bars, max_size=7).map(tuple),
+    st.lists(cards.levels, max_size=7).map(tuple),
 )
 anything = st.one_of(plausible, cards.charts)

@@ -16,6 +16,7 @@ from bot.chat.card import (
     File,
     Form,
     GoalPoint,
+    LevelPanel,
     Mention,
     Moment,
     Note,
@@ -76,7 +77,25 @@ volumes = st.builds(
     state=words,
 )
 bars = st.builds(BarPanel, words, quantities, quantities, quantities, words)
-charts = st.builds(Chart, words, words, st.lists(volumes, max_size=2).map(tuple), st.lists(bars, max_size=2).map(tuple))
+levels = st.builds(
+    LevelPanel,
+    title=words,
+    comparison=st.sampled_from(["at least", "at most"]),
+    attained=st.none() | st.integers(-(10**18), 10**18),
+    threshold=st.integers(-(10**18), 10**18),
+    reach=st.integers(0, 10**18),
+    attained_words=words,
+    threshold_words=words,
+    state=words,
+)
+charts = st.builds(
+    Chart,
+    words,
+    words,
+    st.lists(volumes, max_size=2).map(tuple),
+    st.lists(bars, max_size=2).map(tuple),
+    st.lists(levels, max_size=2).map(tuple),
+)
 tables = st.builds(
     Table,
     st.lists(words, max_size=3).map(tuple),

@@ -35,6 +35,7 @@ from bot.commands.vocabulary import (
     Names,
     PartyName,
     PersonName,
+    ServiceName,
     UnitName,
     Vocabulary,
 )
@@ -51,6 +52,8 @@ JOSH = PersonName("m-josh", "Josh Hart", ("josh",), ("U0JOSH",))
 AMY = PersonName("m-amy", "Amy Hill", ("amy",), ("U0AMY",))
 LEADS_PROMISE = CommitmentName("C-1", "Leads", ("leads-a-month",))
 REPORTS_PROMISE = CommitmentName("C-2", "Weekly status report")
+OPEN_PROMISE = CommitmentName("C-5", "Shop open", ("shop-open", "availability", "satisfaction", "jitter"))
+WEB_SHOP = ServiceName("web-shop", "web-shop")
 WEBINAR = CampaignName("spring-webinar", "Spring webinar")
 
 
@@ -69,7 +72,8 @@ WORDS = Vocabulary(
     parties=Names((MARKETING, SALES, SERVICE)),
     units=Names((LEADS, DEMOS)),
     people=Names((JOSH, AMY)),
-    commitments=Names((LEADS_PROMISE, REPORTS_PROMISE)),
+    commitments=Names((LEADS_PROMISE, REPORTS_PROMISE, OPEN_PROMISE)),
+    services=Names((WEB_SHOP,)),
     campaigns=Names((WEBINAR,)),
 )
 
