@@ -148,7 +148,7 @@ def undelivered(
     `instead` are the buttons that choose another way for what comes next; the message's own follow.
     """
     told = run(
-        f"I could not post this in {cut(where, 40)} ",
+        f"I could not post this in {cut(where, 40)}, ",
         Moment(at, zone=zone),
         f": {sentence(cut(why, 160))} It is below.",
     )

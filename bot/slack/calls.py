@@ -55,8 +55,8 @@ class Refused(DeliveryFailed):
     def __init__(self, method: str, code: str, retry_after: float | None = None) -> None:
         """Tell from the code whether the message may go again."""
         outcome = "not sent" if code in _BUSY or code == STALE else "unknown" if code in _UNSURE else "impossible"
-        words = _IN_WORDS.get(code)
-        said = f"{words} ({code})" if words else f"Slack refused {method}: {code}"
+        # People read this: Slack's own word stands only where there is no better one.
+        said = _IN_WORDS.get(code) or f"Slack refused {method}: {code}"
         super().__init__(said, outcome, retry_after)  # type: ignore[arg-type]
         self.code = code
 

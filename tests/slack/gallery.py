@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,14 @@ from bot.cards import (
     breaches,
     digests,
     duplicates,
+    exports,
+    introductions,
     mine,
     owed,
     receipts,
     refusals,
     reports,
+    shares,
     statuses,
     whereabouts,
 )
@@ -32,7 +35,7 @@ from bot.cards.escalations import Seen, Told, escalation
 from bot.cards.lines import Overview
 from bot.cards.nudges import nudge
 from bot.cards.whys import NextStep
-from bot.chat.card import Card, Chart, Field, Form, Option, Table
+from bot.chat.card import Card, Chart, Field, File, Form, Option, Table
 from bot.commands.help import help_for
 from bot.commands.table import COMMANDS
 from bot.slack import modals, welcomes
@@ -97,6 +100,20 @@ def cards() -> Iterator[tuple[str, Card]]:
     assert digest is not None
     yield "digest", digest
     yield "health", health_cards.health(health_cards.Health(1, 2, None, ()), FRIDAY)
+    yield "shared", shares.shared(owed.owed(duties[2:], "amy", FRIDAY, called="Amy"), TERMS, "amy", "owed")
+    october = tuple(
+        File(f"kept-A-1-2026-10-{name}.csv", "text/csv", (), f"{lines} lines")
+        for name, lines in (("handoffs", 41), ("entries", 112), ("obligations", 9), ("breaches", 0))
+    )
+    yield "export", exports.exported(exports.Exported(TERMS, date(2026, 10, 1), october))
+    unsaid = receipts.receipt(logged, [handoffs.logged(logged)], where, TERMS, at(16, 10))
+    lost = health_cards.undelivered(
+        unsaid, "#smarketing", "the channel was archived", at(16, 10), zone=TERMS.zone,
+        instead=whereabouts.instead_of("#smarketing"),
+    )  # fmt: skip
+    yield "undelivered", lost
+    yield "paused", whereabouts.detoured("#smarketing", "nowhere")
+    yield "introduced", introductions.introduced(TERMS, "amy")
     yield "channel-gone", whereabouts.channel_gone(TERMS, "#smarketing", "the channel was archived")
     yield "welcome-person", first_words.to_person("Amy Chen", "amy", [TERMS])
     yield "welcome-channel", first_words.to_channel(TERMS, at(1, 9))
@@ -112,7 +129,8 @@ def drawn() -> Iterator[tuple[str, dict[str, Any]]]:
     """Everything as Slack is sent it, by name."""
     for name, card in cards():
         pictures = {block: PICTURE for block in card.blocks if isinstance(block, Chart)}
-        yield name, {"blocks": draw(card, Look(users, pictures=pictures)).blocks}
+        files = frozenset(block for block in card.blocks if isinstance(block, File))
+        yield name, {"blocks": draw(card, Look(users, pictures=pictures, files=files)).blocks}
     form = Form(
         "Accept some of H-41",
         "accept",
@@ -133,7 +151,8 @@ def drawn() -> Iterator[tuple[str, dict[str, Any]]]:
     known = dict(cards())
     titles = {"Needs you": "mine", "You are owed": "owed", "Where the promises stand": "status"}
     sections = [Section(title, (known[name],)) for title, name in titles.items()]
-    yield "home", home_view(sections, Look(users, reader="amy"))
+    pictures = {block: PICTURE for section in sections for block in section.cards[0].blocks if isinstance(block, Chart)}
+    yield "home", home_view(sections, Look(users, reader="amy", pictures=pictures))
 
 
 def written(value: dict[str, Any]) -> str:

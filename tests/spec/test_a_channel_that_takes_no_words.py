@@ -9,7 +9,7 @@ from bot.desk import whereabouts
 from bot.desk.sitting import CLOCK, sit
 from tests.world import WORKSPACE, World, private
 
-ARCHIVED = DeliveryFailed("the channel was archived (is_archived)", "impossible")
+ARCHIVED = DeliveryFailed("the channel was archived", "impossible")
 
 
 @pytest.fixture

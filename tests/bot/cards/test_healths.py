@@ -71,7 +71,7 @@ def test_a_message_that_could_not_be_said_arrives_by_another_way_with_the_reason
     assert printed(card) == lines(
         """
         Report 3 of 4
-        I could not post this in #smarketing Fri 16 Oct 16:00: the channel was archived on 22 Oct. It is below.
+        I could not post this in #smarketing, Fri 16 Oct 16:00: the channel was archived on 22 Oct. It is below.
         All well.
         """
     )
