@@ -15,11 +15,20 @@ from zoneinfo import ZoneInfo
 
 from slacore.agreements import Terms
 from slacore.calendars import Calendar
-from slacore.commitments import Commitment, Deliverable, Level, Volume, Worth
+from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Response, Volume, Worth
 from slacore.handoffs import Piles
 from slacore.money import Money
 from slacore.periods import Period
-from slacore.standing import LevelStanding, SlotCount, Standing, State, deliverable_state, revenue_of
+from slacore.standing import (
+    Delays,
+    LevelStanding,
+    ShareStanding,
+    SlotCount,
+    Standing,
+    State,
+    deliverable_state,
+    revenue_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,40 @@ class LevelLine:
         return self.standing.state
 
 
-Line = VolumeLine | DutyLine | LevelLine
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """One item that waits: its key and name, since when and by when something is owed, and whether that has passed."""
+
+    key: str
+    name: str
+    since: datetime
+    due_at: datetime
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLine:
+    """One promise about items in a report: its share, how long things took, and what waits, oldest first.
+
+    `waiting` counts what is open and not yet due. `announced` is False where a miss is certain and the
+    channel has not been told of it yet, so that its report does not say it first.
+    """
+
+    commitment: Commitment
+    promise: Response | FollowUps
+    standing: ShareStanding
+    waiting: int
+    delays: Delays | None = None
+    oldest: tuple[OpenItem, ...] = ()
+    announced: bool = True
+
+    @property
+    def state(self) -> State:
+        """The word for it."""
+        return "behind" if self.standing.state == "missed" and not self.announced else self.standing.state
+
+
+Line = VolumeLine | DutyLine | LevelLine | ShareLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards import levels
+from bot.cards import levels, samples
 from bot.cards.alt import describe
 from bot.cards.standings import progress, projection, stands, takes_in_words
 from bot.cards.words import (
@@ -29,7 +29,7 @@ from bot.chat.card import BarPanel, Block, Chart, Fact, GoalPoint, LevelPanel, S
 from slacore.agreements import Terms
 from slacore.periods import Period
 from slacore.readings import SCALE, in_unit
-from slacore.reports import CampaignCount, DutyLine, LevelLine, Line, VolumeLine
+from slacore.reports import CampaignCount, DutyLine, LevelLine, Line, ShareLine, VolumeLine
 
 COLUMNS = ("Promise", "Due by now", "Actual", "State")
 NUMERIC = (1, 2)
@@ -66,7 +66,7 @@ def state_of(line: Line) -> str:
 
 def is_provisional(line: Line) -> bool:
     """Whether units that are still open could change the word."""
-    return isinstance(line, VolumeLine | LevelLine) and line.standing.provisional
+    return isinstance(line, VolumeLine | LevelLine | ShareLine) and line.standing.provisional
 
 
 def _row(overview: Overview) -> tuple[Spans, ...]:
@@ -83,6 +83,8 @@ def _figures(line: Line) -> tuple[str, str]:
             return f"{line.count.kept + line.count.missed:,}", f"{line.count.kept:,}"
         case LevelLine():
             return levels.promised(line.promise), levels.attained(line.standing)
+        case ShareLine():
+            return f"{line.standing.first.judged:,}", f"{line.standing.first.in_time:,}"
 
 
 def details(overview: Overview, now: datetime) -> tuple[Block, ...]:
@@ -95,6 +97,8 @@ def details(overview: Overview, now: datetime) -> tuple[Block, ...]:
         case LevelLine() as line:
             name = run(Strong(line.commitment.name), ". ")
             return (Text(run(name, stands(line.standing, overview.terms, now))),)
+        case ShareLine() as line:
+            return samples.details(line, overview.terms, now)
 
 
 def _volume_details(line: VolumeLine, terms: Terms, now: datetime) -> tuple[Block, ...]:
@@ -162,7 +166,7 @@ def picture(overviews: Sequence[Overview], title: str, now: datetime) -> Chart |
     volumes = tuple(
         _volume_panel(each.line, each.terms, now) for each in overviews if isinstance(each.line, VolumeLine)
     )
-    bars = tuple(_bar_panel(each.line) for each in overviews if isinstance(each.line, DutyLine))
+    bars = tuple(_bar_panel(each.line) for each in overviews if isinstance(each.line, DutyLine | ShareLine))
     measured = tuple(_level_panel(each.line) for each in overviews if isinstance(each.line, LevelLine))
     if not volumes and not bars and not measured:
         return None
@@ -191,7 +195,11 @@ def _volume_panel(line: VolumeLine, terms: Terms, now: datetime) -> VolumePanel:
     )
 
 
-def _bar_panel(line: DutyLine) -> BarPanel:
+def _bar_panel(line: DutyLine | ShareLine) -> BarPanel:
+    if isinstance(line, ShareLine):
+        first = line.standing.first
+        word = state_in_words(line.state, is_provisional(line))
+        return BarPanel(line.commitment.name, first.in_time, first.not_in_time, line.waiting, word)
     tally = line.count
     return BarPanel(line.commitment.name, tally.kept, tally.missed, tally.to_come, line.state)
 

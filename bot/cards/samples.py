@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.cards.words import capital, count, joined, listed, percent, period_name, run
-from bot.chat.card import Spans, Strong
+from bot.cards.words import capital, count, cut, joined, listed, moment, percent, period_name, run
+from bot.chat.card import Block, Fact, Spans, Strong, Text
 from slacore.agreements import Terms
 from slacore.commitments import Unit
 from slacore.obligations import Kind
+from slacore.reports import OpenItem, ShareLine
 from slacore.standing import Delays, Sample, ShareStanding, Spread
 
 DONE: dict[Kind, str] = {
@@ -26,6 +27,23 @@ def progress(standing: ShareStanding, terms: Terms, now: datetime) -> Spans:
     label = f"{capital(period_name(standing.period, now, terms.zone))}: "
     sentences = [_sentence(each, standing) for each in standing.samples]
     return run(label, joined(sentences))
+
+
+def details(line: ShareLine, terms: Terms, now: datetime) -> tuple[Block, ...]:
+    """A promise's line: its share, what is open, how long it took, and what waits longest."""
+    open_ = f" {line.waiting:,} open and not yet due." if line.waiting else ""
+    text = run(Strong(line.commitment.name), ". ", progress(line.standing, terms, now), open_)
+    blocks: list[Block] = [Text(text)]
+    name = cut(line.commitment.name, 40)
+    if line.delays is not None:
+        blocks.append(Fact(f"{name}: how long it took", took(line.delays)))
+    if line.oldest:
+        waits = [
+            run(f"{each.key} {cut(each.name, 30)}".rstrip(), " since ", moment(each.since, terms), _overdue(each))
+            for each in line.oldest
+        ]
+        blocks.append(Fact(f"{name}: waiting longest", joined(waits, "; ")))
+    return tuple(blocks)
 
 
 def in_short(standing: ShareStanding) -> Spans:
@@ -85,8 +103,12 @@ def span(took_: timedelta) -> str:
     return f"{minutes} min" if minutes else f"{seconds} s"
 
 
+def _overdue(item: OpenItem) -> str:
+    return ", late" if item.late else ""
+
+
 def _both(spread: Spread) -> str:
-    return f"{span(spread.median)}, {span(spread.ninetieth)}"
+    return f"half within {span(spread.median)}, nine in ten within {span(spread.ninetieth)}"
 
 
 def _sentence(sample: Sample, standing: ShareStanding) -> Spans:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cards import reports as report_cards
-from bot.desk import levels, saying
+from bot.desk import levels, saying, worklists
 from bot.desk import obligations as duties
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
@@ -18,7 +18,7 @@ from bot.store import obligations as kept_obligations
 from bot.store import reports as kept_reports
 from bot.store.reports import Issue
 from slacore.agreements import Agreement, Channel, ReportSchedule, Terms, require_signed
-from slacore.commitments import Commitment, Deliverable, Level, Volume
+from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Response, Volume
 from slacore.errors import Refusal
 from slacore.periods import Period, PeriodRule, Slot, print_date
 from slacore.reports import Changed, DutyLine, LevelLine, Line, VolumeLine, WeeklyReport, volume_line
@@ -229,6 +229,8 @@ async def line(
             return DutyLine(commitment, promise, count_slots(found, terms if in_public else None), upcoming)
         case Level() as promise:
             return LevelLine(commitment, promise, await levels.standing_of(sitting, terms, commitment, period))
+        case Response() | FollowUps():
+            return await worklists.line(sitting, terms, commitment, period, in_public=in_public)
         case _:
             return None
 

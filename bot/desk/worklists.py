@@ -13,18 +13,23 @@ from bot.desk import saying, telling
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
 from bot.desk.standings import share_standing_of
-from bot.store import commitments
+from bot.store import commitments, delays
 from bot.store import items as kept
 from bot.store import obligations as kept_obligations
 from slacore.agreements import Terms
-from slacore.commitments import Commitment
-from slacore.items import Entry, Item
+from slacore.commitments import Commitment, FollowUps, Response
+from slacore.items import Entry, Handed, Item
 from slacore.obligations import Obligation
 from slacore.owing import promises_about
-from slacore.sweep import Recipient, Sight
+from slacore.periods import Period
+from slacore.reports import OpenItem, ShareLine
+from slacore.standing import delays_of
+from slacore.sweep import Recipient, Sight, has_told
 
 SHOWN = 10
 """Items that a message lists; it says how many more there are."""
+OLDEST = 5
+"""Items that a promise's line names: those that wait longest."""
 
 
 async def worklist_of(sitting: Sitting, terms: Terms, commitment: Commitment, owner: str = "") -> Worklist:
@@ -42,6 +47,32 @@ async def worklist_of(sitting: Sitting, terms: Terms, commitment: Commitment, ow
         others if owner else 0,
         await share_standing_of(sitting, terms, commitment, period),
     )
+
+
+async def line(
+    sitting: Sitting, terms: Terms, commitment: Commitment, period: Period, *, in_public: bool
+) -> ShareLine | None:
+    """A promise about items in one period, as reports and `status` tell it.
+
+    In public no item is named, and a miss is not called one before the channel has been told of it.
+    """
+    promise = commitment.promise
+    if not isinstance(promise, Response | FollowUps):
+        return None
+    standing = await share_standing_of(sitting, terms, commitment, period)
+    took = await delays.of_period(sitting.tx, terms.slug, commitment.slug, period.first_on)
+    running = period.ends_at(terms.zone) > sitting.now
+    late, others = await kept_obligations.count_open(sitting.tx, terms.slug, commitment.slug) if running else (0, 0)
+    oldest: tuple[OpenItem, ...] = ()
+    if late + others and not in_public:
+        found = await kept_obligations.oldest(sitting.tx, terms.slug, commitment.slug, OLDEST)
+        handed = await kept.handed(sitting.tx, [_number(each) for each in found])
+        oldest = tuple(_open_item(each, handed[_number(each)]) for each in found)
+    owed = await kept_obligations.of_subject(
+        sitting.tx, terms.slug, commitment.slug, "period", period.first_on.isoformat()
+    )
+    announced = not in_public or (owed is not None and has_told(owed, terms, "channel"))
+    return ShareLine(commitment, promise, standing, others, delays_of(took), oldest, announced)
 
 
 async def tell(sitting: Sitting, item: Item, member: str) -> None:
@@ -131,6 +162,11 @@ async def _say(
         edit_only=edit_only,
     )  # fmt: skip
     await saying.to_person(sitting, terms, member, card, word)
+
+
+def _open_item(obligation: Obligation, handed: Handed) -> OpenItem:
+    late = obligation.state == "missed"
+    return OpenItem(handed.key, handed.name or handed.ref, obligation.opens_at, obligation.due_at, late)
 
 
 def _number(obligation: Obligation) -> int:

@@ -57,6 +57,16 @@ _OF_SUBJECTS = select(obligations).where(
 _ABOUT_ITEMS = (_it.kind.in_(sorted(ITEM_KINDS)), _it.commitment == bindparam("commitment"))
 _OF_OWNER_UNDER = (_it.agreement == bindparam("agreement"), _it.owner == bindparam("owner"), *_ABOUT_ITEMS)
 _LATE_UNDER = (_it.agreement == bindparam("agreement"), _it.state == "missed", *_ABOUT_ITEMS)
+_UNDER = (_it.agreement == bindparam("agreement"), _it.state != "paused", *_ABOUT_ITEMS)
+_OLDEST = (
+    select(obligations)
+    .where(mine(obligations), UNSETTLED, *_UNDER)
+    .order_by(_it.opens_at, _it.number)
+    .limit(bindparam("most"))
+)
+_OPEN_UNDER = (
+    select(_it.state, func.count().label("waiting")).where(mine(obligations), UNSETTLED, *_UNDER).group_by(_it.state)
+)
 _WAITING = {
     mine_only: select(obligations)
     .where(mine(obligations), UNSETTLED, *those)
@@ -198,6 +208,18 @@ async def count_waiting(tx: Tx, agreement: str, commitment: str, owner: str) -> 
     found = {row["state"]: row["waiting"] for row in await tx.rows(_HOW_MANY[bool(owner)], **values)}
     late = found.pop("missed", 0)
     return late, sum(found.values())
+
+
+async def oldest(tx: Tx, agreement: str, commitment: str, most: int) -> tuple[Obligation, ...]:
+    """What is to be done about items under a promise by anybody, longest waiting first."""
+    return _all(await tx.rows(_OLDEST, agreement=agreement, commitment=commitment, most=most))
+
+
+async def count_open(tx: Tx, agreement: str, commitment: str) -> tuple[int, int]:
+    """How many duties about items are late under a promise, and how many are open and not yet due."""
+    found = await tx.rows(_OPEN_UNDER, agreement=agreement, commitment=commitment)
+    late = sum(row["waiting"] for row in found if row["state"] == "missed")
+    return late, sum(row["waiting"] for row in found) - late
 
 
 async def last_was_missed(tx: Tx, obligation: Obligation) -> bool:

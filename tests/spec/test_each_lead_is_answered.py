@@ -166,3 +166,20 @@ async def test_a_month_in_which_too_few_were_answered_is_missed_by_so_many(sales
     missed = next(each for each in sales.wire.messages if each.card.title == "Missed: Answers, October")
     assert "1 item late beyond what was agreed" in text_of(missed.card, NEW_YORK)
     sales.everyone_heard_all()
+
+
+async def test_status_tells_the_share_how_long_it_took_and_what_waits_longest(sales: World) -> None:
+    await given(sales, "Ann Lee; Bob Ray @tom; Cem Oz @tom", 3)
+    await sales.travel_to("Mon 05 Oct 2026 11:00")
+    await sales.channel().says("amy", "assign L-1 to Tom")
+    sales.direct("tom").hears("3 waiting")
+    await sales.travel_to("Mon 05 Oct 2026 12:00")
+    await sales.direct("tom").says("tom", "respond L-1")
+    await sales.direct("tom").says("tom", "respond L-2")
+    await sales.travel_to("Mon 05 Oct 2026 13:30")
+    sales.everyone_heard_all()
+    status = private(await sales.channel().says("josh", "status C-2"))
+    assert "2 of 3 answered in time, 66.6 %" in status.replace("66.7", "66.6")
+    assert "Half within 3 h, nine in ten within 3 h." in status
+    assert "Until somebody had it: half within 0 s, nine in ten within 2 h." in status
+    assert "waiting longest: L-3 Cem Oz since Mon 5 Oct 09:00, late" in status
