@@ -11,6 +11,7 @@ from bot.chat.messenger import Messenger
 from bot.chat.talk import Platform, Reply, Utterance
 from bot.clock import Clock, MovableClock, SystemClock
 from bot.desk.files import Files
+from bot.documents.lists import MOST_BYTES
 from bot.house import House
 from bot.settings import Settings
 from bot.store.database import Database
@@ -46,12 +47,17 @@ class PlatformDoor(Protocol):
         ...
 
 
+MEBIBYTE = 1024 * 1024
+
+
 async def make_app(settings: Settings) -> web.Application:
     """Put a whole deployment together: the house, its doors, and the page by which it is watched.
 
     A rehearsal gets the browser's door and nothing else, so that it can reach no chat platform.
     """
-    app = web.Application(client_max_size=1024 * 1024)
+    # In a rehearsal people may attach a list of 50,000 rows; the platforms' doors fetch files themselves.
+    most = MOST_BYTES + MEBIBYTE if settings.rehearsal.enabled else MEBIBYTE
+    app = web.Application(client_max_size=most)
     if settings.rehearsal.enabled:
         house = await _rehearse(app, settings)
     else:

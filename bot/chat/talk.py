@@ -39,13 +39,31 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with words: what its sender called it, what he said it is, and what is in it.
+
+    Name and type are his own and are not believed; what is read from it is told by its content.
+    """
+
+    name: str
+    type: str
+    content: bytes
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.content)
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """One thing somebody asked.
 
     Words (`text`), or a command already taken apart (`verb` and `arguments`, from a form).
     `delivery` is the platform's id of this very request: the same id is the same request,
     however often it arrives. `version` comes with a button. `message` is the reference of the
-    message whose button was pressed. `at` is the moment it was received, aware UTC.
+    message whose button was pressed. `at` is the moment it was received, aware UTC. `files` are what
+    was attached, fetched by the door; a door that cannot fetch them gives none.
     """
 
     delivery: str
@@ -58,6 +76,7 @@ class Utterance:
     via: Literal["typed", "button", "form"] = "typed"
     version: int | None = None
     message: str = ""
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

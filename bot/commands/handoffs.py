@@ -10,20 +10,18 @@ from bot.chat.talk import Reply
 from bot.commands.arguments import CampaignArg, CommitmentArg, DateArg, KeyArg, PartyArg, QuantityArg, TextArg, UnitArg
 from bot.commands.command import Argument, Arguments, Command, Sentence
 from bot.commands.context import ANSWERED_ELSEWHERE, Context, where_it_would_work
-from bot.commands.owners import owned
+from bot.commands.lists import listed_with, said_with
 from bot.commands.speech import say
 from bot.commands.versions import require_current
 from bot.commands.vocabulary import CampaignName, CommitmentName, PartyName, UnitName
 from bot.commands.words import LONGEST
 from bot.desk import echoes, handoffs
-from bot.documents.lists import read_text
 from bot.store import commitments
 from bot.store import handoffs as kept
 from slacore.agreements import Candidate, candidates_for, means, require_signed
 from slacore.commitments import Volume
 from slacore.errors import Refusal
 from slacore.handoffs import Handoff, require_quantity
-from slacore.items import Listed
 from slacore.periods import print_date
 
 
@@ -36,9 +34,11 @@ async def log(context: Context, arguments: Arguments) -> Reply:
     on = arguments.maybe("on", date)
     keys = await commitments.keys(context.sitting.tx)
     candidate = _the_one(context, arguments, unit, receiver, keys)
-    listed = await _listed(context, arguments, quantity, candidate)
+    lists = await listed_with(context, arguments, quantity, candidate)
+    if lists.answer is not None:
+        return lists.answer
     if (echo := await echoes.heard_before(context.sitting, context.utterance)) is not None:
-        said_again = echoes.again(echo.subject, context.said)
+        said_again = echoes.again(echo.subject, await said_with(context, arguments, lists))
         return Reply(card=duplicates.duplicate(echo.subject, echo.said_at, context.sitting.now, said_again))
     given = handoffs.Given(
         candidate,
@@ -47,7 +47,8 @@ async def log(context: Context, arguments: Arguments) -> Reply:
         campaign=(campaign.key or campaign.name) if campaign else "",
         ref=arguments.maybe("ref", str) or "",
         note=arguments.maybe("note", str) or "",
-        items=listed,
+        items=lists.listed,
+        list_number=lists.number,
     )
     handoff = await handoffs.log(context.sitting, given)
     await echoes.remember(context.sitting, context.utterance, handoff.key)
@@ -102,24 +103,6 @@ async def correct(context: Context, arguments: Arguments) -> Reply:
         other = handoff.receiver if context.member in terms.party(handoff.giver).people else handoff.giver
         return Reply(card=confirmations.correction_proposed(handoff.key, to, terms.party(other).name))
     return _where_to_see(context, changed)
-
-
-async def _listed(context: Context, arguments: Arguments, quantity: int, candidate: Candidate) -> tuple[Listed, ...]:
-    """The things that a handoff lists one by one, as many as it says; none where it lists none."""
-    if "items" not in arguments:
-        return ()
-    found = owned(read_text(arguments.one("items", str)), context.vocabulary, candidate)
-    if found.faults:
-        raise Refusal(
-            "; ".join(f"{fault.what}, in row {fault.row}" for fault in found.faults[:5]) + ".",
-            "Mend the list, and say it again; nothing was logged.",
-            field="items",
-        )
-    if len(found.rows) != quantity:
-        raise Refusal(
-            f"You said {quantity:,} and listed {len(found.rows):,}.", "Say the same number.", field="quantity"
-        )
-    return found.listed
 
 
 def _the_one(
@@ -263,6 +246,14 @@ COMMANDS = (
                 "Which ones",
                 "One a line, or divided by ;: a name, a reference in brackets, a link, @whose.",
                 after=("items",),
+                required=False,
+            ),
+            Argument(
+                "list",
+                QuantityArg(),
+                "A list I have read",
+                "The number behind the button that I offered.",
+                after=("list",),
                 required=False,
             ),
         ),

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cards import receipts
-from bot.desk import items, saying
+from bot.desk import lists, saying
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
 from bot.desk.standings import goal_for, volume_standing_of
@@ -40,6 +40,7 @@ class Given:
     ref: str = ""
     note: str = ""
     items: tuple[Listed, ...] = ()
+    list_number: int | None = None
 
 
 async def log(sitting: Sitting, given: Given) -> Handoff:
@@ -82,7 +83,7 @@ async def log(sitting: Sitting, given: Given) -> Handoff:
     )
     await kept_handoffs.add(sitting.tx, handoff, handoffs.logged(handoff))
     await kept_obligations.add(sitting.tx, await _answer_owed(sitting, handoff, terms))
-    await items.open_(sitting, handoff, given.items)
+    await lists.begin(sitting, handoff, given.items, given.list_number)
     await sitting.record("HandoffLogged", handoff.key, None, {"quantity": handoff.quantity, "on": on.isoformat()})
     await _tell(sitting, handoff, (handoffs.logged(handoff),), terms, None)
     return handoff

@@ -23,10 +23,10 @@ from slacore.items import Change, Handed, Item, ItemDuty, Listed
 from slacore.obligations import Obligation
 
 
-async def open_(sitting: Sitting, handoff: Handoff, listed: Sequence[Listed]) -> tuple[Item, ...]:
+async def open_(sitting: Sitting, handoff: Handoff, listed: Sequence[Listed], *, by: str) -> tuple[Item, ...]:
     """Begin the items of a handoff: each with its ledger, its owner where one is named, and what is owed about it.
 
-    They are owed under the terms in force on the day they are handed over.
+    `by` is who listed them. They are owed under the terms in force on the day they are handed over.
     """
     agreement = sitting.agreement(handoff.agreement)
     version = agreement.in_force(handoff.handed_on) or agreement.version(handoff.version)
@@ -49,9 +49,9 @@ async def open_(sitting: Sitting, handoff: Handoff, listed: Sequence[Listed]) ->
             content=each.content,
             priority=each.priority,
         )
-        item, entries = items.handed_over(handed, sitting.actor, sitting.now, stage=each.stage, score=each.score)
+        item, entries = items.handed_over(handed, by, sitting.now, stage=each.stage, score=each.score)
         if each.owner:
-            item, assigned = items.assign(item, each.owner, sitting.actor, sitting.now)
+            item, assigned = items.assign(item, each.owner, by, sitting.now)
             entries = (*entries, *assigned)
         owed = [
             await _owe(sitting, item, commitment, duty, version.terms)

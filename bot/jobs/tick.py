@@ -22,6 +22,7 @@ from bot.desk import (
     frictions,
     housekeeping,
     incidents,
+    lists,
     openings,
     papers,
     presences,
@@ -161,6 +162,8 @@ async def _come_round(sitting: Sitting, schedule: Round) -> None:
             await reviews.look(sitting, schedule.subject, schedule.look_again_at)
         case incidents.KIND:
             await incidents.ask_about(sitting, schedule.subject)
+        case lists.KIND:
+            await lists.write_on(sitting, schedule.subject)
         case presences.DIGEST:
             await digests.send(sitting, schedule.subject, schedule.look_again_at)
         case endings.KIND:

@@ -14,7 +14,7 @@ from aiohttp import web
 from multidict import MultiDictProxy
 
 from bot.chat.card import Card, Form
-from bot.chat.talk import Reply, Utterance
+from bot.chat.talk import Attachment, Reply, Utterance
 from bot.web.asides import Aside, Asides, OpenForm
 from bot.web.forms import FIELD, SETTLED
 from bot.web.pages import Pages, see_other, wants_json
@@ -59,8 +59,8 @@ class Inbound:
         typed = _text(posted, "text")
         if not typed.strip():
             return await self._done(request, here)
-        utterance = self._utterance(here, posted)
-        return await self._ask(request, here, replace(utterance, text=words_of(typed)), asked=typed.strip())
+        utterance = replace(self._utterance(here, posted), text=words_of(typed), files=_files(posted))
+        return await self._ask(request, here, utterance, asked=typed.strip())
 
     async def press(self, request: web.Request) -> web.Response:
         """A button: a command that nobody had to type."""
@@ -199,6 +199,16 @@ class Inbound:
 def _text(posted: Posted, name: str) -> str:
     value = posted.get(name, "")
     return value if isinstance(value, str) else ""
+
+
+def _files(posted: Posted) -> tuple[Attachment, ...]:
+    """What was attached; a field for a file in which none was chosen comes with an empty name."""
+    found = posted.getall("list", [])
+    return tuple(
+        Attachment(each.filename, each.content_type, each.file.read())
+        for each in found
+        if isinstance(each, web.FileField) and each.filename
+    )
 
 
 def _version(posted: Posted) -> int | None:

@@ -33,7 +33,7 @@ from bot.store.tables.happened import (
     tallies,
     tally_days,
 )
-from bot.store.tables.items import counts, delays, item_entries, items
+from bot.store.tables.items import counts, delays, item_entries, items, list_parts, lists
 from bot.store.tables.measured import incident_entries, incidents, readings
 from bot.store.tables.noted import frictions
 from bot.store.tables.reviewed import review_attendances, review_minutes, review_voices, reviews
@@ -90,6 +90,8 @@ __all__ = [
     "incidents",
     "item_entries",
     "items",
+    "list_parts",
+    "lists",
     "metadata",
     "obligations",
     "outbox",

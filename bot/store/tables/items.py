@@ -104,3 +104,24 @@ delays = Table(
     belongs_to("commitments", "agreement", "commitment", keys=("agreement", "slug")),
     Index("ix_delays_period", "workspace_id", "agreement", "commitment", "period_starts_on", "whole"),
 )
+lists = Table(
+    "lists",
+    metadata,
+    mine(),
+    key("number", BigInteger),
+    phrase("laid_by"),
+    moment("laid_at"),
+    whole("rows"),
+    whole_or_none("handoff"),
+    belongs_to("handoffs", "handoff", keys=("number",)),
+    Index("ix_lists_laid_at", "workspace_id", "laid_at"),
+)
+list_parts = Table(
+    "list_parts",
+    metadata,
+    mine(),
+    key("list", BigInteger),
+    key("part", BigInteger),
+    phrase("content"),
+    belongs_to("lists", "list", keys=("number",)),
+)

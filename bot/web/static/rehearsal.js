@@ -228,7 +228,10 @@ listen();
 // Sends a form and gives the answer. The delivery id stays until the server has answered, so that
 // sending again after a lost line is the same request.
 async function send(form, submitter) {
-  const body = new URLSearchParams(new FormData(form));
+  const filled = new FormData(form);
+  const attached = filled.get("list");
+  const body = attached instanceof File && attached.name ? filled : new URLSearchParams(filled);
+  if (attached instanceof File && !attached.name) body.delete("list");
   if (submitter && submitter.name) body.set(submitter.name, submitter.value);
   form.setAttribute("aria-busy", "true");
   try {
@@ -237,6 +240,7 @@ async function send(form, submitter) {
     if (answer.ok) {
       complain("");
       if (form.elements.delivery) form.elements.delivery.value = freshDelivery();
+      if (form.elements.list) form.elements.list.value = "";
       return told;
     }
     complain(`${told.problem} ${told.next_step}`);
