@@ -206,7 +206,7 @@ async def line(
     *,
     in_public: bool = False,
 ) -> Line | None:
-    """One promise in one period, as a report tells it; None for kinds that have no line yet.
+    """One promise in one period, as a report tells it.
 
     `in_public` keeps a miss back until the channel has been told of it: the owner heard first.
     """
@@ -231,8 +231,6 @@ async def line(
             return LevelLine(commitment, promise, await levels.standing_of(sitting, terms, commitment, period))
         case Response() | FollowUps():
             return await worklists.line(sitting, terms, commitment, period, in_public=in_public)
-        case _:
-            return None
 
 
 def running_total(days: Iterator[tuple[date, int]]) -> tuple[tuple[date, int], ...]:
