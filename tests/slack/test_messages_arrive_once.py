@@ -182,7 +182,7 @@ async def test_a_conversation_that_could_not_be_opened_said_nothing(on: Stage, f
 
 async def test_somebody_deactivated_cannot_be_spoken_to(on: Stage) -> None:
     on.slack.teams["T1"].deactivated.add("U0GONE")
-    with pytest.raises(DeliveryFailed, match="user_disabled") as failed:
+    with pytest.raises(DeliveryFailed, match="they were deactivated in Slack") as failed:
         await post(on, receipt(), Place("company", "slack", "direct", "U0GONE"))
     assert failed.value.outcome == "impossible"
 
