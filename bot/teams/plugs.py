@@ -22,6 +22,10 @@ from bot.teams.ports import Ports
 from bot.teams.tokens import Gate, Keys, Trust
 from slacore.errors import Refusal
 
+PLAYGROUND = "00000000-0000-0000-0000-0000000000001"
+"""The tenant that Microsoft's Agents Playground plays."""
+PLAYGROUND_SERVICES = ("http://127.0.0.1:56150", "http://localhost:56150")
+"""Where it listens unless it is told otherwise. No token of ours goes there: without a gate there is none."""
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -106,10 +110,10 @@ def open_door(
         gate=gate,
         grant=grant,
         app_id=chosen.app_id,
-        tenant=chosen.tenant_id or ("playground" if chosen.anonymous else ""),
+        tenant=chosen.tenant_id or (PLAYGROUND if chosen.anonymous else ""),
         workspace=chosen.workspace,
         many=not chosen.tenant_id and not chosen.anonymous,
-        services=chosen.services,
+        services=(*chosen.services, *(PLAYGROUND_SERVICES if chosen.anonymous else ())),
         public_url=public_url or (f"http://{listen}" if chosen.anonymous else ""),
         secret=chosen.secret or chosen.certificate or chosen.app_id,
     )
