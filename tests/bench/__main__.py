@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pkgutil
 import sys
 import time
@@ -26,7 +27,9 @@ def main(named: list[str]) -> int:
         print(f"{name}: measuring", file=sys.stderr, flush=True)
         began = time.perf_counter()
         rows: list[Row] = run()
-        print_table(f"{name} ({time.perf_counter() - began:.0f} s)", rows)
+        # Others at work on the machine make every figure worse, and ratios less sure.
+        busy = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+        print_table(f"{name} ({time.perf_counter() - began:.0f} s, {busy})", rows)
         missed += [row for row in rows if not row.ok]
     print(f"\n{len(missed)} bars missed: {'; '.join(row.name for row in missed)}" if missed else "\nAll bars met.")
     return 1 if missed else 0

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.chat.messenger import DeliveryFailed
-from bot.desk import whereabouts
+from bot.desk import saying, whereabouts
 from bot.desk.sitting import CLOCK, sit
+from bot.store import identities
+from bot.store.tx import Tx
 from tests.world import WORKSPACE, World, private
 
 ARCHIVED = DeliveryFailed("the channel was archived", "impossible")
@@ -87,7 +89,7 @@ async def test_only_an_owner_decides_it_and_only_for_a_channel_of_his(world: Wor
 
 async def test_a_platform_that_is_gone_is_told_once_and_left_for_another(world: World) -> None:
     async def gone(why: str) -> None:
-        async def job(tx):  # type: ignore[no-untyped-def]
+        async def job(tx: Tx) -> None:
             await whereabouts.platform_gone(await sit(tx, world.clock.now(), CLOCK, "web"), "web", why)
 
         await world.house.database.write(WORKSPACE, job)
@@ -98,3 +100,22 @@ async def test_a_platform_that_is_gone_is_told_once_and_left_for_another(world: 
         world.direct(member).hears("I can no longer speak in the browser: it was uninstalled.", "#smarketing")
     await gone("it was uninstalled")
     world.everyone_else_heard_nothing()
+
+
+async def test_somebody_on_two_platforms_is_spoken_to_on_the_one_that_works(world: World) -> None:
+    async def where(gone: str = "") -> str:
+        async def job(tx: Tx) -> str:
+            sitting = await sit(tx, world.clock.now(), CLOCK, "web")
+            await identities.give(tx, "slack", "U0AMY", "amy")
+            if gone:
+                await whereabouts.platform_gone(sitting, gone, "it was uninstalled")  # type: ignore[arg-type]
+            place = await saying.direct(sitting, sitting.agreements[0].latest.terms, "amy")
+            assert place is not None
+            await whereabouts.platform_back(sitting, gone or "web")  # type: ignore[arg-type]
+            return place.platform
+
+        return await world.house.database.write(WORKSPACE, job)
+
+    assert await where() == "web", "where her party talks"
+    assert await where("web") == "slack"
+    assert await where("slack") == "web"
