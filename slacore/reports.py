@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from fractions import Fraction
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -19,6 +18,7 @@ from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Respo
 from slacore.handoffs import Piles
 from slacore.money import Money
 from slacore.periods import Period
+from slacore.results import CampaignCount, Learnt, campaigns_of
 from slacore.standing import (
     Delays,
     LevelStanding,
@@ -29,21 +29,6 @@ from slacore.standing import (
     deliverable_state,
     revenue_of,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignCount:
-    """What came from one campaign in a period, beside its own goal, if it has one. Unnamed: no campaign was said."""
-
-    name: str
-    piles: Piles
-    goal: int | None = None
-
-    @property
-    def acceptance(self) -> Fraction | None:
-        """The share of units accepted among those that the receiver has answered; None before any is."""
-        answered = self.piles.accepted + self.piles.disputed
-        return Fraction(self.piles.accepted, answered) if answered else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +158,8 @@ class WeeklyReport:
     """An agreement's report of one date.
 
     `number` of `of` counts the slots that are owed; both are 0 in a week whose report nobody owes.
-    `approved_by` is the reporter who approved or sent it, "" if it went out unapproved.
+    `approved_by` is the reporter who approved or sent it, "" if it went out unapproved. `learnt` is what
+    became of the units that were handed over with a name.
     """
 
     agreement: str
@@ -190,6 +176,7 @@ class WeeklyReport:
     note: str = ""
     approved_by: str = ""
     late: bool = False
+    learnt: tuple[Learnt, ...] = ()
 
 
 def volume_line(
@@ -222,25 +209,6 @@ def volume_line(
         counted_by_day,
         campaigns_of(promise, by_campaign, standing.piles),
     )
-
-
-def campaigns_of(promise: Volume, by_campaign: Mapping[str, Piles], whole: Piles) -> tuple[CampaignCount, ...]:
-    """Set each campaign's units beside its goal: the agreement's campaigns, then others by size, then the rest.
-
-    `by_campaign` goes by slug, or by name for a campaign that the agreement does not know. Where nobody
-    names campaigns there is nothing to set side by side.
-    """
-    if not any(piles.total for piles in by_campaign.values()):
-        return ()
-    declared = {each.slug: each for each in promise.campaigns}
-    found = [CampaignCount(each.name, by_campaign.get(slug, Piles()), each.goal) for slug, each in declared.items()]
-    others = [CampaignCount(name, piles) for name, piles in by_campaign.items() if name not in declared and piles.total]
-    found += sorted(others, key=lambda each: (-each.piles.total, each.name))
-    named = sum((each.piles for each in found), Piles())
-    rest = Piles(whole.accepted - named.accepted, whole.awaiting - named.awaiting, whole.disputed - named.disputed)
-    if rest.total:
-        found.append(CampaignCount("", rest))
-    return tuple(found)
 
 
 def open_days_left(calendar: Calendar, now: datetime, due_at: datetime) -> int:

@@ -136,7 +136,8 @@ class Duty:
         if self.obligation.kind == "reading":
             return f"reading of {self.commitment.name}"
         if isinstance(promise, Deliverable):
-            return promise.thing
+            whose = f"{self.item.key} {self.item.name}".rstrip() if self.item is not None else ""
+            return f"{promise.thing} ({whose})" if whose else promise.thing
         if isinstance(promise, Volume):
             return promise.unit.counted(self.volume.goal.target if self.volume else promise.target)
         return self.commitment.name
@@ -194,6 +195,8 @@ def item_buttons(key: str, kind: Kind, *, labelled: bool = False, may: tuple[str
         "resolution": act(f"Resolved{on}", f"resolve {key}", style="primary", may=may),
         "follow-up": ask(f"Log attempt{on}", f"followup {key}", style="primary", may=may),
     }[kind]
+    if kind == "follow-up":
+        return first, ask(f"Outcome{on}", f"outcome {key}", may=may), ask(f"Assign{on}", f"assign {key}", may=may)
     return (
         first,
         ask(f"Assign{on}", f"assign {key}", may=may),

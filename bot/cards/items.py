@@ -162,6 +162,8 @@ def _line(entry: Entry, item: Item, terms: Terms, taken_back: set[int]) -> Spans
     match entry.happened:
         case "assigned":
             what = run("assigned to ", person(terms, entry.to))
+        case "offered":
+            what = run("offered to ", person(terms, entry.to))
         case "outcome":
             what = (f"outcome: {cut(entry.to, 40)}",)
         case "staged":

@@ -29,7 +29,8 @@ from bot.chat.card import BarPanel, Block, Chart, Fact, GoalPoint, LevelPanel, S
 from slacore.agreements import Terms
 from slacore.periods import Period
 from slacore.readings import SCALE, in_unit
-from slacore.reports import CampaignCount, DutyLine, LevelLine, Line, ShareLine, VolumeLine
+from slacore.reports import DutyLine, LevelLine, Line, ShareLine, VolumeLine
+from slacore.results import CampaignCount
 
 COLUMNS = ("Promise", "Due by now", "Actual", "State")
 NUMERIC = (1, 2)

@@ -32,12 +32,12 @@ from bot.cards.words import (
 )
 from bot.chat.card import Block, Button, Card, Note, Spans, Strong, Text
 from slacore.breaches import Breach
-from slacore.commitments import Unit, Volume
+from slacore.commitments import FollowUps, Unit, Volume
 from slacore.reports import Takes, open_days_left
 from slacore.standing import ShareStanding, Standing
 from slacore.sweep import Recipient
 
-Occasion = Literal["", "checkpoint missed", "reminded", "reopened"]
+Occasion = Literal["", "checkpoint missed", "reminded", "reopened", "opened"]
 """What made the owner hear, where the state alone does not say it."""
 
 
@@ -88,9 +88,23 @@ def _lead(duty: Duty, reader: Recipient, occasion: Occasion, now: datetime) -> S
         opening += "you asked to be reminded: "
     elif occasion == "reopened":
         opening += "a correction took back what had been met: "
+    elif occasion == "opened":
+        opening += f"marked {_opening(duty)}: "
     elif occasion == "checkpoint missed" and (passed := _checkpoint(duty, now)):
         return run(opening, passed)
     return run(opening, _owed(duty, now))
+
+
+def _opening(duty: Duty) -> str:
+    """The outcomes after which a thing is owed: "Won"."""
+    names = [
+        outcome.name
+        for each in duty.terms.commitments
+        if isinstance(each.promise, FollowUps)
+        for outcome in each.promise.outcomes
+        if outcome.opens == duty.commitment.slug
+    ]
+    return " or ".join(names)
 
 
 def _checkpoint(duty: Duty, now: datetime) -> Spans:

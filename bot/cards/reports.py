@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.cards import lines
 from bot.cards.lines import Overview
 from bot.cards.offers import act, ask
+from bot.cards.results import state_of_units
 from bot.cards.words import (
     called,
     capital,
@@ -122,6 +123,8 @@ def _body(report: WeeklyReport, now: datetime) -> list[Block]:
         blocks.append(lines.table(overviews, capital(period_name(report.period, now, report.terms.zone))))
     for each in overviews:
         blocks += lines.details(each, now)
+    for learnt in report.learnt:
+        blocks += state_of_units(learnt)
     if report.changed is not None:
         since = day_text_of(report.changed.since, now, report.terms.zone)
         blocks.append(Fact(f"Since {since}", (_changed(report.changed),)))

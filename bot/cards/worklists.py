@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards.duties import OWED, item_buttons
+from bot.cards.duties import OWED, Duty, item_buttons, snooze
+from bot.cards.followups import attempt_in_words, follow_up_buttons
 from bot.cards.offers import act, ask
 from bot.cards.standings import stands
 from bot.cards.whys import NextStep
@@ -17,6 +18,7 @@ from bot.cards.words import called, count, cut, joined, listed, marked, moment, 
 from bot.chat.card import Block, Button, Card, Moment, Note, Spans, Strong, Table, Text
 from slacore.agreements import Terms
 from slacore.commitments import Commitment, FollowUps, Response, Unit
+from slacore.followups import Course
 from slacore.items import Entry, Handed, Item, Pause
 from slacore.obligations import Obligation
 from slacore.standing import ShareStanding
@@ -25,10 +27,11 @@ from slacore.sweep import Recipient
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing owed about one item."""
+    """One thing owed about one item; `course` is how following it up stands, where that is what is owed."""
 
     obligation: Obligation
     handed: Handed
+    course: Course | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,11 @@ def worklist(
             titled(f"✓ {name}: all done"), f"{name}: {nothing}", (Text((nothing,)),), tone="good", ref=found.key
         )
     state = marked("behind", False).split()[0] if found.late else marked("open").split()[0]
-    blocks: list[Block] = [Text(_lead(found, to)), _table(found, mine), Text(stands(found.standing, found.terms, now))]
+    blocks: list[Block] = [
+        Text(_lead(found, to)),
+        _table(found, mine, now),
+        Text(stands(found.standing, found.terms, now)),
+    ]
     hidden = found.late + found.open - len(found.shown)
     if hidden > 0:
         blocks.append(Note(run(f"And {hidden:,} more: say ", Strong("mine" if mine else "status"), ".")))
@@ -76,7 +83,7 @@ def worklist(
         title=titled(f"{state} {_counted(found)} · {name}"),
         summary=f"{_counted(found)}: {listed([each.handed.key for each in found.shown[:3]])}. {name}.",
         blocks=tuple(blocks),
-        buttons=_buttons(found) if mine else (act("History", f"history {found.key}"),),
+        buttons=_buttons(found, now, to, next_step) if mine else (act("History", f"history {found.key}"),),
         tone="warning" if found.late else "plain",
         ref=found.key,
     )
@@ -162,7 +169,7 @@ def _lead(found: Worklist, to: Recipient) -> Spans:
     return run(Strong(units.counted(found.late)), f" that {owing} is to act on {verb} late.")
 
 
-def _table(found: Worklist, mine: bool) -> Table:
+def _table(found: Worklist, mine: bool, now: datetime) -> Table:
     columns = ("Item", "Owed", "Due") if mine else ("Item", "Owed", "Due", "Who")
     rows: list[tuple[Spans, ...]] = []
     for each in found.shown:
@@ -170,7 +177,7 @@ def _table(found: Worklist, mine: bool) -> Table:
         name = handed.name or handed.ref
         row: list[Spans] = [
             (f"{handed.key} {cut(name, 40)}".rstrip(),),
-            (OWED[obligation.kind],),
+            (attempt_in_words(each.course, now, found.terms) if each.course else OWED[obligation.kind],),
             run(Moment(obligation.due_at, zone=found.terms.zone), ", late" if obligation.state == "missed" else ""),
         ]
         if not mine:
@@ -179,8 +186,11 @@ def _table(found: Worklist, mine: bool) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _buttons(found: Worklist) -> tuple[Button, ...]:
+def _buttons(found: Worklist, now: datetime, to: Recipient, next_step: NextStep | None) -> tuple[Button, ...]:
     first = found.shown[0]
+    if first.obligation.kind == "follow-up":
+        later = snooze(Duty(first.obligation, found.terms), now, to.member, next_step.at if next_step else None)
+        return follow_up_buttons(first.handed, later, labelled=len(found.shown) > 1)
     return item_buttons(first.handed.key, first.obligation.kind, labelled=len(found.shown) > 1)
 
 

@@ -7,10 +7,9 @@ from typing import cast
 
 from bot.cards import items as cards
 from bot.chat.talk import Reply
-from bot.commands.arguments import ChoiceArg, KeyArg, MomentArg, PersonArg, QuantityArg, TextArg
+from bot.commands.arguments import ChoiceArg, KeyArg, MomentArg, QuantityArg, TextArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
-from bot.commands.vocabulary import PersonName
 from bot.desk import acts
 from bot.desk import items as desk
 from bot.store import items as kept
@@ -25,13 +24,6 @@ async def show(context: Context, arguments: Arguments) -> Reply:
     found = await desk.page_of(context.sitting, await _find(context, arguments))
     context.require_spoken_of(found.terms.slug)
     return Reply(card=cards.page(found, context.sitting.now))
-
-
-async def assign(context: Context, arguments: Arguments) -> Reply:
-    """`assign L-3 @tom`."""
-    item, to = await _find(context, arguments), arguments.one("owner", PersonName)
-    changed = await acts.assign(context.sitting, item, to.key, arguments.maybe("note", str) or "")
-    return await _done(context, changed, f"assigned to {to.name}")
 
 
 async def respond(context: Context, arguments: Arguments) -> Reply:
@@ -133,15 +125,6 @@ COMMANDS = (
         run=show,
         arguments=(KEY,),
         examples=("item L-3",),
-    ),
-    Command(
-        verb="assign",
-        summary="Give an item to somebody of your party",
-        who=RECEIVER,
-        run=assign,
-        writes=True,
-        arguments=(KEY, Argument("owner", PersonArg(), "To", after=("to",), bare=True), NOTE),
-        examples=("assign L-3 @amy", "assign L-3 to Amy note she knows them"),
     ),
     Command(
         verb="respond",

@@ -8,6 +8,7 @@ from bot.commands import (
     channels,
     connections,
     exports,
+    followups,
     frictions,
     handoffs,
     healths,
@@ -17,9 +18,11 @@ from bot.commands import (
     plans,
     presences,
     reports,
+    results,
     reviews,
     shares,
     standings,
+    takeovers,
 )
 from bot.commands.arguments import TextArg
 from bot.commands.command import Argument, Arguments, Command, CommandTable
@@ -38,6 +41,9 @@ COMMANDS = CommandTable(
         *obligations.COMMANDS,
         *levels.COMMANDS,
         *standings.COMMANDS,
+        *results.COMMANDS,
+        *followups.COMMANDS,
+        *takeovers.COMMANDS,
         *shares.COMMANDS,
         *reports.COMMANDS,
         *reviews.COMMANDS,

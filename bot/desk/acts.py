@@ -23,67 +23,44 @@ from slacore.parties import require_speaker
 _A_MINUTE = timedelta(minutes=1)
 
 
-async def assign(sitting: Sitting, item: Item, to: str, note: str = "") -> Item:
-    """Somebody of the party is to act on an item from now on, and hears of it. Refuses who is away or has left."""
-    terms = _require_receiver(sitting, item, f"assign {item.key}")
-    party = terms.party(item.handed.receiver)
-    if to not in party.people:
-        raise Refusal(
-            f"{terms.name_of(to)} is not of {party.name}, which was handed {item.key}.",
-            f"Name somebody of {party.name}: {', '.join(sorted(map(terms.name_of, party.people)))}.",
-            field="owner",
-        )
-    presence = await sitting.presence()
-    if presence.is_away(to, sitting.now):
-        instead = presence.stands_in(to, party.deputies, sitting.now)
-        offers = ((f"Assign to {terms.name_of(instead)}", f"assign {item.key} @{instead}"),) if instead else ()
-        raise Refusal(f"{terms.name_of(to)} is away.", "Name somebody who is there.", field="owner", offers=offers)
-    changed = await desk.apply(
-        sitting, item, items.assign(item, to, sitting.actor, sitting.now, note=note), "ItemAssigned"
-    )
-    if to != sitting.actor:
-        await worklists.tell(sitting, changed, to)
-    return changed
-
-
 async def respond(sitting: Sitting, item: Item, at: datetime | None, note: str) -> Item:
     """A person answered, now or at an earlier moment."""
-    _require_receiver(sitting, item, f"answer {item.key}")
-    change = items.respond(item, sitting.actor, sitting.now, note=note, at=_moment(item, at))
-    return await _restating(sitting, item, change, "ItemAnswered")
+    require_receiver(sitting, item, f"answer {item.key}")
+    change = items.respond(item, sitting.actor, sitting.now, note=note, at=moment_of(item, at))
+    return await restate(sitting, item, change, "ItemAnswered")
 
 
 async def auto_reply(sitting: Sitting, item: Item, at: datetime | None, note: str) -> Item:
     """A machine answered: on the record, and no response."""
-    _require_receiver(sitting, item, f"log a reply to {item.key}")
-    change = items.auto_reply(item, sitting.actor, sitting.now, note=note, at=_moment(item, at))
+    require_receiver(sitting, item, f"log a reply to {item.key}")
+    change = items.auto_reply(item, sitting.actor, sitting.now, note=note, at=moment_of(item, at))
     return await desk.apply(sitting, item, change, "ItemAutoReplied")
 
 
 async def update(sitting: Sitting, item: Item, at: datetime | None, note: str) -> Item:
     """A person said how it goes."""
-    _require_receiver(sitting, item, f"update {item.key}")
-    change = items.update(item, sitting.actor, sitting.now, note=note, at=_moment(item, at))
-    return await _restating(sitting, item, change, "ItemUpdated")
+    require_receiver(sitting, item, f"update {item.key}")
+    change = items.update(item, sitting.actor, sitting.now, note=note, at=moment_of(item, at))
+    return await restate(sitting, item, change, "ItemUpdated")
 
 
 async def resolve(sitting: Sitting, item: Item, at: datetime | None, note: str) -> Item:
     """It is done with."""
-    _require_receiver(sitting, item, f"resolve {item.key}")
-    change = items.resolve(item, sitting.actor, sitting.now, note=note, at=_moment(item, at))
-    return await _restating(sitting, item, change, "ItemResolved")
+    require_receiver(sitting, item, f"resolve {item.key}")
+    change = items.resolve(item, sitting.actor, sitting.now, note=note, at=moment_of(item, at))
+    return await restate(sitting, item, change, "ItemResolved")
 
 
 async def pause(sitting: Sitting, item: Item, reason: str, since: datetime | None, until: datetime | None) -> Item:
     """No working time passes for it; the other side hears where that was said afterwards."""
-    _require_receiver(sitting, item, f"pause {item.key}")
-    change = items.pause(item, reason, sitting.actor, sitting.now, at=_moment(item, since), until=until)
-    return await _restating(sitting, item, change, "ItemPaused", told=since is not None)
+    require_receiver(sitting, item, f"pause {item.key}")
+    change = items.pause(item, reason, sitting.actor, sitting.now, at=moment_of(item, since), until=until)
+    return await restate(sitting, item, change, "ItemPaused", told=since is not None)
 
 
 async def resume(sitting: Sitting, item: Item) -> Item:
     """Working time passes again."""
-    _require_receiver(sitting, item, f"resume {item.key}")
+    require_receiver(sitting, item, f"resume {item.key}")
     return await desk.apply(sitting, item, items.resume(item, sitting.actor, sitting.now), "ItemResumed")
 
 
@@ -129,7 +106,7 @@ async def settle(sitting: Sitting, item: Item, verdict: Verdict, reason: str) ->
     return await desk.apply(sitting, item, change, "ContestSettled")
 
 
-async def _restating(sitting: Sitting, item: Item, change: Change, fact: str, *, told: bool = False) -> Item:
+async def restate(sitting: Sitting, item: Item, change: Change, fact: str, *, told: bool = False) -> Item:
     """Apply an act, and tell the other side where a word said afterwards changes what counted, or when it was due."""
     late_before = await desk.late_about(sitting, item)
     changed = await desk.apply(sitting, item, change, fact)
@@ -153,13 +130,14 @@ def _owed_to(terms: Terms, item: Item) -> tuple[str, ...]:
     return tuple(found) or (item.handed.giver,)
 
 
-def _require_receiver(sitting: Sitting, item: Item, doing: str) -> Terms:
+def require_receiver(sitting: Sitting, item: Item, doing: str) -> Terms:
+    """The terms an item is owed under; refuses who is not of the party it was handed to."""
     terms = sitting.terms(item.handed.agreement, item.handed.version)
     require_speaker(terms.party(item.handed.receiver), sitting.actor, doing)
     return terms
 
 
-def _moment(item: Item, at: datetime | None) -> datetime | None:
+def moment_of(item: Item, at: datetime | None) -> datetime | None:
     """A moment as people say it, to the minute: the minute of the handing over is not before it."""
     if at is not None and timedelta() < item.handed.handed_at - at < _A_MINUTE:
         return item.handed.handed_at

@@ -9,7 +9,7 @@ from bot.chat.card import Option
 from bot.desk.sitting import Sitting
 from bot.desk.standings import standing_of
 from bot.store import handoffs, items, obligations
-from slacore.items import ITEM_KINDS
+from slacore.items import item_of
 from slacore.obligations import Obligation
 from slacore.sweep import has_told
 
@@ -83,8 +83,7 @@ async def duty_of(sitting: Sitting, obligation: Obligation) -> Duty:
     terms = sitting.terms(obligation.agreement, obligation.version)
     if obligation.kind == "acceptance":
         return Duty(obligation, terms, handoff=await handoffs.find(sitting.tx, int(obligation.subject[2:])))
-    if obligation.kind in ITEM_KINDS:
-        number = int(obligation.subject.removeprefix("L-").partition("/")[0])
+    if (number := item_of(obligation)) is not None:
         return Duty(obligation, terms, item=(await items.handed(sitting.tx, [number]))[number])
     if obligation.kind != "period":
         return Duty(obligation, terms)
@@ -101,7 +100,7 @@ async def keys_at_hand(sitting: Sitting, member: str) -> dict[str, tuple[Option,
         if duty.handoff is not None:
             words = f"{duty.handoff.key} · {duty.handoff.piles.total:,} of {duty.terms.party(duty.handoff.giver).name}"
             answers.append(Option(words, duty.handoff.key))
-        elif duty.item is not None:
+        elif duty.item is not None and duty.obligation.kind != "slot":
             about_items[duty.item.key] = Option(f"{duty.item.key} {duty.item.name}".rstrip(), duty.item.key)
         else:
             owes.append(Option(f"{duty.obligation.key} · {name}", duty.obligation.key))

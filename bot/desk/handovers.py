@@ -9,11 +9,12 @@ from datetime import date
 from bot.cards import handovers as cards
 from bot.cards.duties import Duty
 from bot.chat.card import Card
-from bot.desk import duties, people, saying
+from bot.desk import duties, people, saying, takeovers
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
-from bot.store import obligations
+from bot.store import items, obligations
 from slacore.agreements import Terms
+from slacore.items import ITEM_KINDS, item_of
 from slacore.obligations import Obligation
 from slacore.parties import Party
 from slacore.presence import Absence
@@ -77,6 +78,12 @@ async def _answers(sitting: Sitting, party: Party) -> str:
 
 
 async def _give(sitting: Sitting, obligation: Obligation, to: str) -> Obligation:
+    """Make an obligation somebody else's; with one that is about an item goes all that is owed about it."""
+    if obligation.kind in ITEM_KINDS and (number := item_of(obligation)) is not None:
+        item = await items.find(sitting.tx, number)
+        if item.owner != to:
+            await takeovers.pass_on(sitting, item, to)
+        return await obligations.find(sitting.tx, obligation.number)
     given = replace(obligation, owner=to, revision=obligation.revision + 1)
     await obligations.save(sitting.tx, obligation, given)
     await sitting.record("PassedOn", obligation.key, {"owner": obligation.owner}, {"owner": to})

@@ -11,6 +11,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.cards.items import ItemPage
+from bot.desk import effects
 from bot.desk.sitting import Sitting
 from bot.store import counts, delays
 from bot.store import items as kept
@@ -58,6 +59,7 @@ async def open_(sitting: Sitting, handoff: Handoff, listed: Sequence[Listed], *,
             for commitment, duty in owing.duties_of(item, version.terms, sitting.now)
         ]
         await kept.add(sitting.tx, (item, entries), being_acted_on=not all(each.settled for each in owed))
+        await effects.follow(sitting, None, item)
         begun.append(item)
     if begun:
         span = {"first": begun[0].key, "last": begun[-1].key, "items": len(begun)}
@@ -89,6 +91,7 @@ async def apply(sitting: Sitting, before: Item, change: Change, fact: str) -> It
     for obligation in known.values():
         await keep_counted(sitting, obligation, items.owed_no_more(obligation))
     await kept.change(sitting.tx, change, being_acted_on=open_still)
+    await effects.follow(sitting, before, after)
     said = {"at": new[-1].occurred_at.isoformat(), "to": new[-1].to, "note": new[-1].note}
     await sitting.record(fact, after.key, {"entries": before.revision}, {name: it for name, it in said.items() if it})
     return after

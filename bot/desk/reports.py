@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cards import reports as report_cards
-from bot.desk import levels, saying, worklists
+from bot.desk import levels, results, saying, worklists
 from bot.desk import obligations as duties
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
@@ -22,6 +22,7 @@ from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Respo
 from slacore.errors import Refusal
 from slacore.periods import Period, PeriodRule, Slot, print_date
 from slacore.reports import Changed, DutyLine, LevelLine, Line, VolumeLine, WeeklyReport, volume_line
+from slacore.results import Learnt
 from slacore.sweep import LATE_AFTER
 
 KIND = "report"
@@ -153,7 +154,18 @@ async def assemble(
         note=issue.note,
         approved_by=issue.approved_by,
         late=late,
+        learnt=await _learnt(sitting, agreement, lines, on),
     )
+
+
+async def _learnt(sitting: Sitting, agreement: Agreement, lines: Sequence[Line], on: date) -> tuple[Learnt, ...]:
+    """What became of the units that were handed over with a name, under the promises that the report tells of."""
+    found = [
+        await results.learnt(sitting, agreement, each.commitment, each.commitment.period.containing(on))
+        for each in lines
+        if isinstance(each, VolumeLine)
+    ]
+    return tuple(each for each in found if each.whole.items)
 
 
 async def _preview(sitting: Sitting, agreement: Agreement, terms: Terms, index: int, slot: Slot) -> None:

@@ -13,7 +13,7 @@ from bot.store import breaches, obligations
 from bot.store import handoffs as kept_handoffs
 from slacore.agreements import Terms
 from slacore.breaches import Breach
-from slacore.items import ITEM_KINDS
+from slacore.items import ITEM_KINDS, item_of
 from slacore.obligations import Obligation
 from slacore.standing import Judged
 from slacore.sweep import (
@@ -71,7 +71,7 @@ async def _sight(sitting: Sitting, obligation: Obligation, terms: Terms, breach:
         commitment = terms.commitment(obligation.commitment)
         period = commitment.period.containing(obligation.period_starts_on)
         standing = await standing_of(sitting, terms, commitment, period)
-    elif obligation.kind == "slot":
+    elif obligation.kind == "slot" and item_of(obligation) is None:
         at_risk = await obligations.last_was_missed(sitting.tx, obligation)
     return Sight(
         terms,

@@ -14,9 +14,10 @@ from bot.chat.card import Card
 from bot.desk import saying
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
-from bot.store import audit, commitments
+from bot.store import audit, commitments, items
 from bot.store import obligations as kept_obligations
 from slacore.breaches import Breach
+from slacore.items import item_of
 from slacore.obligations import Obligation
 from slacore.standing import ShareStanding
 from slacore.sweep import Recipient, Sight, StepReached, TargetMet, next_step_at, who_hears
@@ -29,7 +30,7 @@ async def step(
     sitting: Sitting, obligation: Obligation, sight: Sight, fact: StepReached, breach: Breach | None
 ) -> None:
     """Tell everybody of a rung: owners their nudge, others what is the matter, the channel the miss."""
-    duty = _duty(obligation, sight)
+    duty = await _duty(sitting, obligation, sight)
     upcoming = next_step(obligation, sight, sitting.now)
     key = await _key(sitting, obligation)
     meant_at = fact.meant_at if fact.late else None
@@ -69,7 +70,7 @@ async def owner(
         return
     recipient = Recipient(member, "owner", obligation.owner if member != obligation.owner else "")
     card = nudge(
-        _duty(obligation, sight),
+        await _duty(sitting, obligation, sight),
         sitting.now,
         to=recipient,
         occasion=occasion,
@@ -90,7 +91,7 @@ async def in_channels(
     edit_only: bool = False,
 ) -> None:
     """Say a miss where the parties talk; the same miss again edits what was said."""
-    duty = _duty(obligation, sight)
+    duty = await _duty(sitting, obligation, sight)
     card = breach_cards.missed(duty, breach, sitting.now, late=late)
     word = Word("breach", f"breach:{breach.key}", str(breach.revision), late=late, edit_only=edit_only)
     for channel in sight.terms.channels_of(duty.commitment):
@@ -107,7 +108,7 @@ async def benchmark_met(sitting: Sitting, obligation: Obligation, sight: Sight, 
     """Progress is shared in public when it is good; a month in which nothing was due is no news."""
     if isinstance(sight.standing, ShareStanding) and not sight.standing.first.judged:
         return
-    duty = _duty(obligation, sight)
+    duty = await _duty(sitting, obligation, sight)
     before = await kept_obligations.kept_in_a_row(sitting.tx, obligation)
     card = breach_cards.benchmark_met(duty, fact.ahead_of_due, sitting.now, before)
     word = Word("benchmark", f"met:{obligation.key}")
@@ -132,8 +133,10 @@ async def _privately(
     await saying.to_person(sitting, sight.terms, member, card, word)
 
 
-def _duty(obligation: Obligation, sight: Sight) -> Duty:
-    return Duty(obligation, sight.terms, sight.standing)
+async def _duty(sitting: Sitting, obligation: Obligation, sight: Sight) -> Duty:
+    number = item_of(obligation)
+    item = (await items.handed(sitting.tx, [number]))[number] if number is not None else None
+    return Duty(obligation, sight.terms, sight.standing, item=item)
 
 
 async def _key(sitting: Sitting, obligation: Obligation) -> str:

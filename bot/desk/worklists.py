@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from bot.store import items as kept
 from bot.store import obligations as kept_obligations
 from slacore.agreements import Terms
 from slacore.commitments import Commitment, FollowUps, Response
+from slacore.followups import course_of_item
 from slacore.items import Entry, Handed, Item
 from slacore.obligations import Obligation
 from slacore.owing import promises_about
@@ -36,13 +38,12 @@ async def worklist_of(sitting: Sitting, terms: Terms, commitment: Commitment, ow
     """What waits under a promise, of one owner, or what is late of everybody's."""
     found = await kept_obligations.waiting(sitting.tx, terms.slug, commitment.slug, owner, SHOWN)
     late, others = await kept_obligations.count_waiting(sitting.tx, terms.slug, commitment.slug, owner)
-    handed = await kept.handed(sitting.tx, [_number(each) for each in found])
     period = commitment.period.containing(sitting.today(terms.zone))
     return Worklist(
         terms,
         commitment,
         (await commitments.keys(sitting.tx))[terms.slug, commitment.slug],
-        tuple(Waiting(each, handed[_number(each)]) for each in found),
+        await _waiting(sitting, terms, commitment, found),
         late,
         others if owner else 0,
         await share_standing_of(sitting, terms, commitment, period),
@@ -167,6 +168,23 @@ async def _say(
 def _open_item(obligation: Obligation, handed: Handed) -> OpenItem:
     late = obligation.state == "missed"
     return OpenItem(handed.key, handed.name or handed.ref, obligation.opens_at, obligation.due_at, late)
+
+
+async def _waiting(
+    sitting: Sitting, terms: Terms, commitment: Commitment, found: Sequence[Obligation]
+) -> tuple[Waiting, ...]:
+    """Obligations with the items they are about; of follow-ups, with how each stands."""
+    numbers = [_number(each) for each in found]
+    promise = commitment.promise
+    if isinstance(promise, FollowUps):
+        told = {each.handed.number: each for each in await kept.find_many(sitting.tx, numbers)}
+        items = [(each, told[_number(each)]) for each in found]
+        return tuple(
+            Waiting(each, item.handed, course_of_item(item, commitment, promise, terms, sitting.now))
+            for each, item in items
+        )
+    handed = await kept.handed(sitting.tx, numbers)
+    return tuple(Waiting(each, handed[_number(each)]) for each in found)
 
 
 def _number(obligation: Obligation) -> int:

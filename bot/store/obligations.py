@@ -241,6 +241,22 @@ async def touch(tx: Tx, agreement: str, commitment: str, kind: str, subject: str
         await save(tx, found, replace(found, look_again_at=at))
 
 
+async def reopen(tx: Tx, obligation: Obligation, due_at: datetime, at: datetime) -> None:
+    """It is owed again, until another moment, after it was withdrawn; what was settled otherwise stays so."""
+    if obligation.state == "withdrawn":
+        again = replace(
+            obligation,
+            state="open",
+            due_at=due_at,
+            done_at=None,
+            done_by="",
+            rung=0,
+            look_again_at=at,
+            revision=obligation.revision + 1,
+        )
+        await save(tx, obligation, again)
+
+
 async def close_subject(
     tx: Tx, agreement: str, commitment: str, kind: str, subject: str, at: datetime, by: str, *, withdrawn: bool = False
 ) -> None:

@@ -62,6 +62,7 @@ from slacore.items.duties import (
     ItemDuty,
     applied,
     counter_of,
+    item_of,
     owed_no_more,
     response_duties,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "dispute",
     "end",
     "handed_over",
+    "item_of",
     "offer",
     "owed_no_more",
     "pause",

@@ -209,6 +209,12 @@ def counter_of(obligation: Obligation) -> str | None:
     return f"{obligation.kind} overdue" if obligation.done_at is None else f"{obligation.kind} late"
 
 
+def item_of(obligation: Obligation) -> int | None:
+    """The number of the item that an obligation is about: owed about it, or opened by its outcome; None for others."""
+    letter, _, number = obligation.subject.partition("/")[0].partition("-")
+    return int(number) if letter == "L" else None
+
+
 def owed_no_more(obligation: Obligation) -> Obligation:
     """Take back a duty that its item's ledger no longer knows: the word it followed was taken back."""
     return replace(_withdrawn(obligation), revision=obligation.revision + 1)

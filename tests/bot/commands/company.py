@@ -33,6 +33,7 @@ from bot.commands.vocabulary import (
     CampaignName,
     CommitmentName,
     Names,
+    OutcomeName,
     PartyName,
     PersonName,
     ServiceName,
@@ -75,6 +76,7 @@ WORDS = Vocabulary(
     commitments=Names((LEADS_PROMISE, REPORTS_PROMISE, OPEN_PROMISE)),
     services=Names((WEB_SHOP,)),
     campaigns=Names((WEBINAR,)),
+    outcomes=Names((OutcomeName("qualified", "Qualified"), OutcomeName("won", "Won"))),
 )
 
 
