@@ -13,8 +13,14 @@ from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
 from bot.store import outbox, presences, schedules
 from bot.store import people as kept_people
+from bot.store.transaction import Need
 from slacore.agreements import Terms
 from slacore.sweep import LATE_AFTER, ladder_is_over
+
+
+def needs(member: str) -> tuple[Need, ...]:
+    """The rows that `send` will ask for: at nine everybody's digest is due at once."""
+    return kept_people.need(member), presences.need(member)
 
 
 async def send(sitting: Sitting, member: str, meant_at: datetime) -> None:

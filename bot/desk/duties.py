@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.cards.duties import Duty
 from bot.chat.card import Option
@@ -27,15 +27,11 @@ async def owed_by(sitting: Sitting, member: str) -> tuple[Duty, ...]:
 
 async def owed_to(sitting: Sitting, member: str) -> tuple[Duty, ...]:
     """What other parties owe the parties that somebody speaks for."""
-    found: dict[int, Obligation] = {}
-    for agreement in sitting.agreements:
-        mine = {party.slug for party in agreement.latest.terms.parties_of(member)}
-        for each in await obligations.open_of_agreement(sitting.tx, agreement.slug):
-            commitment = sitting.terms(each.agreement, each.version).commitment(each.commitment)
-            to = commitment.giver if each.kind == "acceptance" else commitment.receiver
-            if to in mine:
-                found[each.number] = each
-    return await _duties(sitting, found.values())
+    parties = {
+        agreement.slug: {party.slug for party in agreement.latest.terms.parties_of(member)}
+        for agreement in sitting.agreements
+    }
+    return await _duties(sitting, await _owed_to(sitting, parties))
 
 
 async def late_to(sitting: Sitting, member: str) -> tuple[Duty, ...]:
@@ -44,19 +40,30 @@ async def late_to(sitting: Sitting, member: str) -> tuple[Duty, ...]:
     The owner of a miss hears of it before the one it is owed to does, so a digest keeps it back
     until then; whoever asks with `owed` sees it all the same.
     """
-    answers_for = {
-        (agreement.slug, party.slug)
+    parties = {
+        agreement.slug: {
+            party.slug for party in agreement.latest.terms.parties_of(member) if member in {party.owner, party.contact}
+        }
         for agreement in sitting.agreements
-        for party in agreement.latest.terms.parties
-        if member in {party.owner, party.contact}
     }
+    missed = [each for each in await _owed_to(sitting, parties) if each.state == "missed"]
     return tuple(
         duty
-        for duty in await owed_to(sitting, member)
-        if duty.obligation.state == "missed"
-        and (duty.obligation.agreement, duty.other_side) in answers_for
+        for duty in await _duties(sitting, missed)
+        if duty.other_side in parties[duty.obligation.agreement]
         and has_told(duty.obligation, duty.terms, "counterparty")
     )
+
+
+async def _owed_to(sitting: Sitting, parties: Mapping[str, set[str]]) -> list[Obligation]:
+    """What is open and owed to any of these parties, by agreement."""
+    found = []
+    for agreement, ours in parties.items():
+        for each in await obligations.open_of_agreement(sitting.tx, agreement) if ours else ():
+            commitment = sitting.terms(each.agreement, each.version).commitment(each.commitment)
+            if (commitment.giver if each.kind == "acceptance" else commitment.receiver) in ours:
+                found.append(each)
+    return found
 
 
 async def _people_behind(sitting: Sitting, member: str) -> tuple[str, ...]:

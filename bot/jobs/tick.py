@@ -37,6 +37,7 @@ from bot.store import dues, obligations, schedules
 from bot.store.database import Database, DatabaseGone
 from bot.store.schedules import Round
 from bot.store.setbacks import OBLIGATION
+from bot.store.transaction import Need
 from bot.store.tx import Tx
 from slacore.obligations import Obligation
 
@@ -87,15 +88,16 @@ async def _visit(database: Database, workspace: str, now: Callable[[], datetime]
     done = Ticked(workspaces=1)
     while True:
         try:
-            looked = await database.write(workspace, lambda tx: _look_together(tx, now()))
+            looked, more = await database.write(workspace, lambda tx: _look_together(tx, now()))
         except DatabaseGone:
             raise
         except Exception:  # noqa: BLE001 -- whichever it is shows when each is alone
             _log.info("what is due in %s cannot be looked at together, so each is looked at alone", workspace)
             looked = await _look_alone(database, workspace, now)
-        if looked == Ticked():
-            return done
+            more = looked != Ticked()
         done += looked
+        if not more:
+            return done
 
 
 async def _due(tx: Tx, now: datetime) -> tuple[Due, ...]:
@@ -103,9 +105,14 @@ async def _due(tx: Tx, now: datetime) -> tuple[Due, ...]:
     return await schedules.due(tx, now, AT_ONCE) or await obligations.due(tx, now, AT_ONCE)
 
 
-async def _look_together(tx: Tx, now: datetime) -> Ticked:
-    sitting = await sit(tx, now, CLOCK, "clock")
-    return await _look(sitting, await _due(tx, now))
+async def _look_together(tx: Tx, now: datetime) -> tuple[Ticked, bool]:
+    """Look at what is due and at what that makes due, up to AT_ONCE in one transaction; whether more may be due."""
+    sitting, done = await sit(tx, now, CLOCK, "clock"), Ticked()
+    while due := await _due(tx, now):
+        done += await _look(sitting, due)
+        if done.schedules + done.obligations >= AT_ONCE:
+            return done, True
+    return done, False
 
 
 async def _look_alone(database: Database, workspace: str, now: Callable[[], datetime]) -> Ticked:
@@ -138,10 +145,9 @@ async def _look_at(tx: Tx, now: datetime, due: Due) -> Ticked:
 
 
 async def _look(sitting: Sitting, due: Sequence[Due]) -> Ticked:
-    if not due:
-        return Ticked()
     rounds = [each for each in due if isinstance(each, Round)]
     owed = [each for each in due if isinstance(each, Obligation)]
+    await sitting.tx.prefetch([need for each in rounds for need in _needs(each)])
     for each in rounds:
         await _come_round(sitting, each)
     await sweep(sitting, owed)
@@ -174,6 +180,12 @@ async def _come_round(sitting: Sitting, schedule: Round) -> None:
             await housekeeping.keep_house(sitting, schedule.look_again_at)
         case unknown:
             raise ValueError(f"nobody knows what a schedule of kind {unknown!r} is for")
+
+
+def _needs(schedule: Round) -> tuple[Need, ...]:
+    """The rows that looking at it will ask for, so that they are read for the whole batch at once."""
+    asked = digests.needs(schedule.subject) if schedule.kind == presences.DIGEST else ()
+    return schedules.need(schedule.kind, schedule.subject), *asked
 
 
 async def _put_off(database: Database, workspace: str, now: datetime, looked: Looked) -> None:

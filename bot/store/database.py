@@ -211,7 +211,7 @@ class Database:
                 for job in batch:
                     await _turn(job, shared)
                 await shared.flush()
-                marked = await doubts.mark(connection) if self._postgres else None
+                marked = await doubts.mark(connection) if self._postgres and shared.wrote else None
                 try:
                     await transaction.commit()
                 except DBAPIError as error:

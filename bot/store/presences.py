@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, select
 
 from bot.store.fences import mine
 from bot.store.tables import identities, people, preferences, presence
+from bot.store.transaction import Need
 from bot.store.tx import Tx
 from slacore.presence import Absence, Presence, QuietHours
 
@@ -65,6 +66,11 @@ async def set_quiet(tx: Tx, person: str, hours: QuietHours | None) -> None:
 async def set_digest(tx: Tx, person: str, at: time | None) -> None:
     """Keep when somebody's digest comes in his own zone, or that he wants none."""
     await _prefer(tx, person, {"digest_at": at, "digest_off": at is None})
+
+
+def need(person: str) -> Need:
+    """What `digest_of` will ask for."""
+    return preferences, (person,)
 
 
 async def digest_of(tx: Tx, person: str, unless_set: time) -> time | None:

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, select
 from bot.store import setbacks
 from bot.store.fences import mine
 from bot.store.tables import schedules
+from bot.store.transaction import Need
 from bot.store.tx import Tx
 
 _DUE = (
@@ -31,6 +32,11 @@ class Round:
     kind: str
     subject: str
     look_again_at: datetime
+
+
+def need(kind: str, subject: str) -> Need:
+    """What `find` and `put` will ask for."""
+    return schedules, (kind, subject)
 
 
 async def find(tx: Tx, kind: str, subject: str) -> Round | None:

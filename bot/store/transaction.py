@@ -49,6 +49,7 @@ class Transaction:
         self.memory = memory
         self.seen: dict[Need, Row | None] = {}
         self.waiting = Changes()
+        self.wrote = False
         self.callbacks: list[Callable[[], None]] = []
         self.topics: set[str] = set()
 
@@ -82,6 +83,7 @@ class Transaction:
         touched, writes = require_fence(statement), getattr(statement, "is_dml", False)
         if writes or self.waiting.touches(touched):
             await self.flush()
+        self.wrote |= writes
         result = await self.connection.execute(statement, {**values, WORKSPACE: self.workspace})
         if writes:
             self.forget(touched)
@@ -95,6 +97,7 @@ class Transaction:
 
     async def write(self, changes: Changes) -> None:
         """Write changes, one statement a table and set of columns, parents before children."""
+        self.wrote = True
         for (text, values), expected in changes.written(self.workspace, _ORDER, self.shapes):
             result = await self.connection.exec_driver_sql(text, values)
             if expected is not None and result.rowcount != expected:

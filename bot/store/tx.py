@@ -77,8 +77,12 @@ class Tx:
     async def get_many(self, table: Table, keys: Iterable[tuple[Any, ...]]) -> list[Mapping[str, Any] | None]:
         """Read rows by their keys, in that order, with one statement; None where there is none."""
         wanted = list(keys)
-        await self._shared.prefetch([(table, key) for key in wanted])
+        await self.prefetch([(table, key) for key in wanted])
         return [await self.get(table, *key) for key in wanted]
+
+    async def prefetch(self, needs: Iterable[Need]) -> None:
+        """Read rows that will be asked for by key, one statement a table; an optimisation, never needed."""
+        await self._shared.prefetch(needs)
 
     async def rows(self, statement: Executable, **values: Any) -> Sequence[Mapping[str, Any]]:
         """Run a select, update or delete that is tied to the workspace with `mine(table)`.
