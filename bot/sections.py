@@ -57,7 +57,8 @@ class Teams:
 
     `secret` or `certificate` (PEM, with its key) prove who the bot is, or the machine's own identity.
     Without `tenant_id` the bot serves many tenants. `services` are the addresses that activities may
-    name and that our token may go to; they and the others are Microsoft's unless pointed elsewhere.
+    name and that our token may go to; `files` where files are fetched from and put, `*.` standing
+    for any host below. All are Microsoft's unless pointed elsewhere.
     """
 
     app_id: str = ""
@@ -77,6 +78,7 @@ class Teams:
         "https://smba.infra.gov.teams.microsoft.us",
         "https://smba.infra.dod.teams.microsoft.us",
     )
+    files: tuple[str, ...] = ("https://*.sharepoint.com", "https://*.sharepoint.us", "https://*.sharepoint-mil.us")
 
     @property
     def enabled(self) -> bool:

@@ -193,7 +193,7 @@ class _Reading:
     def _teams(self) -> Teams:
         addresses = ("login_url", "issuer", "keys_url")
         section = self._section(
-            ("teams",), ("workspace", "anonymous", "managed_identity", "scope", "services", *addresses)
+            ("teams",), ("workspace", "anonymous", "managed_identity", "scope", "services", "files", *addresses)
         )
         plain = Teams()
 
@@ -203,9 +203,12 @@ class _Reading:
         def named(variable: str) -> str:
             return self._environ.get(variable, "").strip()
 
-        services = section.get("services", list(plain.services))
-        if not isinstance(services, list):
-            raise self._document.error(("teams", "services"), "is not a list", "write each address after '- '")
+        def listed(key: str, left_out: tuple[str, ...]) -> tuple[str, ...]:
+            found = section.get(key, list(left_out))
+            if not isinstance(found, list):
+                raise self._document.error(("teams", key), "is not a list", "write each address after '- '")
+            return tuple(self._take(("teams", key, at), each, a_web_address) for at, each in enumerate(found))
+
         managed = self._take(("teams", "managed_identity"), section.get("managed_identity", False), a_boolean)
         teams = Teams(
             app_id=named("TEAMS_APP_ID"),
@@ -219,9 +222,8 @@ class _Reading:
             scope=self._take(("teams", "scope"), section.get("scope", plain.scope), a_text),
             issuer=address("issuer", plain.issuer),
             keys_url=address("keys_url", plain.keys_url),
-            services=tuple(
-                self._take(("teams", "services", at), each, a_web_address) for at, each in enumerate(services)
-            ),
+            services=listed("services", plain.services),
+            files=listed("files", plain.files),
         )
         if teams.app_id and not (teams.secret or teams.certificate or managed or teams.anonymous):
             mend = "or name a certificate in TEAMS_APP_CERTIFICATE, or set teams.managed_identity to true in app.yaml"

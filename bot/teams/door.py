@@ -20,6 +20,7 @@ from bot.teams import limits
 from bot.teams.activities import Activity, Nonsense, read
 from bot.teams.answers import Answers
 from bot.teams.connector import Connector
+from bot.teams.downloads import Downloads
 from bot.teams.grants import Grant
 from bot.teams.inbound import PATIENCE, Inbound
 from bot.teams.installs import Installs
@@ -57,6 +58,7 @@ class Door:
         workspace: str,
         many: bool,
         services: tuple[str, ...],
+        files: tuple[str, ...] = (),
         public_url: str,
         secret: str,
         patience: float = PATIENCE,
@@ -68,7 +70,8 @@ class Door:
         self._installs = Installs(ports, tenant=tenant, workspace=workspace, many=many)
         self.messenger = TeamsMessenger(ports, self._connector, self._looks, app_id)
         answers = Answers(ports, self._looks, self._connector, self.messenger)
-        self._inbound = Inbound(ports, self._connector, answers, self._installs, patience=patience)
+        downloads = Downloads(session, files)
+        self._inbound = Inbound(ports, self._connector, answers, self._installs, downloads, patience=patience)
         self._looking: asyncio.Task[None] | None = None
 
     def add_routes(self, app: web.Application) -> None:

@@ -14,6 +14,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -27,10 +28,12 @@ from bot.teams.activities import Activity, Nonsense, mentioned, read, text_at, v
 from bot.teams.answers import BUSY, NEXT_STEP, Answered, Answers
 from bot.teams.connector import Connector
 from bot.teams.dialogs import dialog
+from bot.teams.downloads import Downloads
 from bot.teams.installs import Installs
 from bot.teams.ports import Ports, Waiting
 from bot.teams.presses import REFRESH, Fill, Forged, Say, Turn
 from bot.teams.presses import read as read_press
+from slacore.errors import Refusal
 
 log = logging.getLogger(__name__)
 
@@ -46,13 +49,21 @@ class Inbound:
     """Answers what Teams sends, once it is known to be Teams'. One a process."""
 
     def __init__(
-        self, ports: Ports, connector: Connector, answers: Answers, installs: Installs, *, patience: float = PATIENCE
+        self,
+        ports: Ports,
+        connector: Connector,
+        answers: Answers,
+        installs: Installs,
+        downloads: Downloads,
+        *,
+        patience: float = PATIENCE,
     ) -> None:
         """Ask the house behind `ports`."""
         self._ports = ports
         self._connector = connector
         self._answers = answers
         self._installs = installs
+        self._downloads = downloads
         self._patience = patience
         self._errands: set[asyncio.Task[Any]] = set()
         self._invokes: Mapping[str, Callable[[Activity, str], Awaitable[Value]]] = {
@@ -114,7 +125,12 @@ class Inbound:
         if not activity.personal and not _addressed(activity):
             return
         text = await hearing.words_of(activity, lambda account: self._user_of(activity, workspace, account))
-        utterance = hearing.said(activity, workspace, text, self._ports.clock.now())
+        try:
+            files = await self._downloads.of(activity)
+        except Refusal as refused:
+            await self._answers.send(activity, workspace, Answered(note=str(refused)))
+            return
+        utterance = replace(hearing.said(activity, workspace, text, self._ports.clock.now()), files=files)
         await self._answers.send(activity, workspace, Answered(await self._ports.ask(utterance), utterance))
 
     async def _invoke(self, activity: Activity, workspace: str) -> tuple[int, Value]:

@@ -73,7 +73,7 @@ def manifest(app_id: str, table: CommandTable, *, public_url: str, version: str)
                 "botId": app_id.lower(),
                 "scopes": ["team", "personal", "groupChat"],
                 "isNotificationOnly": False,
-                "supportsFiles": False,
+                "supportsFiles": True,
                 "commandLists": [{"scopes": ["team", "personal", "groupChat"], "commands": commands}],
             }
         ],

@@ -114,6 +114,7 @@ def open_door(
         workspace=chosen.workspace,
         many=not chosen.tenant_id and not chosen.anonymous,
         services=(*chosen.services, *(PLAYGROUND_SERVICES if chosen.anonymous else ())),
+        files=chosen.files,
         public_url=public_url or (f"http://{listen}" if chosen.anonymous else ""),
         secret=chosen.secret or chosen.certificate or chosen.app_id,
     )

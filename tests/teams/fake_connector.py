@@ -76,6 +76,7 @@ class FakeMicrosoft:
     loses_answer: Callable[[], bool] = lambda: False
     keys_asked: int = 0
     tokens_seen: list[str] = field(default_factory=list)
+    files: dict[str, bytes | str] = field(default_factory=dict)
     roster: dict[str, dict[str, str]] = field(default_factory=dict)
     url: str = ""
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -90,6 +91,7 @@ class FakeMicrosoft:
         app.router.add_post("/amer/v3/conversations/{conversation}/activities", self._post)
         app.router.add_put("/amer/v3/conversations/{conversation}/activities/{id}", self._put)
         app.router.add_get("/amer/v3/conversations/{conversation}/members/{id}", self._member)
+        app.router.add_get("/files/{name}", self._file)
         self._server = TestServer(app)
         await self._server.start_server()
         self.url = str(self._server.make_url("")).rstrip("/")
@@ -203,6 +205,13 @@ class FakeMicrosoft:
             {"kty": "EC", "kid": "odd"},
         ]
         return web.json_response({"keys": keys})
+
+    async def _file(self, request: web.Request) -> web.Response:
+        assert "Authorization" not in request.headers, "a file needs no token, and ours goes nowhere else"
+        content = self.files.get(request.match_info["name"])
+        if isinstance(content, str):
+            return web.Response(status=302, headers={"Location": content})
+        return web.Response(body=content) if content is not None else web.Response(status=404)
 
     async def _open(self, request: web.Request) -> web.Response:
         if (refused := self._refused(request)) is not None:

@@ -124,6 +124,7 @@ async def stage(
                 Door(
                     ports, session, gate=None if anonymous else Gate(Trust(APP, ISSUER), keys), grant=grant, app_id=APP,
                     tenant="" if many else TENANT, workspace=WORKSPACE, many=many, services=(teams.url,),
+                    files=(teams.url,),
                     public_url=public_url, secret="shh", patience=patience,
                 )
             )  # fmt: skip

@@ -1,0 +1,88 @@
+"""Files that come with words in a personal chat: fetched from where Teams keeps them, and only from there.
+
+Teams sends an address that needs no token, and ours never goes along. Elsewhere than at the
+deployment's own list of addresses nothing is fetched, wherever an activity or a redirect points.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+
+from bot.chat.talk import Attachment
+from bot.documents.lists import MOST_BYTES
+from bot.teams.activities import Activity, text_at
+from bot.teams.connector import origin_of
+from slacore.errors import Refusal
+
+log = logging.getLogger(__name__)
+
+DOWNLOAD = "application/vnd.microsoft.teams.file.download.info"
+ANSWER_WITHIN = 20.0
+_HOPS = 3
+_AGAIN = "Send it once more, or paste its lines."
+
+
+def allows(hosts: Collection[str], url: str) -> bool:
+    """Whether an address is on a list of origins; `https://*.example.com` stands for every host below it."""
+    origin = origin_of(url)
+    if not origin:
+        return False
+    parts = urlsplit(origin)
+    for each in hosts:
+        scheme, _, host = each.rstrip("/").partition("://")
+        if host.startswith("*."):
+            if parts.scheme == scheme and parts.netloc.endswith(host[1:]):
+                return True
+        elif origin == origin_of(each):
+            return True
+    return False
+
+
+class Downloads:
+    """Fetches files. One a process."""
+
+    def __init__(self, session: aiohttp.ClientSession, hosts: Collection[str]) -> None:
+        """Fetch through `session` from `hosts` alone (see `allows`)."""
+        self._session = session
+        self._hosts = frozenset(hosts)
+
+    async def of(self, activity: Activity) -> tuple[Attachment, ...]:
+        """The files that came with a message, fetched. Refuses what cannot be had."""
+        sent = activity.body.get("attachments")
+        found = [each for each in sent if text_at(each, "contentType") == DOWNLOAD] if isinstance(sent, list) else []
+        return tuple([await self._fetched(text_at(each, "name"), text_at(each, "content", "downloadUrl"),
+                                          text_at(each, "content", "fileType")) for each in found[:2]])  # fmt: skip
+
+    async def _fetched(self, name: str, url: str, kind: str) -> Attachment:
+        shown = " ".join(name.split())[:80] or "your file"
+        for _ in range(_HOPS):
+            if not allows(self._hosts, url):
+                log.warning("a file was to be fetched from %s, which is no address of Teams", origin_of(url)[:120])
+                raise Refusal(f"I fetch no file from where {shown} lies.", "Send it in this chat, or paste its lines.")
+            try:
+                async with self._session.get(
+                    url, timeout=aiohttp.ClientTimeout(total=ANSWER_WITHIN), allow_redirects=False
+                ) as answer:
+                    if answer.status in {301, 302, 303, 307, 308}:
+                        url = urljoin(url, answer.headers.get("Location", ""))
+                        continue
+                    if answer.status != 200:
+                        raise Refusal(f"Teams did not let me have {shown} ({answer.status}).", _AGAIN)
+                    return Attachment(name, kind, await self._read(answer, shown))
+            except (aiohttp.ClientError, TimeoutError) as error:
+                log.info("a file could not be fetched: %s", type(error).__name__)
+                raise Refusal(f"I could not fetch {shown}.", _AGAIN) from error
+        raise Refusal(f"I could not fetch {shown}: I was sent from place to place.", _AGAIN)
+
+    async def _read(self, answer: aiohttp.ClientResponse, shown: str) -> bytes:
+        parts, size = [], 0
+        async for part in answer.content.iter_chunked(256 * 1024):
+            size += len(part)
+            if size > MOST_BYTES:
+                raise Refusal(f"{shown} has more than {MOST_BYTES:,} bytes, which is more than I read.", "Split it.")
+            parts.append(part)
+        return b"".join(parts)
