@@ -142,6 +142,7 @@ def _slack_manifest(settings: Settings, chosen: argparse.Namespace) -> int:
         many=chosen.many,
         read_back=settings.slack.read_back,
         by_email=chosen.by_email or settings.slack.by_email,
+        read_files=settings.slack.read_files,
     )
     print(json.dumps(made, indent=2, ensure_ascii=False))
     return 0

@@ -103,9 +103,11 @@ class Slack:
     workspace: str = WORKSPACE
     read_back: bool = False
     by_email: bool = False
+    read_files: bool = False
     api_url: str = "https://slack.com/api/"
     authorize_url: str = "https://slack.com/oauth/v2/authorize"
     hooks_url: str = "https://hooks.slack.com/"
+    files_url: str = "https://files.slack.com/"
 
     @property
     def enabled(self) -> bool:

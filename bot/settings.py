@@ -72,6 +72,7 @@ class Settings:
             "slack.workspace": self.slack.workspace,
             "slack.read_back": "true" if self.slack.read_back else "false",
             "slack.by_email": "true" if self.slack.by_email else "false",
+            "slack.read_files": "true" if self.slack.read_files else "false",
             "slack.api_url": self.slack.api_url,
             "teams": "on" if self.teams.enabled else "off",
             "teams.workspace": self.teams.workspace,
@@ -163,7 +164,8 @@ class _Reading:
 
     def _slack(self) -> Slack:
         section = self._section(
-            ("slack",), ("workspace", "read_back", "by_email", "api_url", "authorize_url", "hooks_url")
+            ("slack",),
+            ("workspace", "read_back", "by_email", "read_files", "api_url", "authorize_url", "hooks_url", "files_url"),
         )
         plain = Slack()
 
@@ -183,9 +185,11 @@ class _Reading:
             workspace=self._take(("slack", "workspace"), section.get("workspace", plain.workspace), a_text),
             read_back=self._take(("slack", "read_back"), section.get("read_back", False), a_boolean),
             by_email=self._take(("slack", "by_email"), section.get("by_email", False), a_boolean),
+            read_files=self._take(("slack", "read_files"), section.get("read_files", False), a_boolean),
             api_url=address("SLACK_API_URL", "api_url", plain.api_url),
             authorize_url=address("SLACK_AUTHORIZE_URL", "authorize_url", plain.authorize_url),
             hooks_url=address("SLACK_HOOKS_URL", "hooks_url", plain.hooks_url),
+            files_url=address("SLACK_FILES_URL", "files_url", plain.files_url),
         )
         _require_whole(slack)
         return slack

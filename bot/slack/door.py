@@ -17,6 +17,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.slack.answers import Answers
 from bot.slack.calls import client
+from bot.slack.downloads import Downloads
 from bot.slack.errands import Errands
 from bot.slack.events import Events
 from bot.slack.guard import Guard, NotFromSlack
@@ -48,7 +49,7 @@ class Door:
     """Everything of Slack's in one process.
 
     `signing_secret` is None where requests come through a socket only, which `app_token` opens;
-    `marking` marks our own messages; `api_url` and `response_host` are Slack's unless pointed elsewhere;
+    `marking` marks our own messages; `api_url`, `response_host` and `files_url` are Slack's unless pointed elsewhere;
     `installing` answers administrators who add the app to their Slack.
     """
 
@@ -62,6 +63,7 @@ class Door:
         marking: str,
         app_token: str = "",
         response_host: str = "",
+        files_url: str = "",
         installing: Installing | None = None,
         patience: float = PATIENCE,
     ) -> None:
@@ -73,7 +75,8 @@ class Door:
         self.messenger = SlackMessenger(ports, self.web, session, marking)
         answers = Answers(ports, self.web, session, response_host, self.messenger.pictures)
         homes = Homes(ports, self.web, self.messenger.pictures, self.errands)
-        self._inbound = Inbound(ports, answers, Events(ports, homes), self.errands, patience=patience)
+        downloads = Downloads(session, files_url)
+        self._inbound = Inbound(ports, answers, Events(ports, homes), self.errands, downloads, patience=patience)
         self.bolt = listen(self._inbound, ports.installations, self.web)
         self._installing = installing
         self._socket = _socket(self.bolt, app_token, api_url) if app_token else None

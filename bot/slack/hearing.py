@@ -47,6 +47,8 @@ class Heard:
     trigger: str = ""
     view: str = ""
     expects_form: bool = False
+    files: tuple[Body, ...] = ()
+    """What was attached, as Slack describes it; not fetched yet."""
 
     @property
     def user(self) -> str:
@@ -109,7 +111,9 @@ def message(body: Body, installation: Installation, at: datetime) -> Heard | Non
         at=at,
         text=text or "help",
     )
-    return Heard(utterance, installation, channel=channel, thread=thread)
+    attached = event.get("files")
+    files = tuple(each for each in attached if isinstance(each, Mapping)) if isinstance(attached, list) else ()
+    return Heard(utterance, installation, channel=channel, thread=thread, files=files)
 
 
 def press(body: Body, action: Body, said: Say, installation: Installation, at: datetime) -> Heard:

@@ -20,11 +20,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
-from bot.chat.card import Card
+from bot.chat.card import Card, Note
 from bot.chat.talk import Reply
 from bot.chat.wire import card_from_wire
 from bot.slack import hearing, modals
 from bot.slack.answers import Answers
+from bot.slack.downloads import Downloads, NotFetched
 from bot.slack.errands import Errands
 from bot.slack.events import Events
 from bot.slack.hearing import Heard, text_at
@@ -47,13 +48,21 @@ class Inbound:
     """Answers Slack's requests. One a process; `Listening` plugs it into Slack's library."""
 
     def __init__(
-        self, ports: Ports, answers: Answers, events: Events, errands: Errands, *, patience: float = PATIENCE
+        self,
+        ports: Ports,
+        answers: Answers,
+        events: Events,
+        errands: Errands,
+        downloads: Downloads,
+        *,
+        patience: float = PATIENCE,
     ) -> None:
-        """Ask the house behind `ports`, show answers through `answers`."""
+        """Ask the house behind `ports`, show answers through `answers`, fetch what is attached with `downloads`."""
         self._ports = ports
         self._answers = answers
         self._events = events
         self._errands = errands
+        self._downloads = downloads
         self._patience = patience
 
     async def command(self, ack: AsyncAck, body: Mapping[str, Any], context: AsyncBoltContext) -> BoltResponse:
@@ -142,7 +151,7 @@ class Inbound:
         if kind in {"app_mention", "message"}:
             heard = hearing.message(body, _installation(context), self._ports.clock.now())
             if heard is not None:
-                reply = await self._asked(heard)
+                reply = await self._asked_with_files(heard)
                 if reply is None:
                     return BoltResponse(status=503, body="")  # Slack sends an event again
                 self._errands.begin(self._reply(heard, reply, ""), "a private answer")
@@ -258,6 +267,17 @@ class Inbound:
         # By now no click opens anything: a form is offered, not opened.
         await self._reply(replace(heard, trigger="", view=""), reply, "")
         await self._ports.inbox.take_out(heard.installation.workspace, heard.utterance.delivery)
+
+    async def _asked_with_files(self, heard: Heard) -> Reply | None:
+        """Ask the house with what was attached; where that cannot be had, nothing is asked, and why is said."""
+        if not heard.files:
+            return await self._asked(heard)
+        try:
+            files = await self._downloads.of(heard.files, heard.installation)
+        except NotFetched as why:
+            card = Card(f"{why}", f"{why} Nothing was changed.", (Note(("Paste the list instead, or say it alone.",)),))
+            return Reply(card=replace(card, tone="warning"), refused=True)
+        return await self._asked(replace(heard, utterance=replace(heard.utterance, files=files)))
 
     async def _asked(self, heard: Heard) -> Reply | None:
         """Ask the house; None where it broke, with its delivery id in the log."""

@@ -35,6 +35,9 @@ BY_EMAIL: Mapping[str, str] = {
 }
 """Optional."""
 
+READ_FILES: Mapping[str, str] = {"files:read": "read a list that comes with a handoff as a file"}
+"""Optional: without it a list is pasted."""
+
 EVENTS = (
     "app_home_opened",
     "app_mention",
@@ -66,6 +69,7 @@ def manifest(
     many: bool = False,
     read_back: bool = False,
     by_email: bool = False,
+    read_files: bool = False,
 ) -> dict[str, Any]:
     """The manifest for an app that is reached at `public_url`, or through a socket.
 
@@ -75,7 +79,8 @@ def manifest(
     base = public_url.rstrip("/")
     at: dict[str, str] = {} if socket else {"url": f"{base}/slack/events"}
     request: dict[str, str] = {} if socket else {"request_url": f"{base}/slack/events"}
-    scopes = sorted({**SCOPES, **(READ_BACK if read_back else {}), **(BY_EMAIL if by_email else {})})
+    chosen = ((READ_BACK, read_back), (BY_EMAIL, by_email), (READ_FILES, read_files))
+    scopes = sorted({*SCOPES, *(scope for asked, wanted in chosen if wanted for scope in asked)})
     oauth: dict[str, Any] = {"scopes": {"bot": scopes}}
     if many:
         oauth["redirect_urls"] = [f"{base}/slack/oauth_redirect"]

@@ -179,6 +179,7 @@ def open_door(
         app_token=chosen.app_token,
         marking=chosen.signing_secret or chosen.app_token,
         response_host=chosen.hooks_url,
+        files_url=chosen.files_url,
         installing=installing,
     )
 
@@ -199,6 +200,7 @@ def _installing(
 
     scopes = {**manifests.SCOPES, **(manifests.READ_BACK if chosen.read_back else {})}
     scopes |= manifests.BY_EMAIL if chosen.by_email else {}
+    scopes |= manifests.READ_FILES if chosen.read_files else {}
     return Installing(
         web_client=web,
         clock=clock,

@@ -76,6 +76,10 @@ class FakeSlack:
         self.homes: dict[str, dict[str, Any]] = {}
         self.no_pictures = False
         """Take no pictures, as where they are not allowed."""
+        self.attached: dict[str, bytes] = {}
+        """Files that people attached, by name."""
+        self.fetched: list[str] = []
+        """The token that each was asked for with."""
         self.people: dict[str, dict[str, Any]] = {}
         self.files: dict[str, dict[str, Any]] = {}
         self.shown: list[tuple[str, list[str]]] = []
@@ -99,6 +103,7 @@ class FakeSlack:
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/respond/{id}", self._respond)
         app.router.add_post("/upload/{id}", self._upload)
+        app.router.add_get("/files/{name}", self._download)
         app.router.add_get("/socket", self._socket)
         self._server = TestServer(app)
         self.add_channel("C1")
@@ -555,6 +560,14 @@ class FakeSlack:
         self.response_urls[identifier] = (made_at, used + 1, channel, user)
         self.ephemerals.append({**body, "channel": channel, "user": user, "via": "response_url"})
         return web.Response(text="ok")
+
+    async def _download(self, request: web.Request) -> web.Response:
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        self.fetched.append(token)
+        team = next((each for each in self.teams.values() if each.token == token), None)
+        if team is None or "files:read" not in team.scopes:
+            return web.Response(text="<html>Sign in</html>", content_type="text/html")
+        return web.Response(body=self.attached[request.match_info["name"]], content_type="text/csv")
 
     async def _upload(self, request: web.Request) -> web.Response:
         file = self.files[request.match_info["id"]]

@@ -94,6 +94,7 @@ async def office(
             by_email=bool(by_email),
             api_url=slack.api_url,
             hooks_url=slack.url,
+            files_url=slack.url,
         )
         doors: list[Door] = []
         houses: list[House] = []

@@ -128,7 +128,15 @@ async def stage(
             inbox=inbox,
             clock=clock,
         )
-        door = Door(ports, session, api_url=slack.api_url, signing_secret="shh", marking="shh", patience=patience)
+        door = Door(
+            ports,
+            session,
+            api_url=slack.api_url,
+            signing_secret="shh",
+            marking="shh",
+            files_url=slack.url,
+            patience=patience,
+        )
         app = web.Application(client_max_size=2**24)
         door.add_routes(app)
         server = TestServer(app)

@@ -1,0 +1,65 @@
+"""Files that come with a message, fetched with the install's token, which goes to Slack's own host and nowhere else."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import aiohttp
+
+from bot.chat.talk import Attachment
+from bot.slack.hearing import text_at
+from bot.slack.installations import Installation
+
+log = logging.getLogger(__name__)
+
+MOST_BYTES = 5_000_000
+"""What is fetched of one file: more is not here within the time that Slack waits."""
+MOST_FILES = 5
+_FETCHED_WITHIN = aiohttp.ClientTimeout(total=2.0, sock_connect=1.0)
+"""Seconds; Slack waits three for its answer."""
+_CHUNK = 64 * 1024
+
+
+class NotFetched(Exception):
+    """A file could not be fetched; the words say which and why, as its sender reads them."""
+
+
+class Downloads:
+    """Fetches files. One a process."""
+
+    def __init__(self, session: aiohttp.ClientSession, files_url: str) -> None:
+        """Fetch through `session` what lies at `files_url` and beneath ("" for anywhere)."""
+        self._session = session
+        self._files_url = files_url
+
+    async def of(self, files: Sequence[Mapping[str, Any]], installation: Installation) -> tuple[Attachment, ...]:
+        """The files of a message. Raises NotFetched."""
+        return tuple([await self._fetch(file, installation) for file in files[:MOST_FILES]])
+
+    async def _fetch(self, file: Mapping[str, Any], installation: Installation) -> Attachment:
+        name = text_at(file, "name") or text_at(file, "title") or "your file"
+        address = text_at(file, "url_private_download") or text_at(file, "url_private")
+        if not address or not address.startswith(self._files_url or "http"):
+            log.warning("a file was to be fetched from an address that is not Slack's")
+            raise NotFetched(f"I cannot reach {name}: it does not lie at Slack.")
+        headers = {"Authorization": f"Bearer {installation.token}"}
+        try:
+            async with self._session.get(
+                address, headers=headers, timeout=_FETCHED_WITHIN, allow_redirects=False
+            ) as response:
+                # Without the scope Slack shows a page to sign in at, as if nothing were wrong.
+                if response.status != 200 or response.content_type == "text/html":
+                    raise NotFetched(
+                        f"I may not read {name}: whoever added me here has not allowed files (files:read)."
+                    )
+                content = bytearray()
+                async for part in response.content.iter_chunked(_CHUNK):
+                    content += part
+                    if len(content) > MOST_BYTES:
+                        raise NotFetched(f"{name} has more than the {MOST_BYTES:,} bytes that I read here.")
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            log.info("a file was not fetched: %s", error)
+            raise NotFetched(f"Slack did not hand me {name} in time.") from error
+        return Attachment(name, text_at(file, "mimetype"), bytes(content))
