@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from slacore.errors import Refusal
+from slacore.routings import Routing
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Party:
     signatory: str = ""
     reviewers: tuple[str, ...] = ()
     staffing: Staffing | None = None
+    routing: Routing | None = None
 
     @property
     def people(self) -> frozenset[str]:

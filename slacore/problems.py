@@ -13,6 +13,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from slacore.agreements import Terms
 from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Outcome, Response, Volume
+from slacore.parties import Party
 from slacore.periods import SlotRule
 
 Path = tuple[str | int, ...]
@@ -96,10 +97,26 @@ def _problems_of_parties(terms: Terms, names: _Names) -> Iterator[Problem]:
         yield from names.person((*here, "deputies"), *party.deputies)
         yield from names.person((*here, "members"), *party.members)
         yield from names.person((*here, "reviewers"), *party.reviewers)
+        yield from _problems_of_routing(party, (*here, "routing"))
         for word in (party.slug, party.name, *party.aliases):
             other = called.setdefault(word.casefold(), party.slug)
             if other != party.slug:
                 yield Problem(here, f"{word!r} is what {other!r} is called too", "Give them names apart.")
+
+
+def _problems_of_routing(party: Party, here: Path) -> Iterator[Problem]:
+    """Who gets things must be of the party: nobody else can act on them."""
+    if (routing := party.routing) is None:
+        return
+    named = {
+        "members": routing.members,
+        "capacities": tuple(member for member, _ in routing.capacities),
+        "rota": tuple(member for _, on_duty in routing.rota for member in on_duty),
+    }
+    for key, members in named.items():
+        for member in dict.fromkeys(members):
+            if member not in party.people:
+                yield Problem((*here, key), f"{member!r} is not of {party.name}", "Make that person a member of it.")
 
 
 def _problems_of_commitment(commitment: Commitment, terms: Terms, names: _Names) -> Iterator[Problem]:

@@ -7,7 +7,18 @@ from datetime import date
 
 from bot.cards import confirmations, duplicates, refusals
 from bot.chat.talk import Reply
-from bot.commands.arguments import CampaignArg, CommitmentArg, DateArg, KeyArg, PartyArg, QuantityArg, TextArg, UnitArg
+from bot.commands.arguments import (
+    CampaignArg,
+    CommitmentArg,
+    DateArg,
+    KeyArg,
+    Keys,
+    KeysArg,
+    PartyArg,
+    QuantityArg,
+    TextArg,
+    UnitArg,
+)
 from bot.commands.command import Argument, Arguments, Command, Sentence
 from bot.commands.context import ANSWERED_ELSEWHERE, Context, where_it_would_work
 from bot.commands.lists import listed_with, said_with
@@ -78,7 +89,9 @@ async def dispute(context: Context, arguments: Arguments) -> Reply:
     """`dispute H-41 [3] because …`."""
     handoff = await _find(context, arguments)
     quantity, reason = arguments.maybe("quantity", int), arguments.one("reason", str)
-    return _where_to_see(context, await handoffs.dispute(context.sitting, handoff, quantity, reason))
+    named = arguments.maybe("items", Keys)
+    numbers = named.numbers if named is not None else ()
+    return _where_to_see(context, await handoffs.dispute(context.sitting, handoff, quantity, reason, numbers))
 
 
 async def undo(context: Context, arguments: Arguments) -> Reply:
@@ -283,9 +296,10 @@ COMMANDS = (
         arguments=(
             KEY,
             Argument("quantity", QuantityArg(), "How many", required=False),
+            Argument("items", KeysArg("L"), "Which ones", "Left out: all of them.", required=False),
             Argument("reason", TextArg(long=True), "Reason", after=("because",)),
         ),
-        examples=("dispute H-41 because they are not qualified", "dispute H-41 3 because no phone number"),
+        examples=("dispute H-41 because they are not qualified", "dispute H-41 L-3 L-7 because no phone number"),
     ),
     Command(
         verb="undo",

@@ -6,12 +6,13 @@ and the audit log together or not at all.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cards import receipts
-from bot.desk import lists, saying
+from bot.desk import admissions, lists, saying
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
 from bot.desk.standings import goal_for, volume_standing_of
@@ -23,7 +24,7 @@ from slacore.agreements import Candidate, Terms
 from slacore.commitments import Commitment, Volume
 from slacore.errors import Refusal
 from slacore.handoffs import Change, Entry, Handoff, Piles, Proposal
-from slacore.items import Listed
+from slacore.items import Item, Listed
 from slacore.obligations import Obligation
 from slacore.parties import require_speaker
 from slacore.periods import Period, print_date
@@ -93,16 +94,26 @@ async def accept(sitting: Sitting, handoff: Handoff, quantity: int | None, reaso
     """The receiving party accepts; what it leaves out is disputed with the reason."""
     terms = sitting.terms(handoff.agreement, handoff.version)
     require_speaker(terms.party(handoff.receiver), sitting.actor, f"accept {handoff.key}")
+    await admissions.require_names(sitting, handoff, quantity, "accepting")
     changed, entry = handoffs.accept(handoff, quantity, reason, sitting.actor, sitting.now)
     return await _apply(sitting, handoff, (changed, entry), "HandoffAccepted")
 
 
-async def dispute(sitting: Sitting, handoff: Handoff, quantity: int | None, reason: str) -> Handoff:
-    """The receiving party holds units apart, with its reason."""
+async def dispute(
+    sitting: Sitting, handoff: Handoff, quantity: int | None, reason: str, named: Sequence[int] = ()
+) -> Handoff:
+    """The receiving party holds units apart, with its reason: by number, or item by item where they are listed."""
     terms = sitting.terms(handoff.agreement, handoff.version)
     require_speaker(terms.party(handoff.receiver), sitting.actor, f"dispute {handoff.key}")
-    change = handoffs.dispute(handoff, quantity, reason, sitting.actor, sitting.now)
-    return await _apply(sitting, handoff, change, "HandoffDisputed")
+    found = await admissions.named(sitting, handoff, named)
+    if found and quantity not in (None, len(found)):
+        raise Refusal(
+            f"You said {quantity} and named {len(found)}.", "Name them, without the number.", field="quantity"
+        )
+    if not found:
+        await admissions.require_names(sitting, handoff, quantity, "disputing")
+    change = handoffs.dispute(handoff, len(found) or quantity, reason, sitting.actor, sitting.now)
+    return await _apply(sitting, handoff, change, "HandoffDisputed", found)
 
 
 async def undo(sitting: Sitting, handoff: Handoff) -> Handoff:
@@ -155,11 +166,12 @@ async def tell_again(sitting: Sitting, handoff: Handoff) -> None:
     await _tell(sitting, handoff, entries, terms, await kept_handoffs.proposal_of(sitting.tx, handoff.number))
 
 
-async def _apply(sitting: Sitting, before: Handoff, change: Change, fact: str) -> Handoff:
+async def _apply(sitting: Sitting, before: Handoff, change: Change, fact: str, meant: Sequence[Item] = ()) -> Handoff:
     """Write one ledger entry and all that follows from it."""
     changed, entry = change
     await kept_handoffs.change(sitting.tx, before, changed, entry)
     await _follow_dispute(sitting, before, changed, entry)
+    await admissions.follow(sitting, before, changed, entry, meant)
     if changed.piles.awaiting and not before.piles.awaiting:
         changed = await _ask_again(sitting, changed)
     if not changed.piles.awaiting:

@@ -11,14 +11,14 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.cards.items import ItemPage
-from bot.desk import effects
-from bot.desk.sitting import Sitting
+from bot.desk import effects, routings, worklists
+from bot.desk.sitting import CLOCK, Sitting
 from bot.store import counts, delays
 from bot.store import items as kept
 from bot.store import obligations as kept_obligations
 from slacore import items, owing
 from slacore.agreements import Terms
-from slacore.commitments import Commitment, Response, Volume
+from slacore.commitments import Commitment, Response, Unit, Volume
 from slacore.handoffs import Handoff
 from slacore.items import Change, Handed, Item, ItemDuty, Listed
 from slacore.obligations import Obligation
@@ -27,11 +27,14 @@ from slacore.obligations import Obligation
 async def open_(sitting: Sitting, handoff: Handoff, listed: Sequence[Listed], *, by: str) -> tuple[Item, ...]:
     """Begin the items of a handoff: each with its ledger, its owner where one is named, and what is owed about it.
 
-    `by` is who listed them. They are owed under the terms in force on the day they are handed over.
+    `by` is who listed them; where he named nobody, the party's rule says whose a thing is. Whoever gets
+    some hears of it, once. They are owed under the terms in force on the day they are handed over.
     """
     agreement = sitting.agreement(handoff.agreement)
     version = agreement.in_force(handoff.handed_on) or agreement.version(handoff.version)
     unit = _unit_of(sitting.terms(handoff.agreement, handoff.version).commitment(handoff.commitment))
+    router = await routings.router_of(sitting, version.terms, handoff)
+    newest: dict[str, Item] = {}
     begun: list[Item] = []
     for each in listed:
         handed = Handed(
@@ -41,7 +44,7 @@ async def open_(sitting: Sitting, handoff: Handoff, listed: Sequence[Listed], *,
             version=version.number,
             giver=handoff.giver,
             receiver=handoff.receiver,
-            unit=unit,
+            unit=unit.plural,
             handed_at=handoff.handed_at,
             name=each.name,
             ref=each.ref,
@@ -51,9 +54,12 @@ async def open_(sitting: Sitting, handoff: Handoff, listed: Sequence[Listed], *,
             priority=each.priority,
         )
         item, entries = items.handed_over(handed, by, sitting.now, stage=each.stage, score=each.score)
-        if each.owner:
-            item, assigned = items.assign(item, each.owner, by, sitting.now)
+        if owner := each.owner or (router.next() if router is not None else ""):
+            item, assigned = items.assign(item, owner, by if each.owner else CLOCK, sitting.now)
             entries = (*entries, *assigned)
+            newest[owner] = item
+            if router is not None:
+                router.gave(owner)
         owed = [
             await _owe(sitting, item, commitment, duty, version.terms)
             for commitment, duty in owing.duties_of(item, version.terms, sitting.now)
@@ -64,6 +70,11 @@ async def open_(sitting: Sitting, handoff: Handoff, listed: Sequence[Listed], *,
     if begun:
         span = {"first": begun[0].key, "last": begun[-1].key, "items": len(begun)}
         await sitting.record("ItemsHandedOver", handoff.key, None, span)
+    for owner, item in newest.items():
+        if owner != sitting.actor:
+            await worklists.tell(sitting, item, owner)
+    if router is not None:
+        await routings.tell_left(sitting, version.terms, handoff, router, unit)
     return tuple(begun)
 
 
@@ -169,6 +180,6 @@ def _period_of(commitment: Commitment, duty: ItemDuty, terms: Terms) -> date:
     return commitment.period.containing(decides_at.astimezone(ZoneInfo(terms.zone)).date()).first_on
 
 
-def _unit_of(commitment: Commitment) -> str:
+def _unit_of(commitment: Commitment) -> Unit:
     promise = commitment.promise
-    return promise.unit.plural if isinstance(promise, Volume) else ""
+    return promise.unit if isinstance(promise, Volume) else Unit("item", "items")

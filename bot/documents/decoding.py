@@ -24,6 +24,7 @@ from bot.documents.shape import (
     PartySection,
     PersonSection,
     ReviewSection,
+    RoutingSection,
     StaffingSection,
     StepSection,
 )
@@ -36,7 +37,7 @@ from slacore.agreements import (
     Signature,
     Terms,
 )
-from slacore.calendars import Duration
+from slacore.calendars import WEEKDAYS, Duration
 from slacore.commitments import (
     Campaign,
     Checkpoints,
@@ -55,6 +56,7 @@ from slacore.credits import Consequence, Tier
 from slacore.escalation import DEFAULT, Policy, Step
 from slacore.parties import Member, Party, Staffing
 from slacore.problems import problems_of
+from slacore.routings import Routing
 
 _READING_DUE = Duration(2, "wd")
 """How soon after a period its readings are complete, where the file does not say."""
@@ -153,6 +155,19 @@ def _party(slug: str, party: PartySection, calendar: str) -> Party:
         signatory=party.signatory or "",
         reviewers=party.reviewers,
         staffing=_staffing(party.staffing),
+        routing=_routing(party.routing, party.members or (party.owner,)),
+    )
+
+
+def _routing(section: RoutingSection | None, members: tuple[str, ...]) -> Routing | None:
+    if section is None:
+        return None
+    return Routing(
+        section.by,
+        section.members or members,
+        section.capacity,
+        tuple(section.capacities.items()),
+        tuple(sorted((WEEKDAYS.index(day), on_duty) for day, on_duty in section.rota.items())),
     )
 
 

@@ -32,17 +32,20 @@ from bot.documents.shape import (
     Platform,
     ReportSection,
     ReviewSection,
+    RoutingSection,
     SignatureSection,
     StaffingSection,
     StepSection,
     TierSection,
+    Weekday,
 )
 from slacore.agreements import Signature, Terms
-from slacore.calendars import Calendar, HolidayRegion, instant_of, parse_day, print_week
+from slacore.calendars import WEEKDAYS, Calendar, HolidayRegion, instant_of, parse_day, print_week
 from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Outcome, Response, Unit, Volume
 from slacore.credits import Consequence
 from slacore.escalation import Policy
 from slacore.parties import Member, Party, Staffing
+from slacore.routings import Routing
 
 
 def encode(terms: Terms) -> dict[str, Any]:
@@ -137,6 +140,7 @@ def _party(party: Party) -> PartySection:
         reviewers=party.reviewers,
         calendar=party.calendar,
         staffing=_staffing(party.staffing),
+        routing=_routing(party.routing),
     )
 
 
@@ -149,6 +153,19 @@ def _staffing(staffing: Staffing | None) -> StaffingSection | None:
         minutes=staffing.minutes,
         prospecting=staffing.prospecting_share or None,
         expected=None if staffing.expected is None else Measure(staffing.expected),
+    )
+
+
+def _routing(routing: Routing | None) -> RoutingSection | None:
+    if routing is None:
+        return None
+    rota = {cast("Weekday", WEEKDAYS[day]): on_duty for day, on_duty in routing.rota}
+    return RoutingSection(
+        by=routing.by,
+        members=routing.members,
+        capacity=routing.capacity,
+        capacities=dict(routing.capacities),
+        rota=rota,
     )
 
 

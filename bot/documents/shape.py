@@ -89,6 +89,32 @@ class StaffingSection(Section):
         return self
 
 
+Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+class RoutingSection(Section):
+    """Who gets what the party is handed, where nobody is named: people who are away are passed over."""
+
+    by: Literal["round robin", "load", "rota"]
+    """In turn; whoever has least to act on; or whoever is on the rota that day."""
+    members: tuple[PersonId, ...] = ()
+    """Who gets things, in their turn. Left out: the party's members."""
+    capacity: Count | None = None
+    """How many things one person acts on at once. Left out: no limit."""
+    capacities: dict[PersonId, Count] = Field(default_factory=dict)
+    """The same for a person whose number differs."""
+    rota: dict[Weekday, tuple[PersonId, ...]] = Field(default_factory=dict)
+    """Who gets things on which weekday, in turn where there are several."""
+
+    @model_validator(mode="after")
+    def _fits_its_rule(self) -> RoutingSection:
+        if (self.by == "rota") != bool(self.rota):
+            if self.by == "rota":
+                raise fault("is missing", "say who is on it, such as Monday: [tom]", at="rota")
+            raise fault(f"goes with by: rota, not {self.by}", "keep one of them", at="rota")
+        return self
+
+
 class PartySection(Section):
     """A team of the company, or an outside customer or supplier, that promises or is promised to."""
 
@@ -116,6 +142,8 @@ class PartySection(Section):
     """When it is at work: one of `calendars`. Left out: the agreement's."""
     staffing: StaffingSection | None = None
     """Its people and their month. With it, a promise of follow-ups beyond their hours draws a warning."""
+    routing: RoutingSection | None = None
+    """Who gets what the party is handed. Left out: it waits until somebody is named."""
 
 
 class CalendarSection(Section):

@@ -26,6 +26,7 @@ _ENTRIES = (
     .where(mine(item_entries), _entry.item.in_(bindparam("numbers", expanding=True)))
     .order_by(_entry.item, _entry.seq)
 )
+_ANY_OF = select(_it.number).where(mine(items), _it.handoff == bindparam("handoff")).limit(1)
 _LOADS = (
     select(_it.owner, func.count().label("held"))
     .where(mine(items), _it.being_acted_on, _it.owner.in_(bindparam("owners", expanding=True)))
@@ -84,6 +85,11 @@ async def of_handoff(tx: Tx, handoff: int) -> tuple[Item, ...]:
         ledgers = await _ledgers(tx, [row["number"] for row in some])
         found += [retell(_handed(row), ledgers[row["number"]]) for row in some]
     return tuple(found)
+
+
+async def any_of(tx: Tx, handoff: int) -> bool:
+    """Whether a handoff listed items at all."""
+    return bool(await tx.rows(_ANY_OF, handoff=handoff))
 
 
 async def entries(tx: Tx, number: int) -> tuple[Entry, ...]:

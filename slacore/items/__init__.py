@@ -76,6 +76,7 @@ from slacore.items.ledger import (
     Item,
     Listed,
     Pause,
+    Standing,
     handed_over,
     retell,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "ItemDuty",
     "Listed",
     "Pause",
+    "Standing",
     "applied",
     "assign",
     "attempt",

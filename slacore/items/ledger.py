@@ -29,6 +29,8 @@ Happened = Literal[
     "reversed",
 ]
 
+Standing = Literal["owed", "disputed", "withdrawn"]
+"""Whether anybody need act on an item: disputed and withdrawn ones are nobody's duty."""
 ANSWERS: frozenset[Happened] = frozenset({"responded", "updated", "attempted", "outcome", "resolved"})
 """What a person does towards an item; the first of them is its response."""
 
@@ -145,7 +147,7 @@ class Item:
     contests: tuple[Contest, ...] = ()
     stage: str = ""
     score: int | None = None
-    standing: Literal["owed", "disputed", "withdrawn"] = "owed"
+    standing: Standing = "owed"
 
     @property
     def key(self) -> str:
@@ -279,9 +281,9 @@ def _offered_to(said: list[Entry]) -> str:
     return words[-1].to if words and words[-1].happened == "offered" else ""
 
 
-def _standing(said: list[Entry]) -> Literal["owed", "disputed", "withdrawn"]:
+def _standing(said: list[Entry]) -> Standing:
     """Whether somebody must act: by the last word about it, in the order it was said."""
-    standing: Literal["owed", "disputed", "withdrawn"] = "owed"
+    standing: Standing = "owed"
     for each in said:
         match each.happened:
             case "disputed":

@@ -49,6 +49,7 @@ async def test_a_file_that_a_program_wrote_is_read_by_its_headings(sales: World)
     content = "Lead;Reference;URL;Owner;Score\nZoë Łuk;CRM-7;https://crm.example/7;Tom;40\n=1+1;CRM-8;;;\n"
     await sends(sales, "handoff 2 leads to sales", content.encode("utf-16"))
     sales.channel().hears("H-1", "2 leads")
+    sales.direct("tom").hears("1 waiting", "L-1 Zoë Łuk")
     page = await item(sales, "L-1")
     assert "Zoë Łuk" in page
     assert "Tom has it" in page
@@ -61,6 +62,7 @@ async def test_pasted_lines_are_a_list(sales: World) -> None:
         "josh", "handoff 2 leads to sales items Ann Lee (CRM-7)\nBob Ray https://crm.example/8 @tom"
     )
     sales.channel().hears("2 leads")
+    sales.direct("tom").hears("1 waiting", "L-2 Bob Ray")
     assert "Tom has it" in await item(sales, "L-2")
     assert "Reference: CRM-7" in await item(sales, "L-1")
 
@@ -78,6 +80,7 @@ async def test_a_bad_row_changes_nothing_unless_the_good_ones_are_taken_alone(sa
 
     await presses(sales, reply, "Only the 2 good")
     sales.channel().hears("H-1", "2 leads", "from the fair")
+    sales.direct("tom").hears("1 waiting", "L-2 Dia")
     assert "Dia" in await item(sales, "L-2")
     again = await presses(sales, reply, "Only the 2 good")
     assert "handed over with H-1 already" in private(again) or "logged the same" in private(again)

@@ -28,6 +28,7 @@ async def sales(url: str) -> AsyncIterator[World]:
 async def given(world: World, leads: str = "Ann Lee (CRM-7); Bob Ray", count: int = 2) -> None:
     await world.channel().says("josh", f"handoff {count} leads to sales items {leads}")
     world.channel().hears(f"{count} lead")
+    world.everyone_heard_all()
 
 
 async def test_a_lead_has_a_page_with_its_ledger(sales: World) -> None:
@@ -83,6 +84,7 @@ async def test_a_paused_lead_waits_for_nobody_and_is_due_later_by_what_was_open_
     await sales.travel_to("Mon 05 Oct 2026 12:00")
     reply = await sales.direct("tom").says("tom", "pause L-1 waiting for customer")
     assert "No working time passes until it is resumed." in private(reply)
+    sales.direct("tom").hears("Nothing waits any more.")
     await sales.travel_to("Tue 06 Oct 2026 10:00")
     sales.direct("tom").hears_nothing()
     reply = await sales.direct("tom").says("tom", "pause L-1 again")
