@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from slacore.agreements import Terms
 from slacore.calendars import Calendar, Duration, Pauses
@@ -135,6 +136,8 @@ def follow_up_duty(item: Item, commitment: Commitment, promise: FollowUps, terms
     owed all the same, and whoever owes it hears of it anew.
     """
     course = course_of_item(item, commitment, promise, terms, now)
+    calendar = terms.calendar_of(commitment)
+    before = [step.at(course.asked_at, calendar) for step in terms.policy_of(commitment).steps if step.working_days < 0]
     ending = _ending(item, promise) if course.ended_at is not None else None
     overdue = course.next_at is not None and course.next_at <= now
     return ItemDuty(
@@ -149,7 +152,20 @@ def follow_up_duty(item: Item, commitment: Commitment, promise: FollowUps, terms
         over=item.standing == "withdrawn",
         counts_at=course.late_at or course.asked_at,
         late_at=course.late_at,
+        look_at=min(before, default=None) if course.missing > 1 else None,
     )
+
+
+def is_at_risk(course: Course, calendar: Calendar, now: datetime) -> bool:
+    """Whether more attempts are missing by the next due moment than working days are left for them, today included.
+
+    Where all are due at once, nobody would hear before it is too late for an honest attempt a day.
+    """
+    if course.next_at is None or course.next_at <= now:
+        return False
+    zone = ZoneInfo(calendar.zone)
+    yesterday = now.astimezone(zone).date() - timedelta(days=1)
+    return course.missing > calendar.working_days_between(yesterday, course.next_at.astimezone(zone).date())
 
 
 def _ending(item: Item, promise: FollowUps) -> Entry | None:

@@ -9,9 +9,12 @@ from datetime import datetime
 
 from bot.desk import telling, worklists
 from bot.desk.sitting import Sitting
-from bot.store import counts
+from bot.store import counts, items
 from bot.store import obligations as kept
 from slacore.agreements import Terms
+from slacore.commitments import FollowUps
+from slacore.followups import course_of_item, is_at_risk
+from slacore.items import item_of
 from slacore.obligations import Obligation
 from slacore.sweep import Decision, ItemLate, Recipient, Reminded, Sight, StepReached, decide
 
@@ -39,7 +42,8 @@ async def look_at_items(sitting: Sitting, due: Sequence[Obligation]) -> None:
     periods: dict[tuple[str, str, str], None] = {}
     for obligation in due:
         promise = (obligation.agreement, obligation.version, obligation.commitment)
-        sight = Sight(sitting.terms(obligation.agreement, obligation.version), presence)
+        terms = sitting.terms(obligation.agreement, obligation.version)
+        sight = Sight(terms, presence, at_risk=await _is_at_risk(sitting, obligation, terms))
         decision = decide(obligation, sight, sitting.now)
         after = decision.obligation
         if after != obligation:
@@ -58,6 +62,18 @@ async def look_at_items(sitting: Sitting, due: Sequence[Obligation]) -> None:
         await sitting.record("ItemsLate", f"{agreement}/{commitment}", None, {"items": subjects})
     for ((agreement, version, _), _), hearing in heard.items():
         await _tell(sitting, sitting.terms(agreement, version), hearing)
+
+
+async def _is_at_risk(sitting: Sitting, obligation: Obligation, terms: Terms) -> bool:
+    """Whether follow-ups that are due later are too many for the days that are left."""
+    promise = terms.commitment(obligation.commitment).promise
+    number = item_of(obligation)
+    if not isinstance(promise, FollowUps) or number is None or obligation.due_at <= sitting.now or obligation.settled:
+        return False
+    item = await items.find(sitting.tx, number)
+    commitment = terms.commitment(obligation.commitment)
+    course = course_of_item(item, commitment, promise, terms, sitting.now)
+    return is_at_risk(course, terms.calendar_of(commitment), sitting.now)
 
 
 def _hearings(obligation: Obligation, decision: Decision, sight: Sight, now: datetime) -> Iterator[_Hearing]:

@@ -28,7 +28,8 @@ class ItemDuty:
     (`L-3/2`). `held` means that time stands still (paused) or nobody need act (disputed): nothing falls
     due meanwhile. `over` means that it is owed no more. `owner` is the member who is to act. `counts_at`
     is the moment whose period it counts in, where that is not the due moment; `late_at` the first moment
-    that passed without what it asked for, where there are several (a follow-up's attempts).
+    that passed without what it asked for, where there are several (a follow-up's attempts);
+    `look_at` a moment before the due one at which it may be at risk.
     """
 
     kind: Kind
@@ -42,6 +43,7 @@ class ItemDuty:
     over: bool = False
     counts_at: datetime | None = None
     late_at: datetime | None = None
+    look_at: datetime | None = None
 
     @property
     def missed_at(self) -> datetime | None:
@@ -188,7 +190,7 @@ def applied(obligation: Obligation, duty: ItemDuty, period_starts_on: date, now:
 
 def _first_look(obligation: Obligation, duty: ItemDuty, now: datetime) -> datetime:
     """When time next asks about an open duty: at its due moment, or sooner where it was to be asked sooner."""
-    at = max(duty.due_at, now)
+    at = duty.look_at if duty.look_at is not None and duty.look_at > now else max(duty.due_at, now)
     same = obligation.state == "open" and obligation.due_at == duty.due_at
     return min(obligation.look_again_at or at, at) if same else at
 

@@ -13,9 +13,9 @@ from slacore.standing import Judged
 class Sight:
     """All that a decision may look at besides the obligation and the time.
 
-    `standing` is given for a period, `at_risk` for a slot (its last one was missed), and
-    `breach_provisional` tells whether the recorded breach still waits for its final amount, and
-    `breach_shortfall` the amount it is recorded with; None where there is none.
+    `standing` is given for a period, `at_risk` for a slot (its last one was missed) and for follow-ups
+    (too few days are left for them). `breach_provisional` tells whether the recorded breach still waits
+    for its final amount, and `breach_shortfall` the amount it is recorded with; None where there is none.
     """
 
     terms: Terms

@@ -158,3 +158,39 @@ async def test_a_welcome_is_owed_no_more_when_the_sale_is_taken_back(world: Worl
     await world.direct("tom").says("tom", "retract L-1 because that was Bo Cruz")
     world.everyone_heard_all()
     assert "welcome" not in private(await world.direct("joan").says("joan", "mine")).lower()
+
+
+@pytest.fixture
+async def at_will(url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """The same where six follow-ups are owed within ten working days, on no cadence."""
+    opened = await World.open(url, moment(BEGINS))
+    await opened.agrees(
+        company_x_with_leads(
+            tmp_path,
+            ("    cadence: [1, 2, 4, 6, 8, 10]\n", ""),
+            ("    by_class:\n      hot: [0, 1, 2, 4, 6, 8]   # a lead that comes hot is called the day it comes\n", ""),
+        )
+    )
+    await opened.travel_to("Thu 01 Oct 2026 09:00")
+    await hands_over(opened, Listed("Ann Lee", owner="tom"), Listed("Bo Cruz", owner="tom"))
+    yield opened
+    await opened.close()
+
+
+def lists_of(world: World, member: str) -> list[str]:
+    found = world.in_place(world.direct(member).place)
+    return [text_of(each.card, NEW_YORK) for each in found if "Follow-ups" in each.card.title]
+
+
+async def test_without_a_cadence_the_owner_hears_while_there_are_days_left_for_what_is_missing(at_will: World) -> None:
+    await at_will.direct("tom").says("tom", "followup L-1 called")
+    for _ in range(4):
+        await at_will.travel_to("Fri 02 Oct 2026 10:00")
+        await at_will.direct("tom").says("tom", f"followup L-1 at 09:3{_} called again")
+    await at_will.travel_to("Wed 14 Oct 2026 16:59")
+    assert lists_of(at_will, "tom") == []
+    await at_will.travel_to("Wed 14 Oct 2026 17:00")  # two working days before the last moment, Friday 17:00
+    (told,) = lists_of(at_will, "tom")
+    assert "L-2 Bo Cruz  1st of 6, 2 days left" in told
+    await at_will.travel_to("Fri 16 Oct 2026 17:00")
+    assert "2 late" in lists_of(at_will, "tom")[-1]
