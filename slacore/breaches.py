@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+from slacore.errors import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +14,9 @@ class Breach:
 
     `shortfall` is in the commitment's unit (1 for a deliverable). While units still await
     acceptance or are disputed the amount is `provisional`: it may shrink, the miss stands.
-    `made_good_at` is set where late units or a late delivery filled the gap.
+    `made_good_at` is set where late units or a late delivery filled the gap. `why` is what the owner
+    says it came of; `excused_at` is set where the side it was owed to forgave it, or a dispute took
+    it back, with `excused_why`: then nothing follows from it, and it stays on the record.
     """
 
     number: int
@@ -26,8 +30,26 @@ class Breach:
     recorded_at: datetime
     made_good_at: datetime | None = None
     revision: int = 1
+    why: str = ""
+    excused_at: datetime | None = None
+    excused_by: str = ""
+    excused_why: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether anything follows from it: final, not forgiven, and not made good."""
+        return not self.provisional and self.excused_at is None and self.made_good_at is None and self.shortfall > 0
 
     @property
     def key(self) -> str:
         """What people call it."""
         return f"B-{self.number}"
+
+
+def excuse(breach: Breach, why: str, by: str, at: datetime) -> Breach:
+    """Forgive a miss: nothing follows from it any more. Forgiving twice is refused."""
+    if breach.excused_at is not None:
+        raise Refusal(f"{breach.key} is excused already: {breach.excused_why}.", f"See `history {breach.key}`.")
+    return replace(
+        breach, excused_at=at, excused_by=by, excused_why=why, provisional=False, revision=breach.revision + 1
+    )

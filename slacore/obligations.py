@@ -148,6 +148,13 @@ def snooze(
     )
 
 
+def excuse(obligation: Obligation) -> Obligation:
+    """The side it is owed to forgives it: nobody is reminded of it any more, and it counts neither way."""
+    if obligation.state in ("kept", "excused", "withdrawn"):
+        raise _nothing_left(obligation)
+    return replace(obligation, state="excused", look_again_at=None, revision=obligation.revision + 1)
+
+
 def _require_open(obligation: Obligation) -> None:
     if obligation.settled:
         raise _nothing_left(obligation)

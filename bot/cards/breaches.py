@@ -51,6 +51,10 @@ def missed(duty: Duty, breach: Breach, now: datetime, *, late: bool = False) -> 
     blocks: list[Block] = [Text(matter)]
     if _has_consequence(breach):
         blocks += _consequence(duty, breach)
+    if breach.why:
+        blocks.append(Fact("Why", (cut(breach.why, 300),)))
+    if breach.excused_at is not None:
+        blocks.append(Fact("Excused", (cut(breach.excused_why, 300),)))
     if late:
         blocks.append(Note(("Late: this should have been said earlier.",)))
     return Card(
@@ -131,6 +135,8 @@ def _early(ahead: timedelta, now: datetime, terms: Terms) -> str:
 
 
 def _heading(breach: Breach) -> tuple[str, Tone]:
+    if breach.excused_at is not None:
+        return "Excused", "plain"
     if breach.made_good_at is not None:
         return "Met late", "warning"
     if breach.provisional:
@@ -139,7 +145,7 @@ def _heading(breach: Breach) -> tuple[str, Tone]:
 
 
 def _has_consequence(breach: Breach) -> bool:
-    return not breach.provisional and breach.made_good_at is None and breach.shortfall > 0
+    return breach.counts
 
 
 def _matter(duty: Duty, breach: Breach, now: datetime) -> Spans:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from bot.cards.duties import Duty, act_on, i_have_it, is_certain, snooze
 from bot.cards.levels import promised
+from bot.cards.offers import ask
 from bot.cards.standings import progress, projection, stands, takes_in_words, target
 from bot.cards.whys import NextStep, held_by, held_since, how_it_stops, told_late, what_next, why
 from bot.cards.words import (
@@ -76,7 +77,7 @@ def nudge(
         title=titled(f"{duty.obligation.key} · {name} · {marked(duty.state, duty.provisional)}"),
         summary=_summary(duty, now),
         blocks=(*blocks, Note(closing)),
-        buttons=_buttons(duty, now, reader, next_step),
+        buttons=(*_buttons(duty, now, reader, next_step), *_about_the_miss(breach)),
         tone=tone_of(duty.state, duty.provisional),
         ref=duty.obligation.key,
     )
@@ -214,6 +215,14 @@ def _buttons(duty: Duty, now: datetime, reader: Recipient, next_step: NextStep |
         return act_on(duty)
     later = snooze(duty, now, reader.member, next_step.at if next_step else None)
     return (*act_on(duty), i_have_it(duty), *later)
+
+
+def _about_the_miss(breach: Breach | None) -> tuple[Button, ...]:
+    """The owner is asked why, and may say that the record is wrong."""
+    if breach is None or not breach.counts:
+        return ()
+    why = () if breach.why else (ask("Say why", f"why {breach.key}"),)
+    return (*why, ask("Dispute the miss", f"dispute {breach.key}"))
 
 
 def _summary(duty: Duty, now: datetime) -> str:

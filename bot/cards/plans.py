@@ -96,8 +96,9 @@ def propose_of(revision: Revision, basis: Basis) -> tuple[Button, ...]:
         return ()
     inputs, worth = revision.target.inputs, basis.promise.worth
     says = f"agreement amend {basis.key} target {revision.target.units}"
-    if worth is not None and inputs.close_rate != worth.close_rate:
-        says += f" with close rate {write_share(inputs.close_rate)}"
+    close = write_share(inputs.close_rate)
+    if worth is not None and inputs.close_rate != worth.close_rate and inputs.close_rate and "%" in close:
+        says += f" with close rate {close}"
     if worth is not None and inputs.average_sale != worth.average_sale:
         says += f" with average sale {inputs.average_sale}"
     changed = _changed(inputs, basis.promise)

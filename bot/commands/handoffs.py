@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.cards import confirmations, duplicates, refusals
 from bot.chat.talk import Reply
+from bot.commands import breaches
 from bot.commands.arguments import (
     CampaignArg,
     CommitmentArg,
@@ -86,7 +87,9 @@ async def _already_accepted(context: Context, handoff: Handoff) -> Reply:
 
 
 async def dispute(context: Context, arguments: Arguments) -> Reply:
-    """`dispute H-41 [3] because …`."""
+    """`dispute H-41 [3] because …`, `dispute B-3 because …`."""
+    if arguments.one("key", str).startswith("B"):
+        return await breaches.dispute(context, arguments)
     handoff = await _find(context, arguments)
     quantity, reason = arguments.maybe("quantity", int), arguments.one("reason", str)
     named = arguments.maybe("items", Keys)
@@ -289,17 +292,21 @@ COMMANDS = (
     ),
     Command(
         verb="dispute",
-        summary="Hold units of a handoff apart, with a reason",
-        who="the receiving party",
+        summary="Hold units of a handoff apart, or say that a miss is wrong, with a reason",
+        who="the receiving party; the side that missed",
         run=dispute,
         writes=True,
         arguments=(
-            KEY,
+            Argument("key", KeyArg("HB"), "Handoff or miss"),
             Argument("quantity", QuantityArg(), "How many", required=False),
             Argument("items", KeysArg("L"), "Which ones", "Left out: all of them.", required=False),
             Argument("reason", TextArg(long=True), "Reason", after=("because",)),
         ),
-        examples=("dispute H-41 because they are not qualified", "dispute H-41 L-3 L-7 because no phone number"),
+        examples=(
+            "dispute H-41 because they are not qualified",
+            "dispute H-41 L-3 L-7 because no phone number",
+            "dispute B-3 because it did come",
+        ),
     ),
     Command(
         verb="undo",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat.talk import Reply
 from bot.commands import (
     agreements,
+    breaches,
     channels,
     connections,
     exports,
@@ -50,6 +51,7 @@ COMMANDS = CommandTable(
         *plans.COMMANDS,
         *frictions.COMMANDS,
         *agreements.COMMANDS,
+        *breaches.COMMANDS,
         *presences.COMMANDS,
         *connections.COMMANDS,
         *healths.COMMANDS,

@@ -8,7 +8,17 @@ from bot.cards.histories import Happening
 from bot.desk import levels
 from bot.desk.sitting import Sitting
 from bot.desk.standings import period_named
-from bot.store import audit, breaches, commitments, disputes, handoffs, incidents, obligations, readings
+from bot.store import (
+    audit,
+    breach_disputes,
+    breaches,
+    commitments,
+    disputes,
+    handoffs,
+    incidents,
+    obligations,
+    readings,
+)
 from slacore.agreements import Terms
 from slacore.errors import Refusal
 from slacore.periods import Period
@@ -62,6 +72,8 @@ async def _subjects(sitting: Sitting, key: str, on: date | None) -> _Found:
         case "B":
             breach = await breaches.find(tx, int(number))
             return (key, f"O-{breach.obligation}"), sitting.terms(breach.agreement, breach.version), None
+        case "D" if (over := await breach_disputes.find(tx, int(number))) is not None:
+            return await _subjects(sitting, f"B-{over.breach}", on)
         case "D":
             handoff = await handoffs.find(tx, await disputes.handoff_of(tx, int(number)))
             return (f"H-{handoff.number}",), sitting.terms(handoff.agreement, handoff.version), None

@@ -24,6 +24,7 @@ from bot.store.tables.drafted import amendment_remarks, amendment_signatures, am
 from bot.store.tables.happened import (
     OBLIGATION_STATES,
     UNSETTLED,
+    breach_disputes,
     breaches,
     campaign_tallies,
     disputes,
@@ -71,6 +72,7 @@ __all__ = [
     "amendments",
     "audit",
     "audit_heads",
+    "breach_disputes",
     "breaches",
     "campaign_tallies",
     "commitments",

@@ -90,7 +90,7 @@ def test_a_miss_says_what_was_agreed_for_it_and_what_coming_late_is_worth() -> N
             leads carried over. What comes now is credited to October once; the miss stays on the record.
         You own Qualified leads. If nothing changes, Amy and Morgan are told Tue 3 Nov 09:00. It stops when
             the number is in; ack O-12 holds it for a working day.
-        [Log handoff…] [I have it] [Snooze to Mon 2 Nov 09:00]
+        [Log handoff…] [I have it] [Snooze to Mon 2 Nov 09:00] [Say why…] [Dispute the miss…]
         """
     )
     assert card.tone == "bad"

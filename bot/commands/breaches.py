@@ -1,0 +1,109 @@
+"""What people say to a miss: why, excuse, dispute of a miss, answer."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from bot.cards import misses as cards
+from bot.chat.talk import Reply
+from bot.commands.arguments import ChoiceArg, KeyArg, TextArg
+from bot.commands.command import Argument, Arguments, Command
+from bot.commands.context import Context
+from bot.desk import breaches as desk
+from bot.desk import duties
+from bot.store import breach_disputes, obligations
+from bot.store import breaches as kept
+from slacore.breaches import Breach
+from slacore.disputes import Verdict
+from slacore.errors import Refusal
+
+
+async def why(context: Context, arguments: Arguments) -> Reply:
+    """`why B-3 the webinar was put off`: the owner says what a miss came of."""
+    sitting = context.sitting
+    explained = await desk.explain(sitting, await _breach(context, arguments), arguments.one("reason", str))
+    duty = await duties.duty_of(sitting, await obligations.find(sitting.tx, explained.obligation))
+    return Reply(card=cards.explained(duty, explained, sitting.now))
+
+
+async def excuse(context: Context, arguments: Arguments) -> Reply:
+    """`excuse O-77 because …`, `excuse B-3 because …`."""
+    sitting, key = context.sitting, arguments.one("key", str)
+    number = int(key[2:])
+    if key.startswith("B"):
+        number = (await kept.find(sitting.tx, number)).obligation
+    reason = arguments.one("reason", str)
+    excused = await desk.excuse(sitting, await obligations.find(sitting.tx, number), reason)
+    return Reply(card=cards.excused(await duties.duty_of(sitting, excused), reason, context.member, sitting.now))
+
+
+async def dispute(context: Context, arguments: Arguments) -> Reply:
+    """`dispute B-3 because …`: the same word as for a handoff, over a miss."""
+    sitting = context.sitting
+    if "quantity" in arguments:
+        raise Refusal("A miss is disputed as a whole.", "Leave the number out.", field="quantity")
+    breach = await _breach(context, arguments)
+    opened = await desk.dispute(sitting, breach, arguments.one("reason", str))
+    duty = await duties.duty_of(sitting, await obligations.find(sitting.tx, breach.obligation))
+    return Reply(card=cards.answered(duty, breach, opened, sitting.now))
+
+
+async def answer(context: Context, arguments: Arguments) -> Reply:
+    """`answer D-5 falls because …`, `answer D-5 stands because …`."""
+    sitting, key = context.sitting, arguments.one("key", str)
+    opened = await breach_disputes.find(sitting.tx, int(key[2:]))
+    if opened is None:
+        raise Refusal(
+            f"{key} is no dispute over a miss.",
+            "A dispute over a handoff ends with `accept` or `correct`.",
+            field="key",
+        )
+    verdict = cast("Verdict", arguments.one("verdict", str))
+    settled = await desk.settle(sitting, opened, verdict, arguments.one("reason", str))
+    breach = await kept.find(sitting.tx, settled.breach)
+    duty = await duties.duty_of(sitting, await obligations.find(sitting.tx, breach.obligation))
+    return Reply(card=cards.answered(duty, breach, settled, sitting.now))
+
+
+async def _breach(context: Context, arguments: Arguments) -> Breach:
+    return await kept.find(context.sitting.tx, int(arguments.one("key", str)[2:]))
+
+
+BREACH = Argument("key", KeyArg("B"), "Miss")
+BECAUSE = Argument("reason", TextArg(long=True, most=500), "Because", after=("because",))
+
+COMMANDS = (
+    Command(
+        verb="why",
+        summary="Say what a miss of yours came of",
+        who="the owner of what was missed",
+        run=why,
+        writes=True,
+        arguments=(BREACH, Argument("reason", TextArg(long=True, most=500), "Reason", after=("because",), bare=True)),
+        examples=("why B-3 the webinar was put off by a week",),
+    ),
+    Command(
+        verb="excuse",
+        summary="Forgive what is owed to your party: nothing follows from it any more",
+        who="the side it is owed to, the sponsor",
+        run=excuse,
+        writes=True,
+        submit="Excuse it",
+        arguments=(Argument("key", KeyArg("OB"), "What is owed, or its miss"), BECAUSE),
+        examples=("excuse O-77 because the CRM was down", "excuse B-3 because we asked for fewer"),
+    ),
+    Command(
+        verb="answer",
+        summary="Answer a dispute over a miss: it falls, or it stands",
+        who="the other side, or whoever decides",
+        run=answer,
+        writes=True,
+        submit="Answer",
+        arguments=(
+            Argument("key", KeyArg("D"), "Dispute"),
+            Argument("verdict", ChoiceArg(("falls", "stands")), "The miss"),
+            BECAUSE,
+        ),
+        examples=("answer D-5 falls because the list did arrive",),
+    ),
+)

@@ -1,0 +1,175 @@
+"""What people say to a miss: why it came about, that it is forgiven, that it is wrong.
+
+The miss stays on the record whatever is said. Forgiving it, or taking it back, ends what would
+follow from it; a dispute holds that up for as long as it is open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.cards import misses as cards
+from bot.desk import duties, saying
+from bot.desk.saying import EXEMPT_FROM, Word
+from bot.desk.sitting import Sitting
+from bot.store import breach_disputes, breaches, obligations
+from slacore import breaches as rules
+from slacore import disputes
+from slacore import obligations as duty_rules
+from slacore.agreements import Terms
+from slacore.breaches import Breach
+from slacore.disputes import BreachDispute, Verdict
+from slacore.errors import Refusal
+from slacore.obligations import Obligation
+from slacore.parties import Party
+
+
+async def explain(sitting: Sitting, breach: Breach, why: str) -> Breach:
+    """The owner says what a miss came of; the other side and whoever decides hear it."""
+    obligation, terms = await _about(sitting, breach)
+    party = terms.party(breach.party)
+    _require(sitting, {obligation.owner, party.owner, *party.deputies}, terms, f"explain {breach.key}", party)
+    explained = replace(breach, why=why, revision=breach.revision + 1)
+    await breaches.save(sitting.tx, breach, explained)
+    await sitting.record("Explained", breach.key, {"why": breach.why}, {"why": why})
+    await _tell(sitting, terms, explained, f"Why {breach.key}", why, _answering(terms, obligation))
+    return explained
+
+
+async def excuse(sitting: Sitting, obligation: Obligation, why: str) -> Obligation:
+    """The side that something is owed to forgives it: it is nobody's any more, and nothing follows from its miss."""
+    terms = sitting.terms(obligation.agreement, obligation.version)
+    other = _other_side(terms, obligation)
+    allowed = {other.owner, other.signs, *other.deputies}
+    _require(sitting, {*allowed, terms.sponsor}, terms, f"excuse {obligation.key}", other)
+    await _let_go(sitting, obligation, why)
+    return await obligations.find(sitting.tx, obligation.number)
+
+
+async def dispute(sitting: Sitting, breach: Breach, why: str) -> BreachDispute:
+    """One side says that a miss is wrong. Nothing follows from it meanwhile; the clocks go on."""
+    obligation, terms = await _about(sitting, breach)
+    party = terms.party(breach.party)
+    _require(sitting, {obligation.owner, party.owner, *party.deputies}, terms, f"dispute {breach.key}", party)
+    disputes.require_in_time(breach, terms, sitting.now)
+    before = await breach_disputes.of_breach(sitting.tx, breach.number)
+    if (running := next((each for each in before if each.ended_at is None), None)) is not None:
+        raise Refusal(f"{breach.key} is disputed already ({running.key}).", "It waits for an answer.", field="key")
+    if before:
+        raise Refusal(
+            f"{before[-1].key} decided over {breach.key} already: it was {before[-1].ended_how}.",
+            f"See `history {breach.key}`.",
+            field="key",
+        )
+    number = await sitting.tx.next_number("D")
+    opened = BreachDispute(number, breach.number, breach.party, why, sitting.actor, sitting.now)
+    await breach_disputes.add(sitting.tx, opened)
+    await sitting.record("BreachDisputed", breach.key, None, {"dispute": opened.key, "because": why})
+    title = f"{breach.key} is disputed: {opened.key}"
+    await _tell(sitting, terms, breach, title, why, _answering(terms, obligation), dispute=opened)
+    return opened
+
+
+async def settle(sitting: Sitting, opened: BreachDispute, verdict: Verdict, why: str) -> BreachDispute:
+    """Answer a dispute: the other side may let the miss fall; where it says that it stands, the sponsor decides."""
+    breach = await breaches.find(sitting.tx, opened.breach)
+    obligation, terms = await _about(sitting, breach)
+    other = _other_side(terms, obligation)
+    decider = _decider(terms, obligation)
+    own = {other.owner, *other.deputies}
+    _require(sitting, {*own, decider}, terms, f"answer {opened.key}", other)
+    if sitting.actor != decider and verdict == "stands":
+        return await _contest(sitting, opened, why, terms, breach, decider)
+    ended = disputes.decide(opened, verdict, sitting.actor, why, sitting.now)
+    await breach_disputes.save(sitting.tx, opened, ended)
+    await sitting.record("DisputeEnded", breach.key, {"dispute": opened.key}, {"how": ended.ended_how, "because": why})
+    if verdict == "falls":
+        await _let_go(sitting, obligation, f"taken back by {ended.key}: {why}")
+        breach = await breaches.find(sitting.tx, breach.number)
+    everybody = {opened.opened_by, terms.party(breach.party).owner, *_answering(terms, obligation)}
+    await _tell(sitting, terms, breach, f"{opened.key}: {breach.key} {verdict}", why, everybody)
+    return ended
+
+
+async def open_dispute(sitting: Sitting, breach: Breach) -> BreachDispute | None:
+    """The dispute that holds up what follows from a miss, if one is open."""
+    found = await breach_disputes.of_breach(sitting.tx, breach.number)
+    return next((each for each in found if each.ended_at is None), None)
+
+
+async def _contest(
+    sitting: Sitting, opened: BreachDispute, why: str, terms: Terms, breach: Breach, decider: str
+) -> BreachDispute:
+    contested = disputes.contest(opened, sitting.actor, why)
+    await breach_disputes.save(sitting.tx, opened, contested)
+    await sitting.record("DisputeContested", breach.key, {"dispute": opened.key}, {"because": why})
+    hearing = {decider, opened.opened_by} - {""}
+    await _tell(sitting, terms, breach, f"{opened.key} is to be decided", why, hearing, dispute=contested)
+    return contested
+
+
+async def _let_go(sitting: Sitting, obligation: Obligation, why: str) -> None:
+    """Nothing follows from an obligation any more: it is excused, and so is its miss, if there is one."""
+    excused = duty_rules.excuse(obligation)
+    await obligations.save(sitting.tx, obligation, excused)
+    await sitting.record("Excused", obligation.key, {"state": obligation.state}, {"because": why})
+    breach = await breaches.of_obligation(sitting.tx, obligation.number)
+    if breach is not None and breach.excused_at is None:
+        forgiven = rules.excuse(breach, why, sitting.actor, sitting.now)
+        await breaches.save(sitting.tx, breach, forgiven)
+        await sitting.record("BreachExcused", breach.key, None, {"because": why})
+    terms = sitting.terms(obligation.agreement, obligation.version)
+    duty = await duties.duty_of(sitting, excused)
+    card = cards.excused(duty, why, sitting.actor, sitting.now)
+    word = Word("note", f"excused:{obligation.key}", fresh=True)
+    for member in {obligation.owner} - {sitting.actor}:
+        await saying.to_person(sitting, terms, member, card, replace(word, series=f"{word.series}:{member}"))
+    if breach is not None:
+        told = Word("breach", f"breach:{breach.key}", f"excused.{breach.revision}", edit_only=True)
+        for channel in terms.channels_of(duty.commitment):
+            await saying.in_channel(sitting, channel, card, told)
+
+
+async def _tell(
+    sitting: Sitting,
+    terms: Terms,
+    breach: Breach,
+    title: str,
+    words: str,
+    hearing: set[str],
+    *,
+    dispute: BreachDispute | None = None,
+) -> None:
+    obligation, _ = await _about(sitting, breach)
+    duty = await duties.duty_of(sitting, obligation)
+    for member in sorted(hearing - {sitting.actor, ""}):
+        card = cards.said(duty, breach, title, words, sitting.actor, sitting.now, dispute=dispute)
+        word = Word("note", f"{title}:{breach.key}:{member}", fresh=True, level=EXEMPT_FROM)
+        await saying.to_person(sitting, terms, member, card, word)
+
+
+async def _about(sitting: Sitting, breach: Breach) -> tuple[Obligation, Terms]:
+    obligation = await obligations.find(sitting.tx, breach.obligation)
+    return obligation, sitting.terms(breach.agreement, breach.version)
+
+
+def _other_side(terms: Terms, obligation: Obligation) -> Party:
+    commitment = terms.commitment(obligation.commitment)
+    owed_by_giver = obligation.party == commitment.giver
+    return terms.party(commitment.receiver if owed_by_giver else commitment.giver)
+
+
+def _decider(terms: Terms, obligation: Obligation) -> str:
+    """Who decides what the sides cannot: whoever the consequence names, else the sponsor."""
+    agreed = terms.consequence_of(terms.commitment(obligation.commitment))
+    return (agreed.decider if agreed is not None else "") or terms.sponsor
+
+
+def _answering(terms: Terms, obligation: Obligation) -> set[str]:
+    """Who hears what the side that missed has to say: the owner of the other, and whoever decides."""
+    return {_other_side(terms, obligation).owner, _decider(terms, obligation)} - {""}
+
+
+def _require(sitting: Sitting, allowed: set[str], terms: Terms, doing: str, party: Party) -> None:
+    if sitting.actor not in allowed:
+        raise Refusal(f"You cannot {doing}.", f"Ask {terms.name_of(party.owner)} of {party.name}.", field="key")
