@@ -7,8 +7,8 @@ from alembic import op
 
 from bot.store.ddl import belongs_to, drop, moment, table, whole, words
 
-revision = "0013_misses"
-down_revision: str | None = "0012_levels"
+revision = "0014_misses"
+down_revision: str | None = "0013_lists"
 branch_labels = None
 depends_on = None
 
