@@ -106,7 +106,7 @@ class Answers:
     async def open_form(self, heard: Heard, form: Form, errors: Mapping[str, str], view: str = "") -> None:
         """Show a form: in the modal that was opened for it, else in a new one, else as an offer to open it."""
         by = await self._by(heard)
-        notes = modals.notes_of(form, place=heard.channel, thread=heard.thread, message=heard.utterance.message)
+        notes = _notes(heard, form)
         drawn = modals.form_view(form, notes, by.look, errors)
         await by.keep()
         if not await self._put(heard, drawn, view):
@@ -123,7 +123,7 @@ class Answers:
     async def form_drawn(self, heard: Heard, form: Form, errors: Mapping[str, str]) -> dict[str, Any]:
         """A form as the view that answers a submission."""
         by = await self._by(heard)
-        notes = modals.notes_of(form, place=heard.channel, thread=heard.thread, message=heard.utterance.message)
+        notes = _notes(heard, form)
         drawn = modals.form_view(form, notes, by.look, errors)
         await by.keep()
         return drawn
@@ -200,6 +200,11 @@ class Answers:
             raise Refused("response_url", code)
         log.info("the request's own address is spent: %s %s", response.status, said)
         return False
+
+
+def _notes(heard: Heard, form: Form) -> modals.Notes:
+    message = heard.utterance.message
+    return modals.notes_of(form, place=heard.channel, thread=heard.thread, message=message, files=heard.files)
 
 
 def _offer(utterance: Utterance, form: Form) -> Card:

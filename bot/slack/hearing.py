@@ -111,9 +111,7 @@ def message(body: Body, installation: Installation, at: datetime) -> Heard | Non
         at=at,
         text=text or "help",
     )
-    attached = event.get("files")
-    files = tuple(each for each in attached if isinstance(each, Mapping)) if isinstance(attached, list) else ()
-    return Heard(utterance, installation, channel=channel, thread=thread, files=files)
+    return Heard(utterance, installation, channel=channel, thread=thread, files=_files(event))
 
 
 def press(body: Body, action: Body, said: Say, installation: Installation, at: datetime) -> Heard:
@@ -171,6 +169,7 @@ def submission(body: Body, notes: modals.Notes, installation: Installation, at: 
         installation,
         channel=notes.place,
         thread=notes.thread,
+        files=notes.files,
         trigger=text_at(body, "trigger_id"),
         view=view,
     )
@@ -197,6 +196,7 @@ def shortcut(body: Body, installation: Installation, at: datetime) -> Heard:
         response_url=text_at(body, "response_url"),
         trigger=text_at(body, "trigger_id"),
         expects_form=True,
+        files=tuple(each for each in _files(body.get("message") or {}) if _may_be_a_list(each)),
     )
 
 
@@ -209,6 +209,18 @@ def place_of(
     kept = name if name not in {"", "privategroup"} else ""
     hangs = f"{channel}/{thread}" if thread else ""
     return Place(installation.workspace, "slack", "channel", channel, f"#{kept}" if kept else "", hangs)
+
+
+def _files(said: Body) -> tuple[Body, ...]:
+    """What is attached to a message, as Slack describes it."""
+    attached = said.get("files")
+    return tuple(each for each in attached if isinstance(each, Mapping)) if isinstance(attached, list) else ()
+
+
+def _may_be_a_list(file: Body) -> bool:
+    """Whether a file of somebody's message is worth reading with a handoff: pictures beside the words are not."""
+    named = text_at(file, "name").lower().endswith((".csv", ".tsv", ".txt"))
+    return named or text_at(file, "mimetype").startswith("text/")
 
 
 def text_at(body: Any, *path: str) -> str:

@@ -116,6 +116,10 @@ class Inbound:
             return await ack(response_action="update", view=await self._answers.card_drawn(heard, _outdated()))
         heard = hearing.submission(body, notes, installation, self._ports.clock.now())
         heard = await self._answers.with_names(heard)
+        try:
+            heard = await self._with_files(heard)
+        except NotFetched as why:
+            return await ack(response_action="errors", errors=modals.errors_by_block(notes, {"": str(why)}))
         reply = await self._in_time(heard)
         if reply is None:
             return await ack(response_action="update", view=modals.waiting_view("Kept"))
@@ -270,14 +274,19 @@ class Inbound:
 
     async def _asked_with_files(self, heard: Heard) -> Reply | None:
         """Ask the house with what was attached; where that cannot be had, nothing is asked, and why is said."""
-        if not heard.files:
-            return await self._asked(heard)
         try:
-            files = await self._downloads.of(heard.files, heard.installation)
+            heard = await self._with_files(heard)
         except NotFetched as why:
             card = Card(f"{why}", f"{why} Nothing was changed.", (Note(("Paste the list instead, or say it alone.",)),))
             return Reply(card=replace(card, tone="warning"), refused=True)
-        return await self._asked(replace(heard, utterance=replace(heard.utterance, files=files)))
+        return await self._asked(heard)
+
+    async def _with_files(self, heard: Heard) -> Heard:
+        """A request with what was attached to it. Raises NotFetched."""
+        if not heard.files:
+            return heard
+        files = await self._downloads.of(heard.files, heard.installation)
+        return replace(heard, utterance=replace(heard.utterance, files=files))
 
     async def _asked(self, heard: Heard) -> Reply | None:
         """Ask the house; None where it broke, with its delivery id in the log."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from bot.chat.talk import Person, Place, Utterance
+from bot.chat.talk import Attachment, Person, Place, Utterance
 from bot.slack.ports import Waiting
 from bot.store import slack_shelves
 from bot.store.database import Database
@@ -71,6 +72,7 @@ def _utterance_out(utterance: Utterance) -> dict[str, Any]:
         "via": utterance.via,
         "version": utterance.version,
         "message": utterance.message,
+        "files": [[each.name, each.type, b64encode(each.content).decode()] for each in utterance.files],
     }
 
 
@@ -86,4 +88,6 @@ def _utterance_in(wire: Mapping[str, Any]) -> Utterance:
         via=wire["via"],
         version=wire["version"],
         message=wire["message"],
+        # What was taken in before files were known had none.
+        files=tuple(Attachment(name, kind, b64decode(content)) for name, kind, content in wire.get("files", ())),
     )

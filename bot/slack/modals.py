@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -22,6 +22,7 @@ from bot.slack.spans import clean, elements, split
 FILLED, LOOKED = "filled", "looked"
 """`callback_id` of a form, and of a modal that only shows something."""
 _VALUE = "value"
+_OF_A_FILE = ("name", "mimetype", "url_private", "url_private_download")
 _PICKERS: Mapping[str, Block] = {
     "person": {"type": "users_select"},
     "channel": {
@@ -39,7 +40,10 @@ _MENTION = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|[^<>]*)?>")
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What a modal carries unseen: the command, its fields by number, what was known, and where it was asked."""
+    """What a modal carries unseen: the command, its fields by number, what was known, and where it was asked.
+
+    `files` are those of the message that it was opened on, as Slack describes them.
+    """
 
     verb: str
     names: tuple[str, ...]
@@ -48,6 +52,7 @@ class Notes:
     place: str = ""
     thread: str = ""
     message: str = ""
+    files: tuple[Mapping[str, str], ...] = ()
 
 
 def form_view(form: Form, notes: Notes, look: Look, errors: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -71,7 +76,9 @@ def form_view(form: Form, notes: Notes, look: Look, errors: Mapping[str, str] | 
     }
 
 
-def notes_of(form: Form, *, place: str, thread: str = "", message: str = "") -> Notes:
+def notes_of(
+    form: Form, *, place: str, thread: str = "", message: str = "", files: Sequence[Mapping[str, Any]] = ()
+) -> Notes:
     """What a form's modal has to carry."""
     return Notes(
         verb=form.verb,
@@ -81,6 +88,7 @@ def notes_of(form: Form, *, place: str, thread: str = "", message: str = "") -> 
         place=place,
         thread=thread,
         message=message,
+        files=tuple({name: str(file.get(name, "")) for name in _OF_A_FILE} for file in files),
     )
 
 
@@ -117,7 +125,7 @@ def written(notes: Notes, shelve: Shelve) -> str:
         "place": notes.place,
         "thread": notes.thread,
         "message": notes.message,
-    }
+    } | ({"files": [dict(file) for file in notes.files]} if notes.files else {})
     text = json.dumps(carried, separators=(",", ":"))
     return text if len(text) <= limits.VIEW_NOTES else json.dumps({"kept": shelve(text)})
 
@@ -145,10 +153,16 @@ def read_notes(metadata: str) -> Notes | None:
                     place=str(rest.get("place", "")),
                     thread=str(rest.get("thread", "")),
                     message=str(rest.get("message", "")),
+                    files=_files(rest.get("files")),
                 )
     except (ValueError, TypeError):
         pass
     return None
+
+
+def _files(carried: object) -> tuple[Mapping[str, str], ...]:
+    found = carried if isinstance(carried, list) else []
+    return tuple({name: str(file.get(name, "")) for name in _OF_A_FILE} for file in found if isinstance(file, dict))
 
 
 def answers(notes: Notes, state: Mapping[str, Any]) -> dict[str, str]:

@@ -13,7 +13,7 @@ import itertools
 import json
 import math
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -217,7 +217,9 @@ class FakeSlack:
             "view": {**self.views.get(view_id, {"id": view_id}), "state": {"values": values}},
         }
 
-    async def uses_shortcut(self, user: str, *, text: str | None = None, channel: str = "C1") -> Answer:
+    async def uses_shortcut(
+        self, user: str, *, text: str | None = None, channel: str = "C1", files: Sequence[dict[str, str]] = ()
+    ) -> Answer:
         payload: dict[str, Any] = {
             "type": "shortcut" if text is None else "message_action",
             "callback_id": "log_handoff",
@@ -229,7 +231,7 @@ class FakeSlack:
         if text is not None:
             payload |= {
                 "channel": {"id": channel, "name": channel.lower()},
-                "message": {"ts": "5.5", "text": text, "user": "U0AMY"},
+                "message": {"ts": "5.5", "text": text, "user": "U0AMY", "files": list(files)},
                 "response_url": self.response_url(channel, user),
             }
         return await self.interacts(payload)

@@ -71,3 +71,29 @@ async def test_without_the_scope_the_sender_hears_why_and_nothing_is_logged(tmp_
         said = await sends(on)
         assert "I may not read leads.csv" in said
         assert on.channel.messages == []
+
+
+async def test_log_as_handoff_takes_the_list_of_the_message_and_leaves_its_pictures(tmp_path: Path) -> None:
+    async with office(tmp_path) as on:
+        on.slack.teams["T1"].scopes.add("files:read")
+        on.slack.attached["leads.csv"] = LIST
+        files = [
+            {"name": name, "mimetype": kind, "url_private": f"{on.slack.url}files/{name}"}
+            for name, kind in (("leads.csv", "text/csv"), ("stand.png", "image/png"))
+        ]
+        await on.slack.uses_shortcut(user("josh"), text="2 qualified leads to sales", files=files)
+        await on.settled()
+        ((view_id, view),) = on.slack.views.items()
+        filled = {}
+        for block in view["blocks"]:
+            element = block.get("element", {})
+            if value := element.get("initial_value"):
+                filled[block["block_id"]] = {"value": {"type": element["type"], "value": value}}
+            if option := element.get("initial_option"):
+                filled[block["block_id"]] = {"value": {"type": element["type"], "selected_option": option}}
+        answer = await on.slack.submits(user("josh"), view_id, filled)
+        await on.settled()
+        assert "H-1" in on.channel.messages[0]["text"], answer.body
+        assert len(on.slack.fetched) == 1
+        first = await on.slack.types(user("amy"), "item L-1")
+        assert "Ada Lovelace" in words_in(first.body)
