@@ -28,7 +28,7 @@ run: $(VENV)/.runtime ## Start the rehearsal: a browser chat with Company X, no 
 	@exec $(BIN)/python -m bot serve
 
 test: $(VENV)/.dev ## Run the tests (ARGS="-k calendars" for some of them)
-	@$(BIN)/python -m pytest --numprocesses=auto $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
 
 check: $(VENV)/.dev ## Check format, lint, types, import contracts and docs, all of them before it fails
 	@failed=; \

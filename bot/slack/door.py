@@ -5,7 +5,6 @@ Life cycle: made by the composition root, `add_routes` on its web app, `start`, 
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot.chat.lookouts import Lookout
 from bot.slack.answers import Answers
 from bot.slack.calls import client
 from bot.slack.downloads import Downloads
@@ -35,8 +35,6 @@ log = logging.getLogger(__name__)
 
 EVENTS = "/slack/events"
 """Where Slack sends commands, clicks, forms and events alike."""
-LOOKS_EVERY = 60.0
-"""Seconds between looks for requests that a process which died left behind."""
 
 
 def _socket(bolt: AsyncApp, app_token: str, api_url: str) -> Socket:
@@ -80,7 +78,7 @@ class Door:
         self.bolt = listen(self._inbound, ports.installations, self.web)
         self._installing = installing
         self._socket = _socket(self.bolt, app_token, api_url) if app_token else None
-        self._looking: asyncio.Task[None] | None = None
+        self._lookout = Lookout(self._inbound.answer_left_behind, "slack inbox")
 
     def add_routes(self, app: web.Application) -> None:
         """Answer Slack at its address, and administrators at theirs."""
@@ -93,28 +91,18 @@ class Door:
         """Open the socket, if that is how requests come, and go after what a process that died had promised."""
         if self._socket is not None:
             await self._socket.connect_async()  # type: ignore[no-untyped-call]
-        self._looking = asyncio.create_task(self._look(), name="slack inbox")
+        self._lookout.start()
 
     async def close(self) -> None:
         """Finish what is under way."""
         if self._socket is not None:
             await self._socket.close_async()  # type: ignore[no-untyped-call]
-        if self._looking is not None:
-            self._looking.cancel()
-            await asyncio.gather(self._looking, return_exceptions=True)
+        await self._lookout.close()
         await self.errands.close()
 
     async def answer_left_behind(self) -> None:
         """Answer what was acknowledged and never answered, now."""
         await self._inbound.answer_left_behind()
-
-    async def _look(self) -> None:
-        while True:
-            try:
-                await self._inbound.answer_left_behind()
-            except Exception:
-                log.exception("the inbox could not be looked through; it is looked through again")
-            await asyncio.sleep(LOOKS_EVERY)
 
     async def _events(self, request: web.Request) -> web.Response:
         assert self._guard is not None  # noqa: S101  # routed only where there is one

@@ -11,8 +11,8 @@ from typing import Any
 
 from bot.chat.talk import Attachment, Person, Place, Utterance
 from bot.slack.ports import Waiting
-from bot.store import slack_shelves
 from bot.store.database import Database
+from bot.store.shelves import SLACK
 from bot.store.tx import Tx
 
 
@@ -25,11 +25,11 @@ class ShelfInStore:
 
     async def put(self, workspace: str, texts: Mapping[str, str]) -> None:
         """Keep texts by key."""
-        await self._database.write(workspace, lambda tx: slack_shelves.lay_aside(tx, texts))
+        await self._database.write(workspace, lambda tx: SLACK.lay_aside(tx, texts))
 
     async def get(self, workspace: str, key: str) -> str | None:
         """The text under a key."""
-        return await self._database.read(workspace, lambda tx: slack_shelves.laid_aside(tx, key))
+        return await self._database.read(workspace, lambda tx: SLACK.laid_aside(tx, key))
 
 
 class InboxInStore:
@@ -45,18 +45,18 @@ class InboxInStore:
 
         async def job(tx: Tx) -> None:
             written = json.dumps(_utterance_out(utterance))
-            slack_shelves.take_in(tx, utterance.delivery, written, waiting.response_url, waiting.asked_at)
+            SLACK.take_in(tx, utterance.delivery, written, waiting.asked_at, waiting.response_url)
 
         await self._database.write(utterance.person.workspace, job)
 
     async def take_out(self, workspace: str, delivery: str) -> None:
         """Let go of a request that was answered."""
-        await self._database.write(workspace, lambda tx: slack_shelves.take_out(tx, delivery))
+        await self._database.write(workspace, lambda tx: SLACK.take_out(tx, delivery))
 
     async def left_behind(self) -> Sequence[Waiting]:
         """What is in hand, oldest first."""
-        rows = await self._database.everywhere(slack_shelves.in_hand)
-        return [Waiting(_utterance_in(json.loads(row.utterance)), row.response_url, row.asked_at) for row in rows]
+        rows = await self._database.everywhere(SLACK.in_hand)
+        return [Waiting(_utterance_in(json.loads(row.request)), row.answer_to, row.asked_at) for row in rows]
 
 
 def _utterance_out(utterance: Utterance) -> dict[str, Any]:

@@ -5,7 +5,6 @@ Life cycle: made by the composition root, `add_routes` on its web app, `start`, 
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import re
@@ -15,6 +14,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from bot.chat.lookouts import Lookout
 from bot.store.database import DatabaseGone
 from bot.teams import limits
 from bot.teams.activities import Activity, Nonsense, read
@@ -34,8 +34,6 @@ log = logging.getLogger(__name__)
 
 MESSAGES = "/api/messages"
 """Where Teams sends everything."""
-LOOKS_EVERY = 60.0
-"""Seconds between looks for requests that a process which died left behind."""
 _KEY = re.compile(r"[0-9a-f]{48}")
 
 
@@ -72,7 +70,7 @@ class Door:
         answers = Answers(ports, self._looks, self._connector, self.messenger)
         downloads = Downloads(session, files)
         self._inbound = Inbound(ports, self._connector, answers, self._installs, downloads, patience=patience)
-        self._looking: asyncio.Task[None] | None = None
+        self._lookout = Lookout(self._inbound.answer_left_behind, "teams inbox")
 
     def add_routes(self, app: web.Application) -> None:
         """Answer Teams at its address."""
@@ -82,26 +80,16 @@ class Door:
 
     async def start(self) -> None:
         """Go after what a process that died had promised to answer."""
-        self._looking = asyncio.create_task(self._look(), name="teams inbox")
+        self._lookout.start()
 
     async def close(self) -> None:
         """Finish what is under way."""
-        if self._looking is not None:
-            self._looking.cancel()
-            await asyncio.gather(self._looking, return_exceptions=True)
+        await self._lookout.close()
         await self._inbound.close()
 
     async def answer_left_behind(self) -> None:
         """Answer what was acknowledged and never answered, now."""
         await self._inbound.answer_left_behind()
-
-    async def _look(self) -> None:
-        while True:
-            try:
-                await self._inbound.answer_left_behind()
-            except Exception:
-                log.exception("the inbox could not be looked through; it is looked through again")
-            await asyncio.sleep(LOOKS_EVERY)
 
     async def _messages(self, request: web.Request) -> web.Response:
         try:

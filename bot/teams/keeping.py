@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 
-from bot.store import administrators, joins, teams_rooms, teams_shelves, workspaces
+from bot.store import administrators, joins, teams_rooms, workspaces
 from bot.store.database import Database
+from bot.store.shelves import TEAMS
 from bot.store.teams_rooms import Known, Room
 from bot.store.tx import Tx
 from bot.teams.ports import Waiting
@@ -95,26 +96,26 @@ class MemoryInStore:
     async def lay_aside(self, workspace: str, texts: Mapping[str, str]) -> None:
         """Keep texts by key."""
         if texts:
-            await self._database.write(workspace, lambda tx: teams_shelves.lay_aside(tx, texts))
+            await self._database.write(workspace, lambda tx: TEAMS.lay_aside(tx, texts))
 
     async def laid_aside(self, workspace: str, key: str) -> str | None:
         """The text under a key."""
-        return await self._database.read(workspace, lambda tx: teams_shelves.laid_aside(tx, key))
+        return await self._database.read(workspace, lambda tx: TEAMS.laid_aside(tx, key))
 
     async def take_in(self, waiting: Waiting) -> None:
         """Keep a request that is about to be acknowledged."""
         written = json.dumps(waiting.activity, separators=(",", ":"))
 
         async def job(tx: Tx) -> None:
-            teams_shelves.take_in(tx, waiting.delivery, written, waiting.asked_at)
+            TEAMS.take_in(tx, waiting.delivery, written, waiting.asked_at)
 
         await self._database.write(waiting.workspace, job)
 
     async def take_out(self, workspace: str, delivery: str) -> None:
         """Let go of a request that was answered."""
-        await self._database.write(workspace, lambda tx: teams_shelves.take_out(tx, delivery))
+        await self._database.write(workspace, lambda tx: TEAMS.take_out(tx, delivery))
 
     async def in_hand(self) -> list[Waiting]:
         """What was acknowledged and never answered, oldest first."""
-        rows = await self._database.everywhere(teams_shelves.in_hand)
-        return [Waiting(row.workspace, row.delivery, json.loads(row.activity), row.asked_at) for row in rows]
+        rows = await self._database.everywhere(TEAMS.in_hand)
+        return [Waiting(row.workspace, row.delivery, json.loads(row.request), row.asked_at) for row in rows]
