@@ -24,6 +24,7 @@ from slacore.errors import Refusal
 
 if TYPE_CHECKING:
     from bot.house import House
+    from slacore.agreements import Terms
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -208,11 +209,15 @@ def _migrate(settings: Settings, _: argparse.Namespace) -> int:
 def _check(settings: Settings, chosen: argparse.Namespace) -> int:
     from bot.documents import read
     from slacore.advice import advice_on
+    from slacore.supports import require_carried, unknown_references
 
     for key, value in settings.redacted().items():
         print(f"{key}: {value}")
+    agreed: list[Terms] = []
     for file in chosen.file:
         _, terms = read(file)
+        require_carried(terms, agreed)
+        agreed.append(terms)
         count = len(terms.commitments)
         print(
             f"{file}: {terms.name}, {len(terms.parties)} parties, {count} commitment{'s' if count != 1 else ''}. Sound."
@@ -222,6 +227,9 @@ def _check(settings: Settings, chosen: argparse.Namespace) -> int:
             print("Worth a second thought before it is signed:")
         for each in advice:
             print(f"  {'.'.join(map(str, each.path))}: {each.seen}. {each.consider}")
+    for terms in agreed:
+        for commitment, key, name in unknown_references(terms, agreed):
+            print(f"{terms.name}: {commitment.name} names {name} under {key}; that is checked when it is applied.")
     return 0
 
 

@@ -161,8 +161,8 @@ def _problems_of_frame(commitment: Commitment, names: _Names, here: Path) -> Ite
     yield from names.party((*here, "receiver"), commitment.receiver)
     yield from names.person((*here, "owner"), commitment.owner)
     yield from names.calendar((*here, "calendar"), commitment.calendar)
-    yield from names.commitment((*here, "depends_on"), *commitment.depends_on)
-    yield from names.commitment((*here, "supports"), *commitment.supports)
+    yield from names.commitment((*here, "depends_on"), *_own(commitment.depends_on))
+    yield from names.commitment((*here, "supports"), *_own(commitment.supports))
     yield from names.escalation((*here, "escalation"), commitment.escalation)
     if commitment.reporter:
         yield from names.person((*here, "reporter"), commitment.reporter)
@@ -254,10 +254,15 @@ def _dates_picked(slots: SlotRule) -> int | None:
     return len(slots.numbers) if slots.pick == "nth" else slots.numbers[0]
 
 
+def _own(names: Iterable[str]) -> tuple[str, ...]:
+    """References within the agreement; those into others are checked where all agreements are known."""
+    return tuple(name for name in names if "/" not in name)
+
+
 def _problems_of_order(terms: Terms) -> Iterator[Problem]:
     for key, needs in (
-        ("depends_on", {each.slug: each.depends_on for each in terms.commitments}),
-        ("supports", {each.slug: each.supports for each in terms.commitments}),
+        ("depends_on", {each.slug: _own(each.depends_on) for each in terms.commitments}),
+        ("supports", {each.slug: _own(each.supports) for each in terms.commitments}),
     ):
         try:
             TopologicalSorter(needs).prepare()

@@ -6,6 +6,7 @@ the numbers, what was agreed for this case, and whose turn it is.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cards import samples
@@ -38,18 +39,32 @@ from slacore.reports import loss_of
 from slacore.standing import LevelStanding, ShareStanding, Standing
 
 
-def missed(duty: Duty, breach: Breach, now: datetime, *, late: bool = False) -> Card:
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The miss of another promise behind this one: what it is called, its key, and since when it is known."""
+
+    name: str
+    key: str
+    since: datetime
+
+
+def missed(duty: Duty, breach: Breach, now: datetime, *, late: bool = False, behind: Behind | None = None) -> Card:
     """Say a miss in the channel, in every state its record can be in; `late` marks words said well after.
 
     While units are still open it is provisional and no consequence is named. Afterwards it is a miss
     with what was agreed for it, or was none after all, or was made good late.
     """
     name = cut(duty.name(now), 60)
+    excused = duty.obligation.state == "excused" and behind is not None
     heading, tone = _heading(breach)
+    if excused:
+        heading, tone = "Excused", "plain"
     title = titled(f"{heading}: {name}")
     matter = _matter(duty, breach, now)
     blocks: list[Block] = [Text(matter)]
-    if _has_consequence(breach):
+    if behind is not None:
+        blocks.append(_behind(behind, duty, excuses=excused))
+    if _has_consequence(breach) and not excused:
         blocks += _consequence(duty, breach)
     if breach.why:
         blocks.append(Fact("Why", (cut(breach.why, 300),)))
@@ -65,6 +80,14 @@ def missed(duty: Duty, breach: Breach, now: datetime, *, late: bool = False) -> 
         tone=tone,
         ref=breach.key,
     )
+
+
+def _behind(behind: Behind, duty: Duty, *, excuses: bool) -> Block:
+    """What failed first: a promise that supports this one, or one whose failure excuses it."""
+    what = run(f"{behind.name}, {behind.key}, since ", moment(behind.since, duty.terms))
+    if excuses:
+        return Fact("Excused by", run(what, "; nothing follows, since this depends on it"))
+    return Fact("Failed first", what)
 
 
 def benchmark_met(duty: Duty, ahead_of_due: timedelta, now: datetime, kept_before: int = 0) -> Card:

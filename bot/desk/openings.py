@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.desk import supporting
 from bot.desk.sitting import Sitting
 from bot.store import obligations, schedules
 from slacore.agreements import Agreement, Terms, Version
@@ -69,6 +70,8 @@ async def _open(
     sitting: Sitting, agreement: Agreement, version: Version, commitment: Commitment, period: Period
 ) -> None:
     terms = version.terms
+    if await supporting.is_overruled(sitting, terms, commitment, period.first_on):
+        return
     match commitment.promise:
         case Volume() as promise:
             goal = goal_of(commitment, promise, terms, period)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.desk import handoffs, telling
+from bot.desk import handoffs, supporting, telling
 from bot.desk.lateness import look_at_items
 from bot.desk.sitting import Sitting
 from bot.desk.standings import standing_of
@@ -58,6 +58,10 @@ async def look_at(sitting: Sitting, obligation: Obligation) -> Obligation:
         await obligations.save(sitting.tx, obligation, decision.obligation)
     for fact in decision.facts:
         breach = await _write_down(sitting, decision.obligation, terms, fact, breach)
+    settled = await supporting.settle(sitting, decision.obligation, terms, breach, is_news=bool(decision.facts))
+    if breach is not None and settled != decision.obligation:
+        await telling.excused(sitting, settled, sight, breach)
+        return settled
     for fact in decision.facts:
         await _tell(sitting, decision.obligation, sight, fact, breach)
     return decision.obligation
@@ -118,6 +122,12 @@ async def _write_down(
         case _:
             pass
     await sitting.record(type(fact).__name__, obligation.key, None, {"commitment": obligation.commitment})
+    if (
+        isinstance(fact, TargetMissed | DutyMissed | MissSettled)
+        and breach is not None
+        and obligation.kind != "reading"
+    ):
+        await supporting.note(sitting, obligation, terms, breach)
     return breach
 
 

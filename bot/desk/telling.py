@@ -11,7 +11,7 @@ from bot.cards.escalations import Seen, Told, escalation
 from bot.cards.nudges import Occasion, nudge
 from bot.cards.whys import NextStep
 from bot.chat.card import Card
-from bot.desk import saying
+from bot.desk import saying, supporting
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
 from bot.store import audit, commitments, items
@@ -92,10 +92,28 @@ async def in_channels(
 ) -> None:
     """Say a miss where the parties talk; the same miss again edits what was said."""
     duty = await _duty(sitting, obligation, sight)
-    card = breach_cards.missed(duty, breach, sitting.now, late=late)
+    card = breach_cards.missed(duty, breach, sitting.now, late=late, behind=await _behind(sitting, obligation, sight))
     word = Word("breach", f"breach:{breach.key}", str(breach.revision), late=late, edit_only=edit_only)
     for channel in sight.terms.channels_of(duty.commitment):
         await saying.in_channel(sitting, channel, card, word)
+
+
+async def excused(sitting: Sitting, obligation: Obligation, sight: Sight, breach: Breach) -> None:
+    """A miss is excused by a failure it depends on: its owner hears, and the channel where it had heard of the miss."""
+    await in_channels(sitting, obligation, sight, breach, edit_only=True)
+    behind = await _behind(sitting, obligation, sight)
+    card = breach_cards.missed(await _duty(sitting, obligation, sight), breach, sitting.now, behind=behind)
+    word = Word("nudge", f"excused:{obligation.key}")
+    await saying.to_person(sitting, sight.terms, obligation.owner, card, word)
+
+
+async def _behind(sitting: Sitting, obligation: Obligation, sight: Sight) -> breach_cards.Behind | None:
+    """What is behind a miss: the failure that excuses it, or the supporting promise that failed first."""
+    if obligation.kind == "reading":
+        return None
+    failed = await supporting.excused_by(sitting, obligation)
+    failed = failed or await supporting.first_failed(sitting, obligation, sight.terms)
+    return None if failed is None else breach_cards.Behind(failed.link.name, failed.breach.key, failed.since)
 
 
 async def breach_changed(sitting: Sitting, obligation: Obligation, sight: Sight, breach: Breach) -> None:

@@ -10,10 +10,17 @@ from bot.documents import encode
 from bot.store import agreements, amendments, identities, people, schedules
 from slacore.agreements import Agreement, Signature, Terms
 from slacore.amendments import Amendment, end
+from slacore.supports import require_carried, require_known
 
 
 async def add(sitting: Sitting, terms: Terms) -> tuple[Agreement, tuple[Amendment, ...]]:
-    """Write terms down as the next version. Comes with the drafts that are out of date by it, for telling."""
+    """Write terms down as the next version. Comes with the drafts that are out of date by it, for telling.
+
+    Refuses promises that rest on others of which there are none, or on others that cannot carry them.
+    """
+    others = [each.latest.terms for each in sitting.agreements]
+    require_known(terms, others)
+    require_carried(terms, others)
     await _know_people(sitting, terms)
     number = await agreements.add_version(
         sitting.tx, encode(terms), terms, applied_at=sitting.now, applied_by=sitting.actor

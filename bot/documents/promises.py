@@ -24,6 +24,7 @@ from bot.documents.scalars import (
     PersonId,
     Price,
     PromiseId,
+    PromiseReference,
     Rank,
     Share,
     Slots,
@@ -105,10 +106,12 @@ class CommitmentSection(Section):
     """Where the figures come from."""
     reporter: PersonId | None = None
     """The person who reports the figures."""
-    depends_on: tuple[PromiseId, ...] = ()
-    """Promises that this one needs first. Their proven failure excuses a miss of this one."""
-    supports: tuple[PromiseId, ...] = ()
-    """Promises that rest on this one."""
+    depends_on: tuple[PromiseReference, ...] = ()
+    """Promises that this one needs first, of this agreement or as `agreement/promise`. Their proven failure excuses \
+a miss of this one."""
+    supports: tuple[PromiseReference, ...] = ()
+    """Promises that rest on this one, of this agreement or as `agreement/promise`. Together, what supports a promise \
+must be able to carry it."""
     escalation: LadderId = "default"
     """The ladder that a miss climbs: one of `escalations`."""
     consequence: ConsequenceId | None = None

@@ -51,6 +51,14 @@ def _read_id(text: str) -> str:
     return text
 
 
+def _read_reference(text: str) -> str:
+    agreement, slash, promise = text.rpartition("/")
+    if slash:
+        _read_id(agreement)
+    _read_id(promise)
+    return text
+
+
 def _read_percent(text: str) -> Fraction:
     if found := _PERCENT.fullmatch(text):
         share = Fraction(found["number"]) / 100
@@ -183,6 +191,13 @@ PersonId = Annotated[str, _id("amy")]
 PartyId = Annotated[str, _id("sales")]
 CalendarId = Annotated[str, _id("office")]
 PromiseId = Annotated[str, _id("leads")]
+PromiseReference = Annotated[
+    str,
+    Written(
+        str, "a promise", _read_reference, _itself, ("leads", "company-x/leads"),
+        pattern=f"({_ID.pattern}/)?{_ID.pattern}",
+    ),
+]  # fmt: skip
 LadderId = Annotated[str, _id("gentle")]
 ConsequenceId = Annotated[str, _id("make-good")]
 CampaignId = Annotated[str, _id("autumn-webinar")]

@@ -25,6 +25,18 @@ _OF_AGREEMENT = (
 )
 
 
+_OF_PROMISE = (
+    select(breaches)
+    .where(
+        mine(breaches),
+        breaches.c.agreement == bindparam("agreement"),
+        breaches.c.commitment == bindparam("commitment"),
+    )
+    .order_by(breaches.c.number.desc())
+    .limit(bindparam("most"))
+)
+
+
 async def find(tx: Tx, number: int) -> Breach:
     """The breach people call `B-<number>`; refuses a number that was never given."""
     row = await tx.get(breaches, number)
@@ -44,6 +56,12 @@ async def of_obligation(tx: Tx, obligation: int) -> Breach | None:
 async def of_agreement(tx: Tx, agreement: str, most: int = 50) -> tuple[Breach, ...]:
     """The newest misses under an agreement, newest first."""
     return tuple(map(_breach, await tx.rows(_OF_AGREEMENT, agreement=agreement, most=most)))
+
+
+async def of_promise(tx: Tx, agreement: str, commitment: str, most: int = 24) -> tuple[Breach, ...]:
+    """The newest misses of one promise, newest first."""
+    found = await tx.rows(_OF_PROMISE, agreement=agreement, commitment=commitment, most=most)
+    return tuple(map(_breach, found))
 
 
 async def add(tx: Tx, breach: Breach) -> None:
