@@ -33,6 +33,7 @@ async def test_an_attempt_is_logged_in_words_and_says_what_comes_next(world: Wor
     assert "2nd of 6 follow-ups due Mon 5 Oct 17:00; 15 days of its time are left." in said
     page = private(await world.direct("tom").says("tom", "item L-1"))
     assert "“called, no answer”" in page
+    world.direct("tom").hears("2 waiting · Follow-ups", "L-2 Bo Cruz", "L-1 Ann Lee", "2nd of 6")  # his list, edited
 
 
 async def test_several_leads_are_followed_up_at_once_or_none_of_them(world: World) -> None:
@@ -43,6 +44,7 @@ async def test_several_leads_are_followed_up_at_once_or_none_of_them(world: Worl
     assert refused.refused
     assert "There is no L-9." in private(refused)
     assert "2nd follow-up logged" in private(await world.direct("tom").says("tom", "followup L-1 called"))
+    world.direct("tom").hears("2 waiting · Follow-ups")
 
 
 async def test_a_missed_follow_up_is_told_to_its_owner_once_a_day_with_all_that_are_late(world: World) -> None:
@@ -130,6 +132,7 @@ async def test_what_was_said_wrongly_is_taken_back_and_the_other_side_sees_it(wo
     assert "Taken back: outcome Not interested" in said
     assert "1st of 6 follow-ups due Fri 2 Oct 17:00" in said
     world.direct("josh").hears("L-1", "said afterwards")
+    world.direct("tom").hears("2 waiting · Follow-ups", "L-1 Ann Lee")
     assert "(taken back)" in private(await world.direct("josh").says("josh", "item L-1"))
 
 
@@ -188,9 +191,10 @@ async def test_without_a_cadence_the_owner_hears_while_there_are_days_left_for_w
         await at_will.travel_to("Fri 02 Oct 2026 10:00")
         await at_will.direct("tom").says("tom", f"followup L-1 at 09:3{_} called again")
     await at_will.travel_to("Wed 14 Oct 2026 16:59")
-    assert lists_of(at_will, "tom") == []
+    before = len(lists_of(at_will, "tom"))
     await at_will.travel_to("Wed 14 Oct 2026 17:00")  # two working days before the last moment, Friday 17:00
-    (told,) = lists_of(at_will, "tom")
-    assert "L-2 Bo Cruz  1st of 6, 2 days left" in told
+    told = lists_of(at_will, "tom")
+    assert len(told) == before + 1
+    assert "L-2 Bo Cruz  1st of 6, 2 days left" in told[-1]
     await at_will.travel_to("Fri 16 Oct 2026 17:00")
     assert "2 late" in lists_of(at_will, "tom")[-1]

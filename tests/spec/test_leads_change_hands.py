@@ -52,6 +52,7 @@ async def test_taken_they_are_his_with_all_that_is_owed_and_whose_they_were_hear
     world.everyone_heard_all()
     answer = await world.direct("priya").presses("priya", "Take them")
     assert "You have 2 items (L-1, L-2) now" in private(answer)
+    world.direct("tom").hears("Follow-ups: all done")  # his list of the day, edited
     world.direct("tom").hears("Priya has 2 items (L-1, L-2) now", "You hear no more of them.")
     assert await whose(world, "L-2") == "Priya"
     await world.travel_to("Fri 02 Oct 2026 16:59")
