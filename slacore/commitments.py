@@ -152,12 +152,18 @@ class FollowUps:
         return next((days for name, days in self.by_class if name.casefold() == said), self.cadence)
 
 
+CHECK_WITHIN = Duration(5, "wd")
+"""How soon a sample is checked unless the agreement says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deliverable:
     """Something owed at each slot of the period, such as a report, or once something else has happened.
 
     Either it has `slots`, or it is owed `within` a time of the final outcome that opens it.
-    `by_every_member` makes it one duty a member. `report` says that the thing owed is the
+    `by_every_member` makes it one duty a member, which he confirms himself; of those who did, a
+    `sample` is checked by the member `checked_by` within `check_within`. `of_both` is a meeting: each
+    party confirms it. `report` says that the thing owed is the
     agreement's weekly report, which the reporter keeps by approving or sending it; `friction` that
     it is the friction report, prepared from what people noted and kept by sending that.
     """
@@ -169,6 +175,10 @@ class Deliverable:
     report: bool = False
     within: Duration | None = None
     friction: bool = False
+    of_both: bool = False
+    sample: Fraction = Fraction(0)
+    checked_by: str = ""
+    check_within: Duration = CHECK_WITHIN
 
 
 _LENGTHS = {

@@ -15,7 +15,17 @@ from slacore.calendars import Calendar
 from slacore.errors import Refusal
 
 Kind = Literal[
-    "period", "slot", "acceptance", "report", "response", "update", "resolution", "follow-up", "step", "reading"
+    "period",
+    "slot",
+    "acceptance",
+    "report",
+    "response",
+    "update",
+    "resolution",
+    "follow-up",
+    "step",
+    "reading",
+    "check",
 ]
 State = Literal["open", "at risk", "kept", "missed", "paused", "excused", "withdrawn"]
 
@@ -81,6 +91,11 @@ def done(obligation: Obligation, evidence: str, by: str, at: datetime) -> Obliga
         raise Refusal(
             f"{obligation.key} is not done by saying so: it is kept by what is handed over and accepted.",
             "Log it with `handoff …`, or answer with `accept …`.",
+        )
+    if obligation.kind == "check":
+        raise Refusal(
+            f"{obligation.key} is done by checking those whom it names.",
+            f"Say `check {obligation.key}` to see who that is.",
         )
     if obligation.settled:
         raise _nothing_left(obligation)

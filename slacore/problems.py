@@ -152,6 +152,11 @@ def _problems_of_deliverable(commitment: Commitment, promise: Deliverable, terms
             "no report of the agreement keeps this promise",
             f"Name it under reports with commitment: {commitment.slug}.",
         )
+    yield from _problems_of_checking(commitment, promise, terms)
+    if promise.of_both and (promise.by_every_member or promise.report or promise.friction or promise.within):
+        yield Problem(
+            (*here, "of_both"), "a meeting of both is nothing else besides", "Keep of_both, or the other key."
+        )
     if promise.friction and (promise.report or promise.by_every_member):
         yield Problem((*here, "friction"), "one report cannot be two", "Keep friction, or the other key.")
 
@@ -180,6 +185,24 @@ def _problems_of_outside(promise: Response, names: _Names, here: Path) -> Iterat
     yield from names.calendar(here, promise.outside_calendar)
     if promise.outside_hours is None:
         yield Problem(here, "no time is promised in it", "Give outside_hours, or take the calendar out.")
+
+
+def _problems_of_checking(commitment: Commitment, promise: Deliverable, terms: Terms) -> Iterator[Problem]:
+    here = ("commitments", commitment.slug)
+    if promise.by_every_member and promise.slots is None:
+        yield Problem((*here, "by_every_member"), "every member needs a date", "Give it slots instead of within.")
+    if promise.sample and not promise.by_every_member:
+        yield Problem((*here, "sample"), "only what every member owes is checked by sample", "Take it out.")
+    if promise.sample and not promise.checked_by:
+        yield Problem((*here, "checked_by"), "nobody checks the sample", "Name the person who does.")
+    if promise.checked_by:
+        sides = [each for each in terms.parties if each.slug in (commitment.giver, commitment.receiver)]
+        if not any(promise.checked_by in each.people for each in sides):
+            yield Problem(
+                (*here, "checked_by"),
+                f"{promise.checked_by!r} speaks for neither party",
+                "Name somebody of the giver or the receiver.",
+            )
 
 
 def _problems_of_outcome(outcome: Outcome, terms: Terms, here: Path) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cards import samples
+from bot.cards import rolls, samples
 from bot.cards.duties import Duty
 from bot.cards.levels import attained, promised
 from bot.cards.offers import act
@@ -36,7 +36,7 @@ from slacore.breaches import Breach
 from slacore.commitments import FollowUps, Response, Unit, Volume, Worth
 from slacore.credits import Consequence
 from slacore.reports import loss_of
-from slacore.standing import LevelStanding, ShareStanding, Standing
+from slacore.standing import LevelStanding, MembersStanding, ShareStanding, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,8 @@ def benchmark_met(duty: Duty, ahead_of_due: timedelta, now: datetime, kept_befor
         return _share_met(duty, duty.standing, now)
     if duty.level is not None:
         return _level_met(duty, duty.level, now, kept_before)
+    if isinstance(duty.standing, MembersStanding):
+        return rolls.everybody_has(duty, duty.standing, now)
     if standing is None or not isinstance(promise, Volume):
         raise TypeError(f"{duty.obligation.key} is no period of a volume promise")
     period = period_name(standing.goal.period, now, duty.terms.zone)
@@ -176,6 +178,9 @@ def _matter(duty: Duty, breach: Breach, now: datetime) -> Spans:
         return samples.matter(duty.standing, breach.shortfall, duty.terms, now)
     if duty.level is not None:
         return _level_matter(duty.level, breach, duty.terms)
+    if isinstance(duty.standing, MembersStanding):
+        stands = " The breach stands." if breach.made_good_at is not None else ""
+        return run(rolls.so_far(duty.standing, duty.terms, duty.standing.now), stands)
     if duty.volume is None:
         return _duty_matter(duty, breach)
     promise = duty.commitment.promise
@@ -277,6 +282,8 @@ def _in_short(duty: Duty, breach: Breach) -> str:
         return f"{samples.beyond(duty.standing, breach.shortfall)}."
     if duty.level is not None:
         return f"{attained(duty.level)}, {promised(duty.level.level)} promised."
+    if isinstance(duty.standing, MembersStanding):
+        return f"{capital(rolls.in_short(duty.standing))}."
     if standing is None or not isinstance(promise, Volume):
         return "It came late." if breach.made_good_at is not None else "It is not there."
     counted = f"{standing.tally.on_time.counted:,} of {promise.unit.counted(standing.goal.target)}"

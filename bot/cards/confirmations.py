@@ -43,8 +43,8 @@ def correction_proposed(key: str, to: int, other: str) -> Card:
     return _short(f"{key}: {other} is asked to agree to {to:,}", said, ref=key)
 
 
-def done(duty: Duty, now: datetime) -> Card:
-    """Something owed was delivered, on time or late."""
+def done(duty: Duty, now: datetime, *, withheld: bool = False) -> Card:
+    """Something owed was delivered, on time or late; `withheld` where words beside it were not kept."""
     obligation, name = duty.obligation, cut(duty.name(now), 60)
     to = party(duty.terms, duty.other_side)
     late = obligation.state == "missed"
@@ -54,10 +54,18 @@ def done(duty: Duty, now: datetime) -> Card:
         spans = run("It was due ", due, ". It is made good, late; the miss stays on the record.")
     if obligation.evidence.strip():
         spans = run(spans, f" With it: {quoted(obligation.evidence)}.")
+    if withheld:
+        spans = run(spans, f" {_NOT_KEPT}")
     title = titled(f"{'Done late' if late else 'Done'}: {name}")
     summary = f"{title}. {'It is made good, late.' if late else 'On time.'}"
     tone: Tone = "warning" if late else "good"
     return Card(title, summary, (Text(spans),), (act("History", f"history {obligation.key}"),), tone, obligation.key)
+
+
+_NOT_KEPT = (
+    "Your confirmation counts; the words beside it were not kept. I never take a password: if there was one among "
+    "them, delete your message and choose another."
+)
 
 
 def acknowledged(duty: Duty, now: datetime) -> Card:

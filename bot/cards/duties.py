@@ -23,6 +23,7 @@ from slacore.commitments import Commitment, Deliverable, FollowUps, Response, Vo
 from slacore.handoffs import Handoff
 from slacore.items import ITEM_KINDS, Handed
 from slacore.obligations import Kind, Obligation
+from slacore.owers import is_members_own
 from slacore.periods import Period
 from slacore.standing import Judged, LevelStanding, Standing
 
@@ -135,6 +136,8 @@ class Duty:
             return f"{OWED[self.obligation.kind]} on {called}"
         if self.obligation.kind == "reading":
             return f"reading of {self.commitment.name}"
+        if self.obligation.kind == "check":
+            return f"check of {self.commitment.name}"
         if isinstance(promise, Deliverable):
             whose = f"{self.item.key} {self.item.name}".rstrip() if self.item is not None else ""
             return f"{promise.thing} ({whose})" if whose else promise.thing
@@ -163,14 +166,14 @@ def act_on(duty: Duty, *, labelled: bool = False) -> tuple[Button, ...]:
             return _answers(duty, labelled=labelled)
         case "response" | "update" | "resolution" | "follow-up":
             return item_buttons(obligation.subject.partition("/")[0], obligation.kind, labelled=labelled, may=may)[:2]
-        case "period" if isinstance(duty.commitment.promise, Response | FollowUps):
-            return ()
-        case "period" if isinstance(duty.standing, LevelStanding):
-            return (act(f"Status{on}", f"status {duty.commitment.slug}"),)
+        case "period":
+            return _act_on_period(duty, on, may)
         case "reading":
             return (ask(f"Log it{on}", f"log {duty.commitment.slug}", style="primary", may=may),)
-        case "period":
-            return (ask(f"Log handoff{on}", f"handoff to {duty.other_side}", style="primary", may=may),)
+        case "check":
+            return (act(f"Check{on}", f"check {obligation.key}", style="primary", may=may),)
+        case "slot" if is_confirmed(duty):
+            return (_confirm(duty, on),)
         case "step":
             return (_done(duty, on),)
         case _ if is_report(duty) and obligation.state != "missed":
@@ -179,6 +182,24 @@ def act_on(duty: Duty, *, labelled: bool = False) -> tuple[Button, ...]:
             return (act(f"See the report{on}", "friction report", style="primary", may=may),)
         case _:
             return (_done(duty, on),)
+
+
+def _act_on_period(duty: Duty, on: str, may: tuple[str, ...]) -> tuple[Button, ...]:
+    """What a period wants: things handed over, members who have not; figures are looked at."""
+    match duty.commitment.promise:
+        case Deliverable():
+            return (see_who(duty, on),)
+        case Response() | FollowUps():
+            return ()
+        case _ if isinstance(duty.standing, LevelStanding):
+            return (act(f"Status{on}", f"status {duty.commitment.slug}"),)
+        case _:
+            return (ask(f"Log handoff{on}", f"handoff to {duty.other_side}", style="primary", may=may),)
+
+
+def _confirm(duty: Duty, on: str) -> Button:
+    key, may = duty.obligation.key, answerable(duty)
+    return act(f"Confirm{on}", f"done {key}", style="primary", version=duty.obligation.revision, may=may)
 
 
 def _done(duty: Duty, on: str) -> Button:
@@ -203,6 +224,19 @@ def item_buttons(key: str, kind: Kind, *, labelled: bool = False, may: tuple[str
         ask(f"Pause{on}", f"pause {key}", may=may),
         act("History" if not labelled else f"History {key}", f"history {key}"),
     )
+
+
+def is_confirmed(duty: Duty) -> bool:
+    """Whether it is done by saying so alone: what every member owes himself, and a meeting of both."""
+    promise = duty.commitment.promise
+    return isinstance(promise, Deliverable) and (promise.by_every_member or promise.of_both)
+
+
+def see_who(duty: Duty, on: str = "") -> Button:
+    """Look at who has not; for those alone who may know."""
+    side = duty.terms.party(duty.obligation.party)
+    may = tuple(filter(None, dict.fromkeys((duty.obligation.owner, side.owner, side.manager))))
+    return act(f"See who has not{on}", f"status {duty.commitment.slug}", style="primary", may=may)
 
 
 def is_report(duty: Duty) -> bool:
@@ -243,7 +277,9 @@ def _acceptance(duty: Duty) -> tuple[str, str]:
 
 
 def answerable(duty: Duty) -> tuple[str, ...]:
-    """The members who can end a duty: its owner and whoever speaks for the party that owes."""
+    """The members who can end a duty: its owner and whoever speaks for the party that owes; his own, he alone."""
+    if is_members_own(duty.obligation, duty.terms):
+        return (duty.obligation.owner,)
     side = duty.terms.party(duty.obligation.party)
     return tuple(dict.fromkeys((duty.obligation.owner, side.owner, *side.deputies, *side.members)))
 

@@ -142,8 +142,10 @@ def _money(line: VolumeLine) -> str:
 def _duty_details(line: DutyLine, overview: Overview, now: datetime) -> Spans:
     tally = line.count
     period = capital(period_name(overview.period, now, overview.terms.zone))
-    parts = [f"{tally.kept:,} of {tally.total:,} kept"]
-    parts += [f"{tally.missed:,} missed"] if tally.missed else []
+    every = line.promise.by_every_member
+    parts = [f"{tally.kept:,} of {tally.total:,} {'members confirmed' if every else 'kept'}"]
+    parts += [f"{tally.missed - tally.late:,} missed"] if tally.missed > tally.late else []
+    parts += [f"{tally.late:,} late"] if tally.late else []
     parts += [f"{tally.excused:,} excused"] if tally.excused else []
     spans = run(Strong(line.commitment.name), f". {period}: {', '.join(parts)}")
     if line.next_at is not None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from bot.cards.duties import Duty, act_on, i_have_it, is_certain, snooze
+from bot.cards import rolls
+from bot.cards.duties import Duty, act_on, i_have_it, is_certain, is_confirmed, snooze
 from bot.cards.levels import promised
 from bot.cards.offers import ask
 from bot.cards.standings import progress, projection, stands, takes_in_words, target
@@ -35,7 +36,7 @@ from bot.chat.card import Block, Button, Card, Note, Spans, Strong, Text
 from slacore.breaches import Breach
 from slacore.commitments import FollowUps, Unit, Volume
 from slacore.reports import Takes, open_days_left
-from slacore.standing import ShareStanding, Standing
+from slacore.standing import MembersStanding, ShareStanding, Standing
 from slacore.sweep import Recipient
 
 Occasion = Literal["", "checkpoint missed", "reminded", "reopened", "opened"]
@@ -133,6 +134,10 @@ def _owed(duty: Duty, now: datetime) -> Spans:
         judged = "it is judged" if now < obligation.due_at else "it was judged"
         kept = f"{duty.commitment.name}, {promised(duty.level.level)}, is promised to {owed}; {judged} "
         return run(kept, due, ".")
+    if isinstance(duty.standing, MembersStanding):
+        side = party(terms, obligation.party)
+        owes = run(f"everybody of {side} owes {owed} the ", Strong(duty.thing), ". ")
+        return run(owes, rolls.so_far(duty.standing, terms, now))
     plural = obligation.kind == "period"
     thing = Strong(_what(duty))
     article = "" if plural else "the "
@@ -148,7 +153,9 @@ def _owed(duty: Duty, now: datetime) -> Spans:
 def _after(duty: Duty) -> str:
     if duty.obligation.kind == "period":
         return "."
-    return ", and came late." if duty.obligation.done_at is not None else ", and is not there."
+    if duty.obligation.done_at is not None:
+        return ", and came late."
+    return ", and is not confirmed." if is_confirmed(duty) else ", and is not there."
 
 
 def _what(duty: Duty) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.cards import samples
+from bot.cards import rolls, samples
 from bot.cards.levels import level_in_short, level_progress, takes
 from bot.cards.words import (
     capital,
@@ -21,7 +21,7 @@ from slacore.agreements import Terms
 from slacore.commitments import Unit
 from slacore.handoffs import Piles
 from slacore.reports import Takes
-from slacore.standing import Judged, LevelStanding, ShareStanding, Standing
+from slacore.standing import Judged, LevelStanding, MembersStanding, ShareStanding, Standing
 
 
 def stands(standing: Judged, terms: Terms, now: datetime) -> Spans:
@@ -33,6 +33,8 @@ def stands(standing: Judged, terms: Terms, now: datetime) -> Spans:
             return samples.progress(standing, terms, now)
         case LevelStanding():
             return joined((level_progress(standing, terms, now), (takes(standing),)))
+        case MembersStanding():
+            return rolls.so_far(standing, terms, now)
         case _:
             raise TypeError(f"no words for {standing!r}")
 
@@ -46,6 +48,8 @@ def in_short(standing: Judged, terms: Terms, now: datetime) -> Spans:
             return samples.in_short(standing)
         case LevelStanding():
             return level_in_short(standing)
+        case MembersStanding():
+            return (rolls.in_short(standing),)
         case _:
             raise TypeError(f"no words for {standing!r}")
 

@@ -19,6 +19,7 @@ from bot.cards.words import (
     said,
 )
 from bot.chat.card import Spans
+from slacore.owers import is_members_own
 from slacore.sweep import Recipient
 
 
@@ -43,6 +44,10 @@ def _role(duty: Duty, to: Recipient, commitment_key: str) -> tuple[str, str]:
     owing, owed = party(duty.terms, duty.obligation.party), party(duty.terms, duty.other_side)
     promise = duty.commitment.name + (f" ({commitment_key})" if commitment_key else "")
     match to.role:
+        case "owner" if is_members_own(duty.obligation, duty.terms):
+            return f"owe it as everybody of {owing} does", f"owes it as everybody of {owing} does"
+        case "owner" if duty.obligation.kind == "check":
+            return f"check {promise}", f"checks {promise}"
         case "owner" if duty.obligation.kind == "acceptance":
             return f"answer for {owing}", f"answers for {owing}"
         case "owner" if duty.obligation.kind == "reading":
@@ -90,7 +95,9 @@ def how_it_stops(duty: Duty, reader: str) -> Spans:
     elif obligation.kind == "reading":
         ends = "when a reading is logged"
     elif obligation.kind == "period":
-        ends = "when the number is in"
+        ends = "when everybody has" if duty.volume is None else "when the number is in"
+    elif obligation.kind == "check":
+        ends = "when all of the sample are checked"
     elif is_report(duty) and obligation.state != "missed":
         ends = "when the report is approved"
     elif is_friction(duty):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from bot.cards import refusals
 from bot.chat import wire
@@ -36,8 +37,8 @@ from bot.store.tx import Tx
 from slacore.agreements import Agreement
 from slacore.errors import Refusal
 
-Slot = tuple[str, str, str, tuple[str, ...]]
-"""Workspace, speaker, zone and agreements: what a vocabulary is made for."""
+Slot = tuple[str, tuple[str, ...]]
+"""Workspace and agreements: what names are indexed for, whoever speaks."""
 _VERB_WITHIN = 60
 """Characters from the beginning that are looked at for a verb; the longest has a third of that."""
 MOST_VOCABULARIES = 2_000
@@ -176,15 +177,15 @@ class Answering:
     def _vocabulary(
         self, sitting: Sitting, spoken_of: tuple[Agreement, ...], zone: str, keys: Mapping[tuple[str, str], str]
     ) -> Vocabulary:
-        """The words that mean something here: indexed once for a place and speaker, until an agreement changes."""
-        slot = (sitting.workspace, sitting.actor, zone, tuple(each.slug for each in spoken_of))
+        """The words that mean something here: indexed once for those agreements, until one of them changes."""
+        slot = (sitting.workspace, tuple(each.slug for each in spoken_of))
         known = self._vocabularies.get(slot)
         if known is None or known[0] is not sitting.agreements:
             if len(self._vocabularies) >= MOST_VOCABULARIES:
                 self._vocabularies.clear()
             known = (sitting.agreements, vocabulary_for(sitting, spoken_of, zone, keys))
             self._vocabularies[slot] = known
-        return replace(known[1], now=sitting.now)
+        return replace(known[1], now=sitting.now, zone=ZoneInfo(zone), speaker=sitting.actor)
 
 
 def _can_be_mended(command: Command, name: str) -> bool:

@@ -10,7 +10,7 @@ from bot.chat.talk import Reply
 from bot.commands.arguments import Evidence, EvidenceArg, KeyArg, MomentArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
-from bot.desk import duties
+from bot.desk import duties, members
 from bot.desk import obligations as desk
 from bot.store import obligations as kept
 from slacore.obligations import Obligation
@@ -21,8 +21,12 @@ async def done(context: Context, arguments: Arguments) -> Reply:
     """`done O-77 [link or text]`."""
     obligation = await _find(context, arguments)
     evidence = arguments.maybe("evidence", Evidence)
-    changed = await desk.deliver(context.sitting, obligation, evidence.text if evidence else "")
-    return Reply(card=confirmations.done(await duties.duty_of(context.sitting, changed), context.sitting.now))
+    words = evidence.text if evidence else ""
+    terms = context.sitting.terms(obligation.agreement, obligation.version)
+    withheld = members.kept_of(obligation, terms, words).withheld
+    changed = await desk.deliver(context.sitting, obligation, words)
+    duty = await duties.duty_of(context.sitting, changed)
+    return Reply(card=confirmations.done(duty, context.sitting.now, withheld=withheld))
 
 
 async def ack(context: Context, arguments: Arguments) -> Reply:

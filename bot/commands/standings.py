@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from bot.cards import agreements, histories, mine, owed, statuses
+from bot.cards import agreements, histories, mine, owed, rolls, statuses
 from bot.cards.duties import Duty
+from bot.cards.lines import Overview
 from bot.cards.words import called
 from bot.chat.talk import Reply
-from bot.commands.arguments import CommitmentArg, EitherArg, KeyArg, Month, MonthArg, PartyArg
+from bot.commands.arguments import CommitmentArg, EitherArg, KeyArg, Month, MonthArg, PartyArg, QuantityArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.vocabulary import CommitmentName, PartyName
-from bot.desk import duties, healths, homes, overviews
+from bot.desk import duties, healths, homes, members, overviews
 from bot.desk import histories as desk_histories
 from slacore.agreements import require_signed
+from slacore.commitments import Deliverable
 from slacore.errors import Refusal
 
 
@@ -34,7 +37,26 @@ async def status(context: Context, arguments: Arguments) -> Reply:
         for agreement in context.agreements:
             require_signed(agreement.latest.terms)
         raise Refusal("Nothing is promised here that fits.", "Say `status` for everything.")
-    return Reply(card=statuses.status(overview, context.sitting.now))
+    card = statuses.status(overview, context.sitting.now)
+    if len(overview) == 1 and not context.aloud:
+        names = await _who_has_not(context, overview[0])
+        if names is not None:
+            page = arguments.maybe("page", int) or 1
+            blocks, buttons = rolls.who_has_not(names, page, overview[0].key)
+            card = replace(card, blocks=(*card.blocks, *blocks), buttons=(*buttons, *card.buttons))
+    return Reply(card=card)
+
+
+async def _who_has_not(context: Context, overview: Overview) -> tuple[str, ...] | None:
+    """The names behind a number, for those alone who may know them; None for everybody else."""
+    terms, commitment = overview.terms, overview.line.commitment
+    promise = commitment.promise
+    if not isinstance(promise, Deliverable) or not promise.by_every_member:
+        return None
+    if not members.may_see_names(terms, commitment, context.member):
+        return None
+    found = await members.who_has_not(context.sitting, terms, commitment, overview.period)
+    return tuple(terms.name_of(each) for each in found)
 
 
 async def my_part(context: Context, arguments: Arguments) -> Reply:  # noqa: ARG001 -- the table's shape
@@ -103,6 +125,7 @@ COMMANDS = (
         arguments=(
             Argument("about", EitherArg((CommitmentArg(), PartyArg())), "Promise or party", required=False),
             Argument("month", MonthArg(), "Month", after=("for", "in"), bare=True, required=False),
+            Argument("page", QuantityArg(most=1_000), "Page", after=("page",), required=False),
         ),
         examples=("status", "status marketing", "status C-1 October"),
     ),

@@ -11,6 +11,7 @@ from bot.desk.standings import standing_of
 from bot.store import handoffs, items, obligations
 from slacore.items import item_of
 from slacore.obligations import Obligation
+from slacore.owers import is_members_own
 from slacore.sweep import has_told
 
 
@@ -21,7 +22,8 @@ async def owed_by(sitting: Sitting, member: str) -> tuple[Duty, ...]:
     for person in await _people_behind(sitting, member):
         stands_in = person == member or presence.is_away(person, sitting.now)
         if stands_in:
-            found |= {each.number: each for each in await obligations.open_of_owner(sitting.tx, person)}
+            owed = await obligations.open_of_owner(sitting.tx, person)
+            found |= {each.number: each for each in owed if person == member or not _is_own(sitting, each)}
     return await _duties(sitting, found.values())
 
 
@@ -61,9 +63,15 @@ async def _owed_to(sitting: Sitting, parties: Mapping[str, set[str]]) -> list[Ob
     for agreement, ours in parties.items():
         for each in await obligations.open_of_agreement(sitting.tx, agreement) if ours else ():
             commitment = sitting.terms(each.agreement, each.version).commitment(each.commitment)
-            if (commitment.giver if each.kind == "acceptance" else commitment.receiver) in ours:
+            to = commitment.giver if each.kind == "acceptance" else commitment.receiver
+            if to in ours and not _is_own(sitting, each):
                 found.append(each)
     return found
+
+
+def _is_own(sitting: Sitting, obligation: Obligation) -> bool:
+    """Whether nobody can do it in somebody's place."""
+    return is_members_own(obligation, sitting.terms(obligation.agreement, obligation.version))
 
 
 async def _people_behind(sitting: Sitting, member: str) -> tuple[str, ...]:

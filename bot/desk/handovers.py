@@ -16,6 +16,7 @@ from bot.store import items, obligations
 from slacore.agreements import Terms
 from slacore.items import ITEM_KINDS, item_of
 from slacore.obligations import Obligation
+from slacore.owers import is_members_own
 from slacore.parties import Party
 from slacore.presence import Absence
 
@@ -54,7 +55,11 @@ async def pass_on(sitting: Sitting, member: str) -> None:
 async def stand_in(sitting: Sitting, absence: Absence, first_on: date, last_on: date) -> None:
     """The speaker named a deputy for some days: the deputy is told what falls due meanwhile."""
     mine = await obligations.open_of_owner(sitting.tx, sitting.actor)
-    meanwhile = [each for each in mine if each.due_at < absence.until_at]
+    meanwhile = [
+        each
+        for each in mine
+        if each.due_at < absence.until_at and not is_members_own(each, sitting.terms(each.agreement, each.version))
+    ]
     concerned = people.agreements_of(sitting, sitting.actor)
     if not concerned:
         return

@@ -21,6 +21,7 @@ from bot.store import (
 )
 from slacore.agreements import Terms
 from slacore.errors import Refusal
+from slacore.owers import is_members_own
 from slacore.periods import Period
 
 MOST = 30
@@ -101,5 +102,5 @@ async def _of_promise(sitting: Sitting, key: str, on: date | None) -> _Found:
     period = period_named(agreement, terms.commitment(commitment), on, sitting.today(terms.zone))
     owed = await obligations.of_period(sitting.tx, slug, commitment, period.first_on)
     given = await handoffs.of_period(sitting.tx, slug, commitment, period.first_on, MOST)
-    subjects = [f"{slug}/{commitment}", *(each.key for each in owed)]
+    subjects = [f"{slug}/{commitment}", *(each.key for each in owed if not is_members_own(each, terms))]
     return (*subjects, *(each.key for each in given)), terms, period

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.desk import members
 from bot.desk.sitting import Sitting
 from bot.desk.sweeping import look_at
 from bot.store import breaches
@@ -12,17 +13,25 @@ from slacore import obligations
 from slacore.agreements import Terms
 from slacore.errors import Refusal
 from slacore.obligations import Obligation
+from slacore.owers import is_members_own
 from slacore.sweep import next_step_at
 
 
 async def deliver(sitting: Sitting, obligation: Obligation, evidence: str) -> Obligation:
-    """Record a deliverable as delivered; late is recorded as late, and its breach as made good."""
+    """Record a deliverable as delivered; late is recorded as late, and its breach as made good.
+
+    Words beside a member's confirmation are kept only as far as they may be.
+    """
     _require_owner(sitting, obligation)
+    terms = sitting.terms(obligation.agreement, obligation.version)
+    evidence = members.kept_of(obligation, terms, evidence).words
     changed = obligations.done(obligation, evidence, sitting.actor, sitting.now)
     await kept.save(sitting.tx, obligation, changed)
     if (breach := await breaches.of_obligation(sitting.tx, obligation.number)) is not None:
         await breaches.make_good(sitting.tx, breach, sitting.now)
     await sitting.record("Delivered", obligation.key, {"state": obligation.state}, {"evidence": evidence})
+    if is_members_own(changed, terms):
+        await members.count_again(sitting, changed)
     return changed
 
 
@@ -53,6 +62,11 @@ async def snooze(sitting: Sitting, obligation: Obligation, until: datetime, show
 def _require_owner(sitting: Sitting, obligation: Obligation) -> None:
     terms = sitting.terms(obligation.agreement, obligation.version)
     party = terms.party(obligation.party)
+    if is_members_own(obligation, terms) and sitting.actor != obligation.owner:
+        raise Refusal(
+            f"{obligation.key} is {terms.name_of(obligation.owner)}'s own to confirm.",
+            "Nobody else can say it is done.",
+        )
     if sitting.actor not in {obligation.owner, party.owner, *party.deputies}:
         raise Refusal(
             f"{obligation.key} is {terms.name_of(obligation.owner)}'s.",

@@ -5,7 +5,8 @@ What was due before the last party signed is not owed: nobody had promised it ye
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.desk import supporting
@@ -13,11 +14,15 @@ from bot.desk.sitting import Sitting
 from bot.store import obligations, schedules
 from slacore.agreements import Agreement, Terms, Version
 from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Response, Volume
-from slacore.obligations import Kind, Obligation
+from slacore.obligations import Obligation
+from slacore.owers import owers_of, slots_owed
 from slacore.periods import Period
 from slacore.standing import due_of, goal_of, reporter_of, reporting_party, span_of
+from slacore.sweep import next_step_at
 
 KIND = "period"
+SAMPLE = "sample"
+"""What is put down for a slot whose confirmations are checked: its sample is drawn when it is over."""
 
 
 async def begin(sitting: Sitting, agreement: Agreement) -> None:
@@ -77,51 +82,91 @@ async def _open(
             goal = goal_of(commitment, promise, terms, period)
             if not goal.target or goal.due_at <= terms.signed_at:
                 return
-            await _owe(sitting, agreement, version, commitment, period, "period", period.first_on, goal.due_at)
+            await _owe_period(sitting, agreement, version, commitment, period, goal.due_at)
         case Level() as promise:
             judged_at = span_of(commitment, promise, terms, period).judged_at
             if judged_at <= terms.signed_at:
                 return
-            await _owe(sitting, agreement, version, commitment, period, "period", period.first_on, judged_at)
+            await _owe_period(sitting, agreement, version, commitment, period, judged_at)
             if not promise.is_of_incidents:
-                await _owe(sitting, agreement, version, commitment, period, "reading", period.first_on, judged_at)
+                owed = await _owed(sitting, agreement, version, commitment, period, judged_at)
+                reported_by = reporting_party(commitment, terms).slug
+                reading = replace(owed, kind="reading", party=reported_by, owner=reporter_of(commitment))
+                await obligations.add(sitting.tx, reading)
         case Deliverable() as promise:
-            for slot in promise.slots.slots(period, terms.calendar_of(commitment), terms.zone) if promise.slots else ():
-                if terms.spans(slot.on) and slot.at > terms.signed_at:
-                    await _owe(sitting, agreement, version, commitment, period, "slot", slot.on, slot.at)
+            await _open_slots(sitting, agreement, version, commitment, promise, period)
         case Response() | FollowUps():
             due_at = due_of(commitment, terms, period)
-            await _owe(sitting, agreement, version, commitment, period, "period", period.first_on, due_at)
+            await _owe_period(sitting, agreement, version, commitment, period, due_at)
     await sitting.record("PeriodOpened", f"{agreement.slug}/{commitment.slug}", None, {"period": period.label})
 
 
-async def _owe(
+async def _open_slots(
+    sitting: Sitting,
+    agreement: Agreement,
+    version: Version,
+    commitment: Commitment,
+    promise: Deliverable,
+    period: Period,
+) -> None:
+    """Open each slot for everybody who owes it; what every member owes, the party owes once more for all of them."""
+    slots, owers = slots_owed(commitment, version.terms, period), owers_of(commitment, version.terms)
+    for slot in slots:
+        look_again_at: datetime | None = None
+        for ower in owers:
+            owed = await _owed(sitting, agreement, version, commitment, period, slot.at)
+            owed = replace(owed, subject=ower.subject(slot.on), party=ower.party, owner=ower.owner)
+            if promise.by_every_member:
+                look_again_at = look_again_at or _first_look(owed, version.terms)
+                owed = replace(owed, look_again_at=look_again_at)
+            await obligations.add(sitting.tx, owed)
+        if promise.sample:
+            await schedules.put(sitting.tx, SAMPLE, f"{agreement.slug}/{commitment.slug}/{slot.on}", slot.at)
+    if promise.by_every_member and slots:
+        await _owe_period(sitting, agreement, version, commitment, period, slots[-1].at)
+
+
+def _first_look(owed: Obligation, terms: Terms) -> datetime:
+    """When a member's own duty first wants a look, the same for all: nothing happens to it before a reminder."""
+    upcoming = next_step_at(owed, terms)
+    return owed.due_at if upcoming is None else min(upcoming[0], owed.due_at)
+
+
+async def _owe_period(
     sitting: Sitting,
     agreement: Agreement,
     version: Version,
     commitment: Commitment,
     period: Period,
-    kind: Kind,
-    subject: date,
     due_at: datetime,
 ) -> None:
+    owed = await _owed(sitting, agreement, version, commitment, period, due_at)
+    await obligations.add(sitting.tx, replace(owed, kind="period"))
+
+
+async def _owed(
+    sitting: Sitting,
+    agreement: Agreement,
+    version: Version,
+    commitment: Commitment,
+    period: Period,
+    due_at: datetime,
+) -> Obligation:
+    """Something that the giver's owner owes in a period; about its first date unless said otherwise."""
     opens_at = max(_opens_at(period, version.terms), version.terms.signed_at)
-    await obligations.add(
-        sitting.tx,
-        Obligation(
-            number=await sitting.tx.next_number("O"),
-            agreement=agreement.slug,
-            version=version.number,
-            commitment=commitment.slug,
-            kind=kind,
-            subject=subject.isoformat(),
-            party=commitment.giver if kind != "reading" else reporting_party(commitment, version.terms).slug,
-            owner=commitment.owner if kind != "reading" else reporter_of(commitment),
-            period_starts_on=period.first_on,
-            opens_at=opens_at,
-            due_at=due_at,
-            look_again_at=opens_at,
-        ),
+    return Obligation(
+        number=await sitting.tx.next_number("O"),
+        agreement=agreement.slug,
+        version=version.number,
+        commitment=commitment.slug,
+        kind="slot",
+        subject=period.first_on.isoformat(),
+        party=commitment.giver,
+        owner=commitment.owner,
+        period_starts_on=period.first_on,
+        opens_at=opens_at,
+        due_at=due_at,
+        look_again_at=opens_at,
     )
 
 

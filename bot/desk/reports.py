@@ -12,7 +12,7 @@ from bot.desk import levels, results, saying, worklists
 from bot.desk import obligations as duties
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
-from bot.desk.standings import count_slots, volume_standing_of
+from bot.desk.standings import count_members, count_slots, members_standing_of, volume_standing_of
 from bot.store import disputes, schedules, tallies
 from bot.store import obligations as kept_obligations
 from bot.store import reports as kept_reports
@@ -23,7 +23,7 @@ from slacore.errors import Refusal
 from slacore.periods import Period, PeriodRule, Slot, print_date
 from slacore.reports import Changed, DutyLine, LevelLine, Line, VolumeLine, WeeklyReport, volume_line
 from slacore.results import Learnt
-from slacore.sweep import LATE_AFTER
+from slacore.sweep import LATE_AFTER, has_told
 
 KIND = "report"
 MONTH = PeriodRule.parse("month")
@@ -233,6 +233,14 @@ async def line(
                 running_total((day, piles.counted) for day, piles in by_day),
                 await tallies.campaigns(sitting.tx, agreement.slug, commitment.slug, period.first_on),
             )  # fmt: skip
+        case Deliverable() as promise if promise.by_every_member:
+            standing_of_all = await members_standing_of(sitting, terms, commitment, period)
+            together = await kept_obligations.of_subject(
+                sitting.tx, agreement.slug, commitment.slug, "period", period.first_on.isoformat()
+            )
+            told = not in_public or (together is not None and has_told(together, terms, "channel"))
+            upcoming = standing_of_all.due_at if standing_of_all.due_at > sitting.now else None
+            return DutyLine(commitment, promise, count_members(standing_of_all, told=told), upcoming)
         case Deliverable() as promise:
             found = await kept_obligations.of_period(sitting.tx, agreement.slug, commitment.slug, period.first_on)
             upcoming = min(

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 
 from bot.desk import levels
 from bot.desk.sitting import Sitting
-from bot.store import counts, tallies
+from bot.store import checks, counts, obligations, tallies
 from slacore.agreements import Agreement, Terms
-from slacore.commitments import Commitment, FollowUps, Level, Response, Volume
+from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Response, Volume
 from slacore.errors import Refusal
 from slacore.obligations import Obligation
+from slacore.owers import slot_of, slots_owed
 from slacore.periods import Period, print_date
 from slacore.standing import (
     Goal,
     Judged,
+    MembersStanding,
     ShareStanding,
     SlotCount,
     Standing,
@@ -47,6 +51,8 @@ async def standing_of(sitting: Sitting, terms: Terms, commitment: Commitment, pe
             return await share_standing_of(sitting, terms, commitment, period)
         case Level():
             return await levels.standing_of(sitting, terms, commitment, period)
+        case Deliverable() as promise if promise.by_every_member:
+            return await members_standing_of(sitting, terms, commitment, period)
         case _:
             raise TypeError(f"{commitment.slug} is not judged by its period")
 
@@ -59,6 +65,17 @@ async def share_standing_of(sitting: Sitting, terms: Terms, commitment: Commitme
     return share_standing(commitment, commitment.promise, terms, period, found, sitting.now)
 
 
+async def members_standing_of(
+    sitting: Sitting, terms: Terms, commitment: Commitment, period: Period
+) -> MembersStanding:
+    """Judge what every member owes in one period, from how many have; who they are is nobody's business here."""
+    counted = await obligations.count_members(sitting.tx, terms.slug, commitment.slug, period.first_on, sitting.now)
+    to_check = await checks.open_in(sitting.tx, terms.slug, commitment.slug, period.first_on)
+    slots = slots_owed(commitment, terms, period)
+    due_at = slots[-1].at if slots else period.ends_at(terms.zone)
+    return MembersStanding(replace(counted, to_check=to_check), due_at, sitting.now)
+
+
 async def volume_standing_of(
     sitting: Sitting, terms: Terms, commitment: Commitment, period: Period, *, by_day: bool = True
 ) -> Standing:
@@ -69,19 +86,36 @@ async def volume_standing_of(
 
 
 def count_slots(found: tuple[Obligation, ...], terms: Terms | None = None) -> SlotCount:
-    """Count slots by what became of them.
+    """Count slots by what became of them; one that several owe is kept once all of them have kept it.
 
     With `terms`, as the channel may hear it: a miss that the channel was not told of is still to come.
     """
-    kept = sum(each.state == "kept" for each in found)
-    missed = sum(each.state == "missed" and (terms is None or has_told(each, terms, "channel")) for each in found)
-    excused = sum(each.state in ("excused", "withdrawn") for each in found)
-    return SlotCount(kept, missed, len(found) - kept - missed - excused, excused)
+    slots: dict[str, list[str]] = defaultdict(list)
+    for each in found:
+        untold = each.state == "missed" and terms is not None and not has_told(each, terms, "channel")
+        slots[slot_of(each)].append("open" if untold else each.state)
+    kept = sum(all(state == "kept" for state in states) for states in slots.values())
+    missed = sum("missed" in states for states in slots.values())
+    excused = sum(all(state in ("excused", "withdrawn") for state in states) for states in slots.values())
+    return SlotCount(kept, missed, len(slots) - kept - missed - excused, excused)
+
+
+def count_members(standing: MembersStanding, told: bool) -> SlotCount:
+    """The same of what every member owes; where the channel was not told of a miss, it is still to come."""
+    count = standing.count
+    if not told:
+        return SlotCount(count.kept, 0, count.to_come + count.missed + count.late, count.excused)
+    return SlotCount(count.kept, count.missed + count.late, count.to_come, count.excused, count.late)
 
 
 def period_named(agreement: Agreement, commitment: Commitment, month: date | None, today: date) -> Period:
-    """The period of a promise that holds a date; today's if none is named."""
+    """The period of a promise that holds a date of the month that is meant; today's if none is named.
+
+    Periods of so many days are cut by months: then the one that holds the month's middle is meant.
+    """
     first = agreement.versions[0].terms
+    if month is not None and month != today and commitment.period.anchor is not None:
+        month = month.replace(day=15)
     on = month or today
     period = commitment.period.containing(on)
     if period.first_on > today:

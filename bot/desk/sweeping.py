@@ -15,6 +15,7 @@ from slacore.agreements import Terms
 from slacore.breaches import Breach
 from slacore.items import ITEM_KINDS, item_of
 from slacore.obligations import Obligation
+from slacore.owers import is_members_own
 from slacore.standing import Judged
 from slacore.sweep import (
     AcceptedBySilence,
@@ -109,6 +110,8 @@ async def _write_down(
             breach = again
         case TargetMissed():
             breach = await _record_breach(sitting, obligation, terms, fact.shortfall, fact.provisional)
+        case DutyMissed() if is_members_own(obligation, terms):
+            pass  # the party's period is missed, once, with how many have not
         case DutyMissed():
             breach = await _record_breach(sitting, obligation, terms, 1, provisional=False)
         case MissSettled() if breach is not None:

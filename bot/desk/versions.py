@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.desk import endings, frictions, housekeeping, openings, presences, reports, reviews
+from bot.desk import endings, frictions, housekeeping, members, openings, presences, reports, reviews
 from bot.desk.sitting import Sitting
 from bot.documents import encode
 from bot.store import agreements, amendments, identities, people, schedules
@@ -31,6 +31,7 @@ async def add(sitting: Sitting, terms: Terms) -> tuple[Agreement, tuple[Amendmen
     await reports.begin(sitting, agreement)
     await frictions.begin(sitting, agreement)
     await reviews.begin(sitting, agreement)
+    await members.begin(sitting, agreement)
     await housekeeping.begin(sitting)
     await endings.begin(sitting, agreement)
     await sitting.record("VersionApplied", agreement.key, None, {"version": number, "name": terms.name})
@@ -49,6 +50,7 @@ async def sign(sitting: Sitting, agreement: Agreement, signatures: Sequence[Sign
     if signatures and not signed.latest.terms.unsigned():
         await openings.begin_signed(sitting, signed)
         await endings.begin(sitting, signed)
+        await members.begin(sitting, signed)
     return signed
 
 

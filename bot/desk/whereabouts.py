@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.cards import whereabouts as cards
 from bot.chat.card import Card
 from bot.chat.talk import Platform
-from bot.desk import handovers, saying
+from bot.desk import handovers, members, saying
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
 from bot.store import agreements, identities, people, silences
@@ -80,6 +80,7 @@ async def person_gone(sitting: Sitting, platform: Platform, user: str) -> None:
     await people.let_go(sitting.tx, member)
     sitting.forget_presence()
     await sitting.record("Left", member, None, {"platform": platform})
+    await members.left(sitting, member)
     await handovers.pass_on(sitting, member)
 
 

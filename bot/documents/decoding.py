@@ -39,6 +39,7 @@ from slacore.agreements import (
 )
 from slacore.calendars import WEEKDAYS, Duration
 from slacore.commitments import (
+    CHECK_WITHIN,
     Campaign,
     Checkpoints,
     Commitment,
@@ -245,6 +246,10 @@ def _promised(slug: str, section: Promise) -> Promised:
                 report=section.report,
                 within=section.within,
                 friction=section.friction,
+                of_both=section.of_both,
+                sample=section.sample or Fraction(0),
+                checked_by=section.checked_by or "",
+                check_within=section.check_within or CHECK_WITHIN,
             )
         case LevelSection():
             return _level(slug, section)

@@ -241,6 +241,10 @@ def _commitment(commitment: Commitment) -> Promise:
                 by_every_member=promise.by_every_member,
                 report=promise.report,
                 friction=promise.friction,
+                of_both=promise.of_both,
+                sample=promise.sample or None,
+                checked_by=promise.checked_by or None,
+                check_within=promise.check_within,
             )
         case Level() as promise:
             threshold = Measure(promise.threshold, promise.unit)

@@ -227,6 +227,14 @@ class DeliverableSection(CommitmentSection):
     """Whether it is the agreement's own report, kept by approving or sending that."""
     friction: YesNo = False
     """Whether it is the friction report, prepared from what people noted with `friction` and kept by sending it."""
+    of_both: YesNo = False
+    """Whether both parties owe it, as a meeting that both must attend: each confirms it."""
+    sample: Share | None = None
+    """The share of members who confirmed that is checked after each slot, drawn by lot: `10 %`. Left out: none."""
+    checked_by: PersonId | None = None
+    """The person who checks the sample."""
+    check_within: Within | None = None
+    """How soon the sample is checked. Left out: `5wd`."""
 
     @model_validator(mode="after")
     def _has_a_moment(self) -> DeliverableSection:

@@ -17,12 +17,14 @@ from datetime import datetime
 from functools import partial
 
 from bot.desk import (
+    checks,
     digests,
     endings,
     frictions,
     housekeeping,
     incidents,
     lists,
+    members,
     openings,
     papers,
     presences,
@@ -162,6 +164,10 @@ async def _come_round(sitting: Sitting, schedule: Round) -> None:
             await openings.open_due(sitting, schedule.subject, schedule.look_again_at)
         case reports.KIND:
             await reports.look(sitting, schedule.subject, schedule.look_again_at)
+        case openings.SAMPLE:
+            await checks.draw_sample(sitting, schedule.subject)
+        case members.KIND:
+            await members.look(sitting, schedule.subject)
         case frictions.KIND:
             await frictions.look(sitting, schedule.subject)
         case reviews.KIND:

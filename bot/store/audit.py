@@ -97,6 +97,12 @@ async def append(
     return seq
 
 
+async def last_hash(tx: Tx) -> str:
+    """The hash of the newest line, which covers all before it; the root's where there is none."""
+    head = await tx.get(audit_heads)
+    return _root(tx.workspace) if head is None else str(head["last_hash"])
+
+
 async def about(tx: Tx, subject: str, most: int = 50) -> tuple[Line, ...]:
     """The newest lines about a key, newest first."""
     return tuple(map(_line, await tx.rows(_OF_SUBJECT, about=subject, most=most)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from bot.store.tx import Tx
 from slacore.errors import Refusal
 from slacore.items import ITEM_KINDS
 from slacore.obligations import Obligation
+from slacore.standing import MemberCount
 
 _FIELDS = tuple(each.name for each in fields(Obligation))
 _it = obligations.c
@@ -99,8 +101,33 @@ _PERIODS_BEFORE = (
     .order_by(_it.period_starts_on.desc())
     .limit(bindparam("most"))
 )
+_OF_SLOT = _OF_COMMITMENT.where(_it.kind == "slot", _it.subject.like(bindparam("on"))).order_by(_it.subject)
+_MEMBERS = (
+    select(
+        _it.state,
+        _it.done_at.is_not(None).label("done"),
+        (_it.due_at <= bindparam("now")).label("due"),
+        func.count().label("members"),
+    )
+    .where(
+        mine(obligations),
+        _it.agreement == bindparam("agreement"),
+        _it.commitment == bindparam("commitment"),
+        _it.period_starts_on == bindparam("period"),
+        _it.kind == "slot",
+    )
+    .group_by("state", "done", "due")
+)
 _LAST_BEFORE = (
     _OF_COMMITMENT.where(_it.kind == bindparam("kind"), _it.subject < bindparam("subject"))
+    .order_by(_it.subject.desc())
+    .limit(1)
+)
+
+_LAST_BEFORE_OF_OWER = (
+    _OF_COMMITMENT.where(
+        _it.owner == bindparam("owner"), _it.kind == bindparam("kind"), _it.subject < bindparam("subject")
+    )
     .order_by(_it.subject.desc())
     .limit(1)
 )
@@ -153,6 +180,11 @@ async def open_of_promise(tx: Tx, agreement: str, commitment: str) -> tuple[Obli
 async def of_period(tx: Tx, agreement: str, commitment: str, period_starts_on: date) -> tuple[Obligation, ...]:
     """What a promise itself owed in one period (its quantity, its slots), settled or not, soonest due first."""
     return _all(await tx.rows(_OF_PERIOD, agreement=agreement, commitment=commitment, period=period_starts_on))
+
+
+async def of_slot(tx: Tx, agreement: str, commitment: str, on: str) -> tuple[Obligation, ...]:
+    """What everybody who owes a slot (its ISO date) owes for it."""
+    return _all(await tx.rows(_OF_SLOT, agreement=agreement, commitment=commitment, on=f"{on}:%"))
 
 
 async def of_subject(tx: Tx, agreement: str, commitment: str, kind: str, subject: str) -> Obligation | None:
@@ -223,15 +255,40 @@ async def count_open(tx: Tx, agreement: str, commitment: str) -> tuple[int, int]
 
 
 async def last_was_missed(tx: Tx, obligation: Obligation) -> bool:
-    """Whether the one before it, of the same promise and kind, was missed; subjects are dates, and sort as such."""
+    """Whether the one before it, of the same promise and kind, was missed; subjects are dates, and sort as such.
+
+    What several owe is told apart behind the date: then only the ower's own counts.
+    """
+    on, _, mark = obligation.subject.partition(":")
     found = await tx.rows(
-        _LAST_BEFORE,
+        _LAST_BEFORE_OF_OWER if mark else _LAST_BEFORE,
         agreement=obligation.agreement,
         commitment=obligation.commitment,
         kind=obligation.kind,
-        subject=obligation.subject,
+        subject=on,
+        **({"owner": obligation.owner} if mark else {}),
     )
     return bool(found) and found[0]["state"] == "missed"
+
+
+async def count_members(tx: Tx, agreement: str, commitment: str, period_starts_on: date, now: datetime) -> MemberCount:
+    """How many members have kept, missed, or still have time for what each of them owes in a period."""
+    counted: Counter[str] = Counter()
+    rows = await tx.rows(_MEMBERS, agreement=agreement, commitment=commitment, period=period_starts_on, now=now)
+    for row in rows:
+        counted[_became(row["state"], done=bool(row["done"]), due=bool(row["due"]))] += row["members"]
+    names = ("kept", "missed", "to_come", "late", "excused")
+    return MemberCount(**{name: counted[name] for name in names})
+
+
+def _became(state: str, *, done: bool, due: bool) -> str:
+    match state:
+        case "kept" | "excused" | "withdrawn":
+            return state
+        case "missed":
+            return "late" if done else "missed"
+        case _:
+            return "missed" if due else "to_come"
 
 
 async def touch(tx: Tx, agreement: str, commitment: str, kind: str, subject: str, at: datetime) -> None:

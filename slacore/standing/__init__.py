@@ -16,6 +16,7 @@ from slacore.standing.levels import (
     standing_of_incidents,
     standing_of_readings,
 )
+from slacore.standing.members import MemberCount, MembersStanding
 from slacore.standing.shares import (
     Delays,
     Sample,
@@ -36,6 +37,8 @@ __all__ = [
     "Goal",
     "Judged",
     "LevelStanding",
+    "MemberCount",
+    "MembersStanding",
     "Reach",
     "Sample",
     "ShareStanding",

@@ -10,6 +10,7 @@ from slacore.calendars import Calendar
 from slacore.escalation import Role, Step
 from slacore.items import ITEM_KINDS
 from slacore.obligations import Obligation
+from slacore.owers import is_members_own
 from slacore.presence import EVERYBODY_HERE, Presence
 from slacore.sweep.facts import Decision, Fact, Recipient, Reminded, StepReached
 from slacore.sweep.sight import Sight
@@ -63,7 +64,7 @@ def who_hears(
     giver = terms.party(obligation.party)
     other = terms.party(commitment.receiver if obligation.party == commitment.giver else commitment.giver)
     roles: dict[Role, tuple[str, tuple[str, ...]]] = {
-        "owner": (obligation.owner, giver.deputies),
+        "owner": (obligation.owner, () if is_members_own(obligation, terms) else giver.deputies),
         "contact": (giver.first_contact, (giver.owner, *giver.deputies)),
         "counterparty": (other.owner, other.deputies),
         "manager": (giver.manager, ()),
@@ -223,14 +224,22 @@ def steps_of(obligation: Obligation, terms: Terms) -> tuple[Step, ...]:
 
     With a period's miss the sponsor hears when it is announced, and not again later. A late item is no
     breach: neither sponsor nor channel hear of it by itself.
+    With a period's miss the sponsor hears when it is announced, and not again later. Of a member's own
+    duty nobody hears but he, before its moment too; the others hear of the period, as a number.
     """
     steps = terms.policy_of(terms.commitment(obligation.commitment)).steps
+    if is_members_own(obligation, terms):
+        return tuple(_members(step) for step in steps if "owner" in step.whom)
     if obligation.kind == "period":
         steps = tuple(_with_sponsor(step) for step in steps if step.whom != ("sponsor",))
     elif obligation.kind in ITEM_KINDS:
         steps = tuple(_of_an_item(step) for step in steps if step.level <= _ITEMS_RISE_TO)
     filled = (step for step in steps if any(_is_filled(role, obligation, terms) for role in step.whom))
     return tuple(each for step in filled for each in _channel_apart(step))
+
+
+def _members(step: Step) -> Step:
+    return replace(step, whom=("owner",), level=0, only_if_at_risk=False)
 
 
 def _channel_apart(step: Step) -> tuple[Step, ...]:

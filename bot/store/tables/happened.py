@@ -172,6 +172,7 @@ obligations = Table(
         sqlite_where=_looked_at,
         postgresql_where=_looked_at,
     ),
+    Index("ix_obligations_period", "workspace_id", "agreement", "commitment", "period_starts_on"),
     Index(
         "ix_obligations_owner", "workspace_id", "owner", "due_at", sqlite_where=_unsettled, postgresql_where=_unsettled
     ),

@@ -243,6 +243,7 @@ _OUTCOMES = st.just(
 _WHOSE = st.one_of(  # the friction report is one report of one reporter
     st.fixed_dictionaries({}, optional={"by_every_member": st.booleans(), "report": st.booleans()}),
     st.fixed_dictionaries({"friction": st.booleans()}),
+    st.fixed_dictionaries({"of_both": st.booleans()}),
 )
 PROMISES: st.SearchStrategy[Draft] = st.one_of(
     st.fixed_dictionaries(
