@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _SAID_OUTRIGHT = re.compile(
-    r"\b(pass\s?words?|pass\s?phrase|pass\s?code|pwd|pw|pin)\b\s*(is|to|was|=|:|->)\s*\S", re.IGNORECASE
+    r"\b(pass\s?words?|pass\s?phrase|pass\s?code|pwd|pw|pin)\b\s*(is|to|=|:|->)\s*\S", re.IGNORECASE
 )
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _SHORTEST = 6

@@ -99,6 +99,9 @@ def test_a_duty_of_every_member(terms: Terms) -> None:
         thing="changed password",
         evidence="none",
         by_every_member=True,
+        sample=Fraction(1, 8),
+        checked_by="bert",
+        check_within=Duration(3, "wd"),
     )
 
 
