@@ -11,7 +11,7 @@ fails then is put off, and what stands beside it goes on (`bot.desk.setbacks`).
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import partial
@@ -159,33 +159,34 @@ async def _look(sitting: Sitting, due: Sequence[Due]) -> Ticked:
 
 
 async def _come_round(sitting: Sitting, schedule: Round) -> None:
-    match schedule.kind:
-        case openings.KIND:
-            await openings.open_due(sitting, schedule.subject, schedule.look_again_at)
-        case reports.KIND:
-            await reports.look(sitting, schedule.subject, schedule.look_again_at)
-        case openings.SAMPLE:
-            await checks.draw_sample(sitting, schedule.subject)
-        case members.KIND:
-            await members.look(sitting, schedule.subject)
-        case frictions.KIND:
-            await frictions.look(sitting, schedule.subject)
-        case reviews.KIND:
-            await reviews.look(sitting, schedule.subject, schedule.look_again_at)
-        case incidents.KIND:
-            await incidents.ask_about(sitting, schedule.subject)
-        case lists.KIND:
-            await lists.write_on(sitting, schedule.subject)
-        case presences.DIGEST:
-            await digests.send(sitting, schedule.subject, schedule.look_again_at)
-        case endings.KIND:
-            await endings.look(sitting, schedule.subject)
-        case papers.KIND:
-            await papers.look(sitting, schedule.subject)
-        case housekeeping.HOUSEKEEPING:
-            await housekeeping.keep_house(sitting, schedule.look_again_at)
-        case unknown:
-            raise ValueError(f"nobody knows what a schedule of kind {unknown!r} is for")
+    subject, at = schedule.subject, schedule.look_again_at
+    if schedule.kind in _TIMED:
+        await _TIMED[schedule.kind](sitting, subject, at)
+    elif schedule.kind in _UNTIMED:
+        await _UNTIMED[schedule.kind](sitting, subject)
+    elif schedule.kind == housekeeping.HOUSEKEEPING:
+        await housekeeping.keep_house(sitting, at)
+    else:
+        raise ValueError(f"nobody knows what a schedule of kind {schedule.kind!r} is for")
+
+
+_TIMED: Mapping[str, Callable[[Sitting, str, datetime], Awaitable[None]]] = {
+    openings.KIND: openings.open_due,
+    reports.KIND: reports.look,
+    reviews.KIND: reviews.look,
+    presences.DIGEST: digests.send,
+}
+"""What comes round, with the moment it was meant for: after an outage that is not now."""
+_UNTIMED: Mapping[str, Callable[[Sitting, str], Awaitable[None]]] = {
+    openings.SAMPLE: checks.draw_sample,
+    members.KIND: members.look,
+    frictions.KIND: frictions.look,
+    incidents.KIND: incidents.ask_about,
+    lists.KIND: lists.write_on,
+    endings.KIND: endings.look,
+    papers.KIND: papers.look,
+}
+"""What comes round and is the same whenever it is looked at."""
 
 
 def _needs(schedule: Round) -> tuple[Need, ...]:
