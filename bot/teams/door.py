@@ -22,6 +22,7 @@ from bot.teams.answers import Answers
 from bot.teams.connector import Connector
 from bot.teams.downloads import Downloads
 from bot.teams.grants import Grant
+from bot.teams.handing import Handing
 from bot.teams.inbound import PATIENCE, Inbound
 from bot.teams.installs import Installs
 from bot.teams.looks import PICTURES, Looks
@@ -69,7 +70,8 @@ class Door:
         self.messenger = TeamsMessenger(ports, self._connector, self._looks, app_id)
         answers = Answers(ports, self._looks, self._connector, self.messenger)
         downloads = Downloads(session, files)
-        self._inbound = Inbound(ports, self._connector, answers, self._installs, downloads, patience=patience)
+        handing = Handing(ports, self._connector, self.messenger, session, files, secret)
+        self._inbound = Inbound(ports, self._connector, answers, self._installs, downloads, handing, patience=patience)
         self._lookout = Lookout(self._inbound.answer_left_behind, "teams inbox")
 
     def add_routes(self, app: web.Application) -> None:

@@ -29,9 +29,10 @@ from bot.teams.answers import BUSY, NEXT_STEP, Answered, Answers
 from bot.teams.connector import Connector
 from bot.teams.dialogs import dialog
 from bot.teams.downloads import Downloads
+from bot.teams.handing import Handing
 from bot.teams.installs import Installs
 from bot.teams.ports import Ports, Waiting
-from bot.teams.presses import REFRESH, Fill, Forged, Say, Turn
+from bot.teams.presses import REFRESH, Fill, Forged, Say, Take, Turn
 from bot.teams.presses import read as read_press
 from slacore.errors import Refusal
 
@@ -55,6 +56,7 @@ class Inbound:
         answers: Answers,
         installs: Installs,
         downloads: Downloads,
+        handing: Handing,
         *,
         patience: float = PATIENCE,
     ) -> None:
@@ -64,6 +66,7 @@ class Inbound:
         self._answers = answers
         self._installs = installs
         self._downloads = downloads
+        self._handing = handing
         self._patience = patience
         self._errands: set[asyncio.Task[Any]] = set()
         self._invokes: Mapping[str, Callable[[Activity, str], Awaitable[Value]]] = {
@@ -72,6 +75,7 @@ class Inbound:
             "task/submit": self._submit,
             "composeExtension/fetchTask": self._log,
             "composeExtension/submitAction": self._submit,
+            "fileConsent/invoke": self._consent,
         }
 
     async def receive(self, activity: Activity, workspace: str) -> tuple[int, Value]:
@@ -163,6 +167,8 @@ class Inbound:
                 kept = await self._ports.memory.laid_aside(workspace, press.kept)
                 card = _card(kept)
                 return Answered(note=_GONE) if card is None else Answered(card=card, start=press.start)
+            case Take():
+                return Answered(note=await self._handing.offer(activity, workspace, press.kept))
             case Fill():
                 utterance = hearing.filled(activity, workspace, press, self._ports.clock.now())
                 return Answered(await self._ports.ask(utterance), utterance, form=True)
@@ -193,6 +199,13 @@ class Inbound:
         if answered.reply is not None and answered.reply == Reply():
             return {}
         return await self._task(activity, workspace, answered)
+
+    async def _consent(self, activity: Activity, workspace: str) -> Value:
+        """An offered file was agreed to or declined; putting it where it goes may take its time."""
+        errand = asyncio.ensure_future(self._handing.settle(activity, workspace))
+        self._errands.add(errand)
+        errand.add_done_callback(self._errands.discard)
+        return {}
 
     async def _task(self, activity: Activity, workspace: str, answered: Answered) -> Value:
         reply = answered.reply

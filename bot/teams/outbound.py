@@ -64,6 +64,16 @@ class TeamsMessenger:
         said = await self._say(place, room, card, ref, alerts=alerts)
         return MessageRef(place, f"{room.conversation} {said}")
 
+    async def offer(self, place: Place, attached: Mapping[str, Any]) -> None:
+        """Say something in somebody's own chat that is no card of ours: a file that Teams has to ask about.
+
+        Raises DeliveryFailed.
+        """
+        room = await self._room(place)
+        said = {"type": "message", "from": {"id": room.bot or self._bot}, "attachments": [dict(attached)]}
+        message = {**said, "conversation": {"id": room.conversation}, "summary": str(attached.get("name", "A file"))}
+        await self._connector.post(room.service_url, room.conversation, message)
+
     async def edit(self, message: MessageRef, card: Card, *, delivery_id: str) -> MessageRef:
         """Replace what a message says, in place; where Teams has lost it, say it anew. Raises DeliveryFailed."""
         conversation, _, activity = message.id.rpartition(" ")

@@ -66,7 +66,7 @@ def _taken_apart(block: Block, of: int, mentioned: Mentioned, pictures: Mapping[
         case Chart():
             yield from _chart(block, of, pictures.get(block, ""))
         case File():
-            said = f": {_one_line(block.alt)}. I cannot hand over files in Teams yet."
+            said = f": {_one_line(block.alt).rstrip('.')}."
             inlines = [*runs((_one_line(block.name),), weight="Bolder"), *runs((said,))]
             yield from (Piece("line", each, of) for each in _portions([rich_text(inlines)]))
 

@@ -10,6 +10,7 @@ from bot.charts.aside import draw_png
 from bot.chat.card import Card
 from bot.chat.talk import Place, Reply, Utterance
 from bot.clock import Clock
+from bot.desk.files import Files
 from bot.settings import Listen, Teams
 from bot.store import identities, outbox, workspaces
 from bot.store.database import Database
@@ -84,6 +85,7 @@ def open_door(
         say=desk.say,
         shown=desk.shown,
         member=desk.member,
+        files=Files(database, clock).open,
         draw=draw_png,
         memory=MemoryInStore(database),
         clock=clock,

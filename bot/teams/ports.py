@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
-from bot.chat.card import Card, Chart
+from bot.chat.card import Card, Chart, File
 from bot.chat.talk import Place, Reply, Utterance
 from bot.clock import Clock
 from bot.store.teams_rooms import Known, Room
@@ -105,6 +105,7 @@ class Ports:
     say: Callable[[Place, Card, str], Awaitable[None]]
     shown: Callable[[str, str], Awaitable[Card | None]]
     member: Callable[[str, str], Awaitable[str]]
+    files: Callable[[str, File], Awaitable[BinaryIO]]
     draw: Callable[[Chart], Awaitable[bytes]]
     memory: Memory
     clock: Clock

@@ -14,8 +14,8 @@ from typing import Any
 from bot.chat.card import Button
 from bot.teams import limits
 
-SAY, TURN, FILL, REFRESH = "say", "turn", "fill", "refresh"
-"""Verbs of `Action.Execute`: say a command, show the rest of a card, submit a form, draw a card anew."""
+SAY, TURN, FILL, REFRESH, TAKE = "say", "turn", "fill", "refresh", "take"
+"""Verbs of `Action.Execute`: say a command, show the rest of a card, submit a form, draw a card anew, take a file."""
 BLANKS = ("…", "...")
 """What a command ends with that asks for its form."""
 _TASK = {"type": "task/fetch"}
@@ -49,6 +49,13 @@ class Fill:
     command: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Have a file that a card comes with: the one laid aside under `kept`."""
+
+    kept: str
+
+
 class Forged(ValueError):
     """Data that no button of ours carries."""
 
@@ -71,13 +78,15 @@ def opens_form(command: str) -> bool:
     return command.rstrip().endswith(BLANKS)
 
 
-def read(data: object) -> Say | Turn | Fill:
+def read(data: object) -> Say | Turn | Fill | Take:
     """The press that data stands for. Raises Forged."""
     if not isinstance(data, Mapping):
         raise Forged(repr(data)[:80])
     match data:
         case {"kind": "turn", "kept": str(key), "start": int(start)} if type(start) is int and start >= 0:
             return Turn(key, start)
+        case {"kind": "take", "kept": str(key)} if key:
+            return Take(key)
         case {"kind": "fill", "verb": str(verb), "settled": Mapping() as settled, "command": str(command)} if verb:
             return Fill(verb, texts(settled), inputs(data), _version(data), command)
         case {"kind": "say", "command": str(command)} if command.strip() and len(command) <= limits.INPUT:

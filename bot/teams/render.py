@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.chat.card import Button, Card, Chart, Tone
+from bot.chat.card import Button, Card, Chart, File, Tone
 from bot.chat.wire import card_to_wire
 from bot.teams import limits, presses
 from bot.teams.pieces import Piece, assembled, pieces_of
@@ -63,6 +63,7 @@ def draw(card: Card, look: Look, *, start: int = 0, ref: str = "") -> Drawn:
     meant = tuple(each for each in card.buttons if not look.reader or not each.may or look.reader in each.may)
     mentioned = Mentioned(look.accounts)
     pieces = [*pieces_of(card, mentioned, look.pictures), *(_spare(button, look) for button in meant[limits.AT_HAND :])]
+    pieces += [_file(block, look) for block in card.blocks if isinstance(block, File)]
     page = _Page(card, look, ref, mentioned, tuple(pieces), meant[: limits.AT_HAND])
     drawn = page.drawn(start, len(pieces))
     if _size(drawn.card) <= limits.CARD_BYTES:
@@ -162,6 +163,16 @@ def _title(card: Card, ref: str) -> list[Element]:
 
 def _spare(button: Button, look: Look) -> Piece:
     return Piece("button", action(button, look.shelve))
+
+
+def _file(file: File, look: Look) -> Piece:
+    """The button by which somebody takes a file that a card comes with."""
+    label = limits.fitted(f"Save {' '.join(clean(file.name).split())}", limits.LABEL)
+    kept = look.shelve(json.dumps(card_to_wire(Card("", "", (file,))), separators=(",", ":")))
+    carried = {"kind": presses.TAKE, "kept": kept}
+    submit = {"type": "Action.Submit", "title": label, "data": carried}
+    execute = {"type": "Action.Execute", "title": label, "verb": presses.TAKE, "data": carried}
+    return Piece("button", execute | {"fallback": submit})
 
 
 def action(button: Button, shelve: Callable[[str], str], ref: str = "") -> Element:

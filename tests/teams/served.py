@@ -16,6 +16,7 @@ from aiohttp import web
 from bot.chat.messenger import Messenger
 from bot.chat.talk import Platform, Reply, Utterance
 from bot.clock import SystemClock
+from bot.desk.files import Files
 from bot.house import House
 from bot.store.database import Database
 from bot.teams.door import MESSAGES, Door
@@ -47,6 +48,7 @@ async def serve(folder: Path, url: str, origin: str) -> None:
             desk = Desk(database)
             ports = Ports(
                 ask=ask, say=desk.say, shown=desk.shown, member=desk.member, draw=draw,
+                files=Files(database, clock).open,
                 memory=MemoryInStore(database), clock=clock,
             )  # fmt: skip
             gate = Gate(Trust(APP, ISSUER), Keys(f"{origin}/openid", session, clock.monotonic))

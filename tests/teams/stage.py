@@ -16,6 +16,7 @@ from aiohttp.test_utils import TestServer
 from bot.chat.messenger import Messenger
 from bot.chat.talk import Platform, Reply, Utterance
 from bot.clock import MovableClock
+from bot.desk.files import Files
 from bot.house import House
 from bot.jobs.travel import Travel
 from bot.store.database import Database
@@ -117,6 +118,7 @@ async def stage(
 
             ports = Ports(
                 ask=ask, say=desk.say, shown=desk.shown, member=desk.member, draw=draw,
+                files=Files(database, clock).open,
                 memory=MemoryInStore(database), clock=clock,
             )  # fmt: skip
             keys = Keys(f"{teams.url}/openid", session, ticks)
