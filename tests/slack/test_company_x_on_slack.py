@@ -164,7 +164,9 @@ async def test_a_channel_that_refuses_is_heard_of_by_direct_message(tmp_path: Pa
         await on.slack.types(user("josh"), "25 qualified leads to sales", command="/handoff")
         await on.settled()
         assert on.channel.messages == []
-        assert any("is_archived" in words_in(each["blocks"]) for each in on.direct("amy").messages)
+        [told] = [each for each in on.direct("amy").messages if "H-1" in words_in(each["blocks"])]
+        assert "the channel was archived. It is below." in words_in(told["blocks"])
+        assert all(label in words_in(told["blocks"]) for label in ("New channel…", "DM only", "Pause"))
 
 
 async def test_the_same_through_a_socket(tmp_path: Path) -> None:
