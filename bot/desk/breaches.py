@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.cards import misses as cards
-from bot.desk import duties, saying
+from bot.desk import duties, members, saying
 from bot.desk.saying import EXEMPT_FROM, Word
 from bot.desk.sitting import Sitting
 from bot.store import breach_disputes, breaches, obligations
@@ -21,6 +21,7 @@ from slacore.breaches import Breach
 from slacore.disputes import BreachDispute, Verdict
 from slacore.errors import Refusal
 from slacore.obligations import Obligation
+from slacore.owers import is_members_own
 from slacore.parties import Party
 
 
@@ -119,6 +120,8 @@ async def _let_go(sitting: Sitting, obligation: Obligation, why: str) -> None:
         await breaches.save(sitting.tx, breach, forgiven)
         await sitting.record("BreachExcused", breach.key, None, {"because": why})
     terms = sitting.terms(obligation.agreement, obligation.version)
+    if is_members_own(excused, terms):
+        await members.count_again(sitting, excused)
     duty = await duties.duty_of(sitting, excused)
     card = cards.excused(duty, why, sitting.actor, sitting.now)
     word = Word("note", f"excused:{obligation.key}", fresh=True)

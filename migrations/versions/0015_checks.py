@@ -7,8 +7,8 @@ from alembic import op
 
 from bot.store.ddl import belongs_to, day, drop, index, moment, table, whole, words
 
-revision = "0014_checks"
-down_revision: str | None = "0013_lists"
+revision = "0015_checks"
+down_revision: str | None = "0014_misses"
 branch_labels = None
 depends_on = None
 
