@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -77,6 +78,18 @@ def test_applying_shows_the_difference_then_nothing_and_the_record_holds(kept: K
     verified = kept("audit", "verify")
     assert verified.returncode == 0
     assert "The record holds" in verified.stdout
+
+
+def test_whoever_runs_it_gets_a_code_by_which_a_second_platform_joins(kept: Kept) -> None:
+    nowhere = kept("connect")
+    assert nowhere.returncode == 2
+    assert "There is no workspace 'company' here." in nowhere.stderr
+    kept("apply", str(COMPANY_X), "--company", "Company X")
+    first, second = kept("connect"), kept("connect")
+    codes = [re.findall(r"connect ([0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}) to me by", each.stdout) for each in (first, second)]
+    assert all(len(each) == 1 for each in codes), first.stdout + first.stderr
+    assert codes[0] != codes[1]
+    assert "Company X" in first.stdout
 
 
 def test_an_amendment_begins_in_the_future_or_not_at_all(kept: Kept, tmp_path: Path) -> None:
