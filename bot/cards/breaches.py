@@ -30,7 +30,7 @@ from bot.cards.words import (
     small,
     titled,
 )
-from bot.chat.card import Block, Card, Fact, Note, Spans, Strong, Text, Tone
+from bot.chat.card import Block, Button, Card, Fact, Note, Spans, Strong, Text, Tone
 from slacore.agreements import Terms
 from slacore.breaches import Breach
 from slacore.commitments import FollowUps, Response, Unit, Volume, Worth
@@ -76,7 +76,7 @@ def missed(duty: Duty, breach: Breach, now: datetime, *, late: bool = False, beh
         title=title,
         summary=f"{heading}: {name}. {_in_short(duty, breach)}",
         blocks=tuple(blocks),
-        buttons=(act("History", f"history {breach.key}"),),
+        buttons=(*_recovery(duty, breach), act("History", f"history {breach.key}")),
         tone=tone,
         ref=breach.key,
     )
@@ -88,6 +88,14 @@ def _behind(behind: Behind, duty: Duty, *, excuses: bool) -> Block:
     if excuses:
         return Fact("Excused by", run(what, "; nothing follows, since this depends on it"))
     return Fact("Failed first", what)
+
+
+def _recovery(duty: Duty, breach: Breach) -> tuple[Button, ...]:
+    """The way into a recovery plan, where that is what was agreed for a miss."""
+    agreed = duty.terms.consequence_of(duty.commitment)
+    if agreed is None or "recovery plan" not in agreed.options or not breach.counts:
+        return ()
+    return (act("Recovery plan", f"recovery {breach.key}"),)
 
 
 def benchmark_met(duty: Duty, ahead_of_due: timedelta, now: datetime, kept_before: int = 0) -> Card:
@@ -246,7 +254,7 @@ def _consequence(duty: Duty, breach: Breach) -> list[Block]:
         return []
     promise = duty.commitment.promise
     blocks: list[Block] = []
-    if isinstance(promise, Volume) and (loss := _loss(promise.worth, breach.shortfall)):
+    if isinstance(promise, Volume) and (loss := loss_in_words(promise.worth, breach.shortfall)):
         blocks.append(Fact("Lost revenue", (loss,)))
     agreed = duty.terms.consequence_of(duty.commitment)
     if agreed is None or duty.obligation.kind == "reading":  # what was agreed is for the promise, not for its figures
@@ -268,7 +276,7 @@ def _decider(agreed: Consequence, terms: Terms) -> Spans:
     return run(person(terms, member), f", {title}," if title else "")
 
 
-def _loss(worth: Worth | None, shortfall: int) -> str:
+def loss_in_words(worth: Worth | None, shortfall: int) -> str:
     """The miss in money, with its sum: "9 × 50 % × $100 = $450"."""
     loss = loss_of(worth, shortfall)
     if worth is None or loss is None:

@@ -37,6 +37,7 @@ from bot.store.tables.happened import (
 from bot.store.tables.items import counts, delays, item_entries, items, list_parts, lists
 from bot.store.tables.measured import incident_entries, incidents, readings
 from bot.store.tables.noted import checks, frictions
+from bot.store.tables.recovering import plan_agreements, plan_steps, recovery_plans
 from bot.store.tables.reviewed import review_attendances, review_minutes, review_voices, reviews
 from bot.store.tables.said import (
     NOT_OVER,
@@ -99,9 +100,12 @@ __all__ = [
     "obligations",
     "outbox",
     "people",
+    "plan_agreements",
+    "plan_steps",
     "preferences",
     "presence",
     "readings",
+    "recovery_plans",
     "reports",
     "requests",
     "review_attendances",

@@ -31,10 +31,10 @@ def test_a_miss_says_the_numbers_what_it_costs_what_was_agreed_and_whose_turn_it
         Lost revenue: 9 × 50 % × $100 = $450
         Agreed consequence: recovery plan within 3 working days, or 9 qualified leads carried over
         Morgan, Revenue officer, decides.
-        [History]
+        [Recovery plan] [History]
         """
     )
-    assert says(card) == ["history B-3"]
+    assert says(card) == ["recovery B-3", "history B-3"]
     assert (card.ref, card.tone) == ("B-3", "bad")
     assert card.summary == "Missed: Qualified leads, October. 91 of 100 qualified leads came in time."
 

@@ -1,0 +1,167 @@
+"""Recovery plans at the desk: opened for a miss, filled with steps by either side, owed once both have agreed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.cards import recoveries as cards
+from bot.desk import duties, saying
+from bot.desk.breaches import open_dispute
+from bot.desk.saying import EXEMPT_FROM, Word
+from bot.desk.sitting import Sitting
+from bot.store import breaches, obligations
+from bot.store import plans as kept
+from slacore import plans
+from slacore.agreements import Terms
+from slacore.breaches import Breach
+from slacore.errors import Refusal
+from slacore.obligations import Obligation
+from slacore.plans import PlanStep, RecoveryPlan
+
+
+async def open_(sitting: Sitting, breach: Breach) -> tuple[RecoveryPlan, bool]:
+    """The plan for a miss, opened now if there is none; whether it is new.
+
+    Refuses a miss from which nothing follows: provisional, excused, or made good.
+    """
+    if (running := await kept.of_breach(sitting.tx, breach.number)) is not None:
+        return running, False
+    if not breach.counts:
+        how = "still provisional" if breach.provisional else "excused" if breach.excused_at else "made good"
+        raise Refusal(
+            f"{breach.key} is {how}, so nothing is to be recovered.", f"See `history {breach.key}`.", field="key"
+        )
+    terms = sitting.terms(breach.agreement, breach.version)
+    commitment = terms.commitment(breach.commitment)
+    other = commitment.receiver if breach.party == commitment.giver else commitment.giver
+    plan = RecoveryPlan(
+        await sitting.tx.next_number("P"),
+        breach.number,
+        breach.agreement,
+        breach.version,
+        breach.commitment,
+        (breach.party, other),
+        sitting.actor,
+        sitting.now,
+    )
+    _side(sitting, terms, plan, "open a plan")
+    await kept.add(sitting.tx, plan)
+    await sitting.record("PlanOpened", breach.key, None, {"plan": plan.key})
+    await tell(sitting, plan)
+    return plan, True
+
+
+async def add_step(sitting: Sitting, plan: RecoveryPlan, thing: str, owner: str, by: date) -> RecoveryPlan:
+    """Either side adds a step; what a side had agreed to before is another plan now."""
+    terms = sitting.terms(plan.agreement, plan.version)
+    _side(sitting, terms, plan, "add a step")
+    party = next((side for side in plan.sides if owner in terms.party(side).people), None)
+    if party is None:
+        names = " or ".join(terms.party(side).name for side in plan.sides)
+        raise Refusal(f"{terms.name_of(owner)} is not of {names}.", "Name somebody who is.", field="owner")
+    _closes(terms, party, by)
+    longer = plans.add_step(plan, owner, party, thing, by, sitting.today(terms.zone))
+    await kept.save(sitting.tx, plan, longer)
+    await sitting.record("StepAdded", plan.key, None, {"thing": thing, "owner": owner, "by": by.isoformat()})
+    await tell(sitting, longer)
+    return longer
+
+
+async def agree(sitting: Sitting, plan: RecoveryPlan) -> RecoveryPlan:
+    """A side says yes; with both its steps are owed like any promise. An open dispute holds it up."""
+    terms = sitting.terms(plan.agreement, plan.version)
+    breach = await breaches.find(sitting.tx, plan.breach)
+    if (dispute := await open_dispute(sitting, breach)) is not None:
+        raise Refusal(
+            f"{breach.key} is disputed ({dispute.key}), so nothing follows from it yet.",
+            "Agree once the dispute has ended.",
+            field="key",
+        )
+    if breach.excused_at is not None:
+        raise Refusal(f"{breach.key} is excused, so nothing is to be recovered.", "Nothing is left to do.", field="key")
+    side = _side(sitting, terms, plan, "agree")
+    said = plans.agree(plan, side, sitting.actor, sitting.now, sitting.today(terms.zone))
+    if said.state == "agreed":
+        said = replace(said, steps=tuple([await _owe(sitting, terms, said, step) for step in said.steps]))
+    await kept.save(sitting.tx, plan, said)
+    await sitting.record("PlanAgreed", plan.key, None, {"party": side, "state": said.state})
+    await tell(sitting, said)
+    return said
+
+
+async def shown(sitting: Sitting, plan: RecoveryPlan) -> cards.Shown:
+    """A plan with the miss it is for, and what has become of its steps."""
+    breach = await breaches.find(sitting.tx, plan.breach)
+    duty = await duties.duty_of(sitting, await obligations.find(sitting.tx, breach.obligation))
+    owed = {
+        step.seq: await obligations.find(sitting.tx, step.obligation)
+        for step in plan.steps
+        if step.obligation is not None
+    }
+    dispute = await open_dispute(sitting, breach)
+    return cards.Shown(plan, breach, duty, owed, dispute.key if dispute is not None else "")
+
+
+async def tell(sitting: Sitting, plan: RecoveryPlan) -> None:
+    """Each side's owner and whoever decides has one message about a plan, which follows what becomes of it."""
+    what = await shown(sitting, plan)
+    terms = what.duty.terms
+    agreed = terms.consequence_of(what.duty.commitment)
+    decider = (agreed.decider if agreed is not None else "") or terms.sponsor
+    for member in dict.fromkeys([*(terms.party(side).owner for side in plan.sides), decider]):
+        if member:
+            card = cards.plan(what, sitting.now, reader=member)
+            word = Word("note", f"{plan.key}:{member}", str(plan.revision), level=EXEMPT_FROM)
+            await saying.to_person(sitting, terms, member, card, word)
+    if plan.state == "agreed":
+        card = cards.plan(what, sitting.now, reader="")
+        for channel in terms.channels_of(what.duty.commitment):
+            await saying.in_channel(sitting, channel, card, Word("note", f"{plan.key}:agreed", fresh=True))
+
+
+async def _owe(sitting: Sitting, terms: Terms, plan: RecoveryPlan, step: PlanStep) -> PlanStep:
+    """A step of an agreed plan becomes an obligation like others, due at the close of its day."""
+    number = await sitting.tx.next_number("O")
+    period = terms.commitment(plan.commitment).period.containing(step.due_on)
+    await obligations.add(
+        sitting.tx,
+        Obligation(
+            number=number,
+            agreement=plan.agreement,
+            version=plan.version,
+            commitment=plan.commitment,
+            kind="step",
+            subject=f"{plan.key}.{step.seq}",
+            thing=step.thing,
+            party=step.party,
+            owner=step.owner,
+            period_starts_on=period.first_on,
+            opens_at=sitting.now,
+            due_at=_closes(terms, step.party, step.due_on),
+            look_again_at=sitting.now,
+        ),
+    )
+    return replace(step, obligation=number)
+
+
+def _closes(terms: Terms, party: str, by: date) -> datetime:
+    calendar = terms.calendar_of_party(party)
+    closes = calendar.closes_on(by)
+    if closes is None:
+        raise Refusal(
+            f"Nobody of {terms.party(party).name} works then: {calendar.closed_for(by) or 'it is a closed day'}.",
+            "Name a working day.",
+            field="by",
+        )
+    return closes
+
+
+def _side(sitting: Sitting, terms: Terms, plan: RecoveryPlan, doing: str) -> str:
+    """The side that somebody speaks for: its owner, deputies or signatory; refuses everybody else."""
+    for slug in plan.sides:
+        party = terms.party(slug)
+        if sitting.actor in {party.owner, party.signs, *party.deputies}:
+            return slug
+    names = " or ".join(terms.name_of(terms.party(slug).owner) for slug in plan.sides)
+    raise Refusal(f"Only the owners of both sides and their deputies can {doing}.", f"Ask {names}.", field="key")

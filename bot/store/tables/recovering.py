@@ -1,0 +1,60 @@
+"""What makes up for a miss: recovery plans, their steps, and each side's yes."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Table
+
+from bot.store.tables.columns import (
+    belongs_to,
+    day,
+    key,
+    metadata,
+    mine,
+    moment,
+    one_of,
+    phrase,
+    whole,
+    whole_or_none,
+)
+
+recovery_plans = Table(
+    "recovery_plans",
+    metadata,
+    mine(),
+    key("number", BigInteger),
+    whole("breach"),
+    phrase("agreement"),
+    whole("version"),
+    phrase("commitment"),
+    phrase("missed_by"),
+    phrase("owed_to"),
+    phrase("opened_by"),
+    moment("opened_at"),
+    phrase("state"),
+    whole("revision", 1),
+    belongs_to("breaches", "breach", keys=("number",)),
+    one_of("state", ("open", "agreed")),
+)
+plan_steps = Table(
+    "plan_steps",
+    metadata,
+    mine(),
+    key("plan", BigInteger),
+    key("seq", BigInteger),
+    phrase("owner"),
+    phrase("party"),
+    phrase("thing"),
+    day("due_on"),
+    whole_or_none("obligation"),
+    belongs_to("recovery_plans", "plan", keys=("number",)),
+)
+plan_agreements = Table(
+    "plan_agreements",
+    metadata,
+    mine(),
+    key("plan", BigInteger),
+    key("party"),
+    phrase("member"),
+    moment("agreed_at"),
+    belongs_to("recovery_plans", "plan", keys=("number",)),
+)

@@ -1,0 +1,98 @@
+"""What makes up for a miss: a recovery plan, opened with the loss, agreed by both sides, of steps that are owed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+from slacore.errors import Refusal
+
+State = Literal["open", "agreed"]
+MOST_STEPS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One step: who does what by the close of which day, for which party. `obligation` once both sides agreed."""
+
+    seq: int
+    owner: str
+    party: str
+    thing: str
+    due_on: date
+    obligation: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A side's yes to a plan as it stood then."""
+
+    party: str
+    member: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryPlan:
+    """A plan that makes up for a miss; people say `P-<number>`.
+
+    `sides` are the two parties whose yes it takes, the one that missed first. A step that is added
+    after a yes takes it back, since that yes was to another plan.
+    """
+
+    number: int
+    breach: int
+    agreement: str
+    version: int
+    commitment: str
+    sides: tuple[str, str]
+    opened_by: str
+    opened_at: datetime
+    state: State = "open"
+    steps: tuple[PlanStep, ...] = ()
+    agreed: tuple[Agreed, ...] = ()
+    revision: int = 1
+
+    @property
+    def key(self) -> str:
+        """What people call it."""
+        return f"P-{self.number}"
+
+    def missing(self) -> tuple[str, ...]:
+        """The sides that have not said yes."""
+        said = {each.party for each in self.agreed}
+        return tuple(side for side in self.sides if side not in said)
+
+
+def add_step(plan: RecoveryPlan, owner: str, party: str, thing: str, due_on: date, today: date) -> RecoveryPlan:
+    """Write one more step down. Refused once both sides have agreed, and for days that have passed."""
+    _require_open(plan)
+    if due_on < today:
+        raise Refusal("That day has passed.", "Name a later one.", field="by")
+    if len(plan.steps) >= MOST_STEPS:
+        raise Refusal(f"A plan has at most {MOST_STEPS} steps.", "Say more in one of them.", field="thing")
+    step = PlanStep(len(plan.steps) + 1, owner, party, thing, due_on)
+    return replace(plan, steps=(*plan.steps, step), agreed=(), revision=plan.revision + 1)
+
+
+def agree(plan: RecoveryPlan, party: str, member: str, now: datetime, today: date) -> RecoveryPlan:
+    """One side says yes to the plan as it stands; with the second yes it is agreed."""
+    _require_open(plan)
+    if not plan.steps:
+        raise Refusal(f"{plan.key} has no step yet.", f"Add one: `recovery step {plan.key} …`.", field="key")
+    if party not in plan.missing():
+        raise Refusal(f"Your side has agreed to {plan.key} already.", "It waits for the other.", field="key")
+    if passed := [step for step in plan.steps if step.due_on < today]:
+        raise Refusal(
+            f"Step {passed[0].seq} of {plan.key} was for a day that has passed.", "Open the plan anew.", field="key"
+        )
+    said = replace(plan, agreed=(*plan.agreed, Agreed(party, member, now)), revision=plan.revision + 1)
+    return said if said.missing() else replace(said, state="agreed")
+
+
+def _require_open(plan: RecoveryPlan) -> None:
+    if plan.state != "open":
+        raise Refusal(
+            f"{plan.key} is agreed by both sides.", "Its steps are owed now; say `done` with each.", field="key"
+        )

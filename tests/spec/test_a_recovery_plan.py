@@ -1,0 +1,95 @@
+"""What makes up for a miss is planned by both sides, costs what the sum says, and is owed once both agreed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.world import World, moment, private
+
+
+@pytest.fixture
+async def missed(url: str) -> AsyncIterator[World]:
+    """Of October's hundred leads ninety-one came; nothing is provisional any more on Thursday 5 November."""
+    world = await World.open(url, moment("Thu 29 Oct 2026 10:00"))
+    await world.agrees()
+    await world.channel().says("josh", "handoff 91 leads to sales")
+    await world.direct("amy").says("amy", "accept H-1")
+    await world.travel_to("Thu 05 Nov 2026 12:00")
+    world.everyone_heard_all()
+    yield world
+    await world.close()
+
+
+async def _breach(world: World) -> str:
+    missed = [
+        each.card
+        for each in world.in_place(world.channel().place)
+        if each.card.title.startswith("Missed: Qualified leads")
+    ]
+    button = next(each for each in missed[-1].buttons if each.label == "Recovery plan")
+    return button.says.removeprefix("recovery ")
+
+
+async def test_it_opens_with_the_loss_and_both_sides_and_the_decider_hear_of_it(missed: World) -> None:
+    said = private(await missed.direct("amy").says("amy", f"recovery {await _breach(missed)}"))
+    assert "P-1 · Recovery plan · Qualified leads, October" in said
+    assert "Lost revenue: 9 × 50 % × $100 = $450" in said
+    for member in ("josh", "amy", "morgan"):
+        missed.direct(member).hears("P-1 · Recovery plan", "9 × 50 % × $100 = $450", "It has no step yet")
+    missed.everyone_else_heard_nothing()
+
+
+async def test_its_steps_are_owed_once_both_sides_agreed_and_not_before(missed: World) -> None:
+    await missed.direct("josh").says("josh", f"recovery {await _breach(missed)}")
+    said = private(
+        await missed.direct("josh").says("josh", "recovery step P-1 nine leads from the fair owner Nina by 2026-11-13")
+    )
+    assert "1. nine leads from the fair: Nina, by Fri 13 Nov" in said
+    assert "nine leads" not in private(await missed.direct("nina").says("nina", "mine"))
+    await missed.direct("josh").presses("josh", "Agree")
+    missed.everyone_heard_all()
+    await missed.direct("amy").presses("amy", "Agree")
+    missed.channel().hears(
+        "P-1 · Recovery plan", "nine leads from the fair: Nina, by Fri 13 Nov · O-", "Agreed by both sides"
+    )
+    missed.everyone_heard_all()
+    assert "nine leads from the fair" in private(await missed.direct("nina").says("nina", "mine"))
+    await missed.travel_to("Mon 16 Nov 2026 08:00")
+    assert "missed" in private(await missed.direct("amy").says("amy", "recovery P-1"))
+
+
+async def test_a_step_that_is_added_takes_the_yes_to_another_plan_back(missed: World) -> None:
+    await missed.direct("josh").says("josh", f"recovery {await _breach(missed)}")
+    await missed.direct("josh").says("josh", "recovery step P-1 nine leads owner Nina by 2026-11-13")
+    await missed.direct("josh").says("josh", "recovery agree P-1")
+    await missed.direct("amy").says("amy", "recovery step P-1 call them first owner Priya by 2026-11-16")
+    said = private(await missed.direct("amy").says("amy", "recovery agree P-1"))
+    assert "It waits for the yes of Marketing" in said
+
+
+async def test_a_dispute_holds_it_up(missed: World) -> None:
+    breach = await _breach(missed)
+    await missed.direct("josh").says("josh", f"recovery {breach}")
+    await missed.direct("josh").says("josh", "recovery step P-1 nine leads owner Nina by 2026-11-13")
+    await missed.direct("josh").says("josh", f"dispute {breach} because the fair's list was never read")
+    reply = await missed.direct("amy").says("amy", "recovery agree P-1")
+    assert reply.refused
+    assert "is disputed (D-1), so nothing follows from it yet" in private(reply)
+
+
+async def test_what_cannot_be_is_refused(missed: World) -> None:
+    breach = await _breach(missed)
+    await missed.direct("josh").says("josh", f"recovery {breach}")
+    for member, words, problem in (
+        ("joan", "recovery agree P-1", "Only the owners of both sides"),
+        ("josh", "recovery agree P-1", "P-1 has no step yet"),
+        ("josh", "recovery step P-1 nine leads owner Joan by 2026-11-13", "Joan Baker is not of Marketing or Sales"),
+        ("josh", "recovery step P-1 nine leads owner Nina by 2026-11-14", "Nobody of Marketing works then"),
+        ("josh", "recovery step P-1 nine leads owner Nina by 2026-11-04", "That day has passed"),
+        ("josh", "recovery P-9", "There is no P-9"),
+    ):
+        reply = await missed.direct(member).says(member, words)
+        assert reply.refused, words
+        assert problem in private(reply), private(reply)
