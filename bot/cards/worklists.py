@@ -6,6 +6,7 @@ the same list with the owners beside it. Nobody but the reader's own list is eve
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,10 +20,22 @@ from bot.chat.card import Block, Button, Card, Moment, Note, Spans, Strong, Tabl
 from slacore.agreements import Terms
 from slacore.commitments import Commitment, FollowUps, Response, Unit
 from slacore.followups import Course
-from slacore.items import Entry, Handed, Item, Pause
+from slacore.items import Entry, Handed, Happened, Item, Pause
 from slacore.obligations import Obligation
 from slacore.standing import ShareStanding
 from slacore.sweep import Recipient
+
+_SHOWN = 10
+_HAPPENED: dict[Happened, str] = {
+    "responded": "answered",
+    "attempted": "followed up",
+    "outcome": "given an outcome",
+    "updated": "updated",
+    "resolved": "resolved",
+    "staged": "staged",
+    "paused": "paused",
+}
+"""What was done to an item, as the end of "it was …"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,14 @@ class Waiting:
     obligation: Obligation
     handed: Handed
     course: Course | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """An item of which something was said afterwards, and the entries that say it."""
+
+    item: Item
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,34 +130,50 @@ def contested(item: Item, doubted: Entry, reason: str, by: str, terms: Terms, no
     return Card(titled(title), f"{title}.", (Text(said), Note((follows,))), buttons, "warning", item.key)
 
 
-def restated(item: Item, new: tuple[Entry, ...], terms: Terms) -> Card:
-    """Tell the other side of a word that was said afterwards and changes what counted."""
-    last = new[-1]
-    happened = "paused" if last.happened == "paused" else "answered"
-    when = run(moment(last.occurred_at, terms))
-    if last.until_at is not None:
-        when = run(when, " to ", moment(last.until_at, terms))
-    said = run(
-        person(terms, last.by),
-        f" says that {item.key} was {happened} ",
-        when,
-        ", and said so ",
-        moment(last.logged_at, terms),
-        ".",
-    )
-    words = (f"With it: “{cut(last.note, 300)}”.",) if last.note else ()
-    title = f"{item.key} · {cut(item.name, 40)} · said afterwards"
-    what = " pause" if last.happened == "paused" else ""
-    buttons = (ask("Object", f"contest {item.key}{what} because"), act("History", f"history {item.key}"))
+def restated(found: Sequence[Restated], terms: Terms) -> Card:
+    """Tell the other side of words that were said afterwards and change what counted."""
+    item = found[0].item
+    keys = [each.item.key for each in found]
+    if len(found) > 1:
+        title = f"Said afterwards of {len(found):,} items: {', '.join(keys[:3])}{' …' if len(found) > 3 else ''}"
+    else:
+        title = f"{item.key} · {cut(item.name, 40)} · said afterwards"
+    lines: list[Block] = [Text(_restated(each, terms)) for each in found[:_SHOWN]]
+    if len(found) > _SHOWN:
+        lines.append(Text((f"+{len(found) - _SHOWN} more.",)))
+    what = " pause" if found[0].entries[-1].happened == "paused" else ""
+    object_ = ask("Object", f"contest {item.key}{what} because")
     note = Note(("You hear because the record now counts differently. If you do nothing, it stands.",))
     return Card(
         titled(title),
-        f"{item.key}: {happened} earlier than logged.",
-        (Text(joined((said, words))), note),
-        buttons,
+        f"{listed(keys[:3])}: the record was changed afterwards.",
+        (*lines, note),
+        (object_, act("History", f"history {item.key}")) if len(found) == 1 else (),
         "plain",
         item.key,
     )
+
+
+def _restated(told: Restated, terms: Terms) -> Spans:
+    """What was said of one item, by whom, of when, and when he said so."""
+    item, last = told.item, told.entries[-1]
+    words = (f"With it: “{cut(last.note, 300)}”.",) if last.note else ()
+    if last.happened == "reversed":
+        was = item.entry(last.about)
+        what = _HAPPENED.get(was.happened, was.happened)
+        taken = run(
+            person(terms, last.by), f" took back that {item.key} was {what} ", moment(was.occurred_at, terms), "."
+        )
+        return joined((taken, words))
+    when = run(moment(last.occurred_at, terms))
+    if last.until_at is not None:
+        when = run(when, " to ", moment(last.until_at, terms))
+    what = _HAPPENED.get(last.happened, "answered")
+    said = run(
+        person(terms, last.by), f" says that {item.key} was {what} ", when, ", and said so ",
+        moment(last.logged_at, terms), ".",
+    )  # fmt: skip
+    return joined((said, words))
 
 
 def paused_in_words(pause: Pause, terms: Terms) -> Spans:

@@ -6,14 +6,17 @@ hollow, and hears whenever a word said afterwards makes late into in time.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.cards.worklists import Restated
 from bot.desk import items as desk
 from bot.desk import worklists
 from bot.desk.sitting import Sitting
 from slacore import items
 from slacore.agreements import Terms
-from slacore.commitments import Response
+from slacore.commitments import FollowUps, Response
 from slacore.errors import Refusal
 from slacore.items import Change, Item
 from slacore.items.acts import Doubted, Verdict
@@ -108,16 +111,30 @@ async def settle(sitting: Sitting, item: Item, verdict: Verdict, reason: str) ->
 
 async def restate(sitting: Sitting, item: Item, change: Change, fact: str, *, told: bool = False) -> Item:
     """Apply an act, and tell the other side where a word said afterwards changes what counted, or when it was due."""
-    late_before = await desk.late_about(sitting, item)
-    changed = await desk.apply(sitting, item, change, fact)
-    restated = bool(late_before - await desk.late_about(sitting, changed)) and change[1][-1].backdated
-    taken_back = any(entry.happened == "reversed" for entry in change[1])
-    if restated or taken_back or told:
-        terms = sitting.terms(item.handed.agreement, item.handed.version)
-        for slug in _owed_to(terms, item):
-            await worklists.tell_restated(sitting, changed, change[1], terms.party(slug).first_contact)
-    await worklists.refresh(sitting, changed)
+    (changed,) = await restate_all(sitting, ((item, change),), fact, told=told)
     return changed
+
+
+async def restate_all(
+    sitting: Sitting, acts: Sequence[tuple[Item, Change]], fact: str, *, told: bool = False
+) -> tuple[Item, ...]:
+    """The same for several items at once: each person concerned hears of all of them in one message."""
+    done: list[Item] = []
+    heard: defaultdict[str, list[Restated]] = defaultdict(list)
+    for item, change in acts:
+        late_before = await desk.late_about(sitting, item)
+        changed = await desk.apply(sitting, item, change, fact)
+        restated = bool(late_before - await desk.late_about(sitting, changed)) and change[1][-1].backdated
+        taken_back = any(entry.happened == "reversed" for entry in change[1])
+        if restated or taken_back or told:
+            terms = sitting.terms(item.handed.agreement, item.handed.version)
+            for slug in _owed_to(terms, item):
+                heard[terms.party(slug).first_contact].append(Restated(changed, change[1]))
+        done.append(changed)
+    for member, found in heard.items():
+        await worklists.tell_restated(sitting, found, member)
+    await worklists.refresh(sitting, done)
+    return tuple(done)
 
 
 def _owed_to(terms: Terms, item: Item) -> tuple[str, ...]:
@@ -125,7 +142,7 @@ def _owed_to(terms: Terms, item: Item) -> tuple[str, ...]:
     found = dict.fromkeys(
         each.receiver
         for each in promises_about(terms, item.handed.receiver, item.handed.unit)
-        if isinstance(each.promise, Response)
+        if isinstance(each.promise, Response | FollowUps)
     )
     return tuple(found) or (item.handed.giver,)
 

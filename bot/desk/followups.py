@@ -66,30 +66,25 @@ class FollowedUp:
 
 async def log(sitting: Sitting, found: Sequence[Item], when: When, note: str) -> tuple[FollowedUp, ...]:
     """One attempt on each of these items, now or at an earlier moment; all of them or none."""
-    changed = []
+    changes = []
     for item in found:
         acts.require_receiver(sitting, item, f"follow up {item.key}")
-        change = items.attempt(item, sitting.actor, sitting.now, note=note, at=when.moment(sitting, item))
-        changed.append(await acts.restate(sitting, item, change, "FollowedUp"))
+        at = when.moment(sitting, item)
+        changes.append((item, items.attempt(item, sitting.actor, sitting.now, note=note, at=at)))
+    changed = await acts.restate_all(sitting, changes, "FollowedUp")
     return tuple(followed_up(sitting, each) for each in changed)
 
 
 async def end(sitting: Sitting, found: Sequence[Item], slug: str, when: When, note: str) -> tuple[FollowedUp, ...]:
     """The same outcome of each of these items; what a final one opens is owed from now on."""
-    changed = []
+    changes = []
     for item in found:
         terms = acts.require_receiver(sitting, item, f"say what became of {item.key}")
         outcome = _outcome(item, terms, slug)
-        change = items.end(
-            item,
-            outcome.slug,
-            sitting.actor,
-            sitting.now,
-            final=outcome.final,
-            note=note,
-            at=when.moment(sitting, item),
-        )
-        changed.append(await acts.restate(sitting, item, change, "OutcomeSaid"))
+        at = when.moment(sitting, item)
+        change = items.end(item, outcome.slug, sitting.actor, sitting.now, final=outcome.final, note=note, at=at)
+        changes.append((item, change))
+    changed = await acts.restate_all(sitting, changes, "OutcomeSaid")
     return tuple(followed_up(sitting, each) for each in changed)
 
 

@@ -16,7 +16,7 @@ from bot.store import obligations as kept_obligations
 from slacore import items
 from slacore.agreements import Terms
 from slacore.errors import Refusal
-from slacore.items import ITEM_KINDS, Change, Item
+from slacore.items import ITEM_KINDS, Item
 from slacore.obligations import Obligation
 from slacore.owing import promises_about
 
@@ -44,10 +44,10 @@ async def assign(sitting: Sitting, found: Sequence[Item], to: str, note: str) ->
             waiting.append(await desk.apply(sitting, item, change, "ItemOffered"))
         else:
             change = items.assign(item, to, sitting.actor, sitting.now, note=note)
-            given.append(await _hand(sitting, item, change))
-    for item in given:
-        if to != sitting.actor:
-            await worklists.tell(sitting, item, to)
+            given.append(await desk.apply(sitting, item, change, "ItemAssigned"))
+    await worklists.refresh(sitting, found)
+    if given and to != sitting.actor:
+        await worklists.tell(sitting, given[-1], to)
     if waiting:
         owed = [(item, await _first_owed(sitting, item)) for item in waiting]
         card = cards.asked(owed, sitting.actor, to, note, terms)
@@ -61,10 +61,11 @@ async def take(sitting: Sitting, found: Sequence[Item]) -> tuple[Item, ...]:
     before: defaultdict[str, list[Item]] = defaultdict(list)
     for item in found:
         acts.require_receiver(sitting, item, f"take {item.key}")
-        after = await _hand(sitting, item, items.take(item, sitting.actor, sitting.now))
+        after = await desk.apply(sitting, item, items.take(item, sitting.actor, sitting.now), "ItemAssigned")
         taken.append(after)
         if item.owner:
             before[item.owner].append(after)
+    await worklists.refresh(sitting, found)
     for owner, theirs in before.items():
         terms = sitting.terms(theirs[0].handed.agreement, theirs[0].handed.version)
         card = cards.taken(theirs, sitting.actor, terms, owner)
@@ -91,14 +92,8 @@ async def decline(sitting: Sitting, found: Sequence[Item], reason: str) -> tuple
 
 async def pass_on(sitting: Sitting, item: Item, to: str) -> Item:
     """An item's owner left: it is somebody else's at once, for there is nobody to wait for."""
-    return await _hand(sitting, item, items.assign(item, to, sitting.actor, sitting.now, note="its owner left"))
-
-
-async def _hand(sitting: Sitting, before: Item, change: Change) -> Item:
-    """Write down that an item is somebody else's; the list of whoever had it is brought up to date."""
-    after = await desk.apply(sitting, before, change, "ItemAssigned")
-    await worklists.refresh(sitting, before)
-    return after
+    change = items.assign(item, to, sitting.actor, sitting.now, note="its owner left")
+    return await desk.apply(sitting, item, change, "ItemAssigned")
 
 
 async def _require_may(sitting: Sitting, found: Sequence[Item], to: str) -> Terms:

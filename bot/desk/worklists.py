@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cards import worklists as cards
 from bot.cards.whys import NextStep
-from bot.cards.worklists import Waiting, Worklist
+from bot.cards.worklists import Restated, Waiting, Worklist
 from bot.chat.card import Card
 from bot.desk import saying, telling
 from bot.desk.saying import Word
@@ -106,13 +106,18 @@ async def tell_late(
     await _say(sitting, terms, commitment, recipient.member, card, occurrence, level=level, late=meant_at is not None)
 
 
-async def refresh(sitting: Sitting, item: Item) -> None:
-    """Something was done about an item: the list its owner was told today is brought up to date, if he was told."""
-    terms = sitting.terms(item.handed.agreement, item.handed.version)
-    for commitment in promises_about(terms, item.handed.receiver, item.handed.unit):
-        owner = item.owner or commitment.owner
-        found = await worklist_of(sitting, terms, commitment, owner)
-        card = cards.worklist(found, sitting.now, to=Recipient(owner, "owner"), next_step=await _next(sitting, found))
+async def refresh(sitting: Sitting, found: Sequence[Item]) -> None:
+    """Something was done about items: the lists their owners were told today are brought up to date, if they were."""
+    newest: dict[tuple[str, int, str, str], Item] = {}
+    for item in found:
+        terms = sitting.terms(item.handed.agreement, item.handed.version)
+        for commitment in promises_about(terms, item.handed.receiver, item.handed.unit):
+            newest[terms.slug, item.handed.version, commitment.slug, item.owner or commitment.owner] = item
+    for (agreement, version, slug, owner), item in newest.items():
+        terms = sitting.terms(agreement, version)
+        commitment = terms.commitment(slug)
+        waits = await worklist_of(sitting, terms, commitment, owner)
+        card = cards.worklist(waits, sitting.now, to=Recipient(owner, "owner"), next_step=await _next(sitting, waits))
         await _say(sitting, terms, commitment, owner, card, f"{item.key}.{item.revision}", edit_only=True)
 
 
@@ -125,13 +130,12 @@ async def tell_contested(sitting: Sitting, item: Item, doubted: Entry, reason: s
     )
 
 
-async def tell_restated(sitting: Sitting, item: Item, new: tuple[Entry, ...], member: str) -> None:
-    """The other side hears of a word said afterwards that changes what counted."""
-    terms = sitting.terms(item.handed.agreement, item.handed.version)
-    card = cards.restated(item, new, terms)
-    await saying.to_person(
-        sitting, terms, member, card, Word("note", f"restated:{item.key}.{item.revision}", fresh=True)
-    )
+async def tell_restated(sitting: Sitting, found: Sequence[Restated], member: str) -> None:
+    """The other side hears of words said afterwards that change what counted: of all of them at once."""
+    first = found[0].item
+    terms = sitting.terms(first.handed.agreement, first.handed.version)
+    word = Word("note", f"restated:{first.key}.{first.revision}", fresh=True)
+    await saying.to_person(sitting, terms, member, cards.restated(found, terms), word)
 
 
 async def _next(sitting: Sitting, found: Worklist) -> NextStep | None:

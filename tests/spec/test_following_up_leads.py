@@ -131,7 +131,9 @@ async def test_what_was_said_wrongly_is_taken_back_and_the_other_side_sees_it(wo
     said = private(await world.direct("tom").says("tom", "retract L-1 because that was Bo Cruz"))
     assert "Taken back: outcome Not interested" in said
     assert "1st of 6 follow-ups due Fri 2 Oct 17:00" in said
-    world.direct("josh").hears("L-1", "said afterwards")
+    world.direct("josh").hears(
+        "L-1 · Ann Lee · said afterwards", "Tom took back that L-1 was given an outcome", "that was Bo Cruz"
+    )
     world.direct("tom").hears("2 waiting · Follow-ups", "L-1 Ann Lee")
     assert "(taken back)" in private(await world.direct("josh").says("josh", "item L-1"))
 
@@ -141,8 +143,16 @@ async def test_an_attempt_said_late_counts_from_when_it_was_made_and_the_other_s
     world.everyone_heard_all()
     said = private(await world.direct("tom").says("tom", "followup L-1 on Fri called, no answer"))
     assert "It is late" not in said
-    world.direct("josh").hears("L-1 · Ann Lee · said afterwards")
+    world.direct("josh").hears("L-1 · Ann Lee · said afterwards", "Tom says that L-1 was followed up Fri 2 Oct 17:00")
     world.everyone_heard_all()
+
+
+async def test_many_said_late_at_once_are_told_to_the_other_side_in_one_message(world: World) -> None:
+    await world.travel_to("Mon 05 Oct 2026 09:30")
+    world.everyone_heard_all()
+    await world.direct("tom").says("tom", "followup L-1 L-2 on Fri called both")
+    world.direct("josh").hears("Said afterwards of 2 items: L-1, L-2", "L-1 was followed up", "L-2 was followed up")
+    world.everyone_else_heard_nothing()
 
 
 async def test_won_opens_service_s_welcome_which_is_kept_like_any_other_duty(world: World) -> None:
