@@ -18,6 +18,7 @@ def to_stranger() -> Card:
                 )
             ),
             Note(("An agreement lists its people by their Slack member ids; whoever runs Kept applies it.",)),
+            Note(("Do I know you on another platform? Say ", Strong("connect"), " there, and the code here.")),
         ),
         buttons=(Button("What can I ask?", "help"),),
     )

@@ -78,6 +78,7 @@ class Installs:
             blocks=(
                 Text(("Say it in one line, such as `handoff 25 leads to sales`; a button says the same words.",)),
                 Note(("Your id here, for your agreement's file: ", Strong(activity.user), ".")),
+                Note(("Do I know you on another platform? Say ", Strong("connect"), " there, and the code here.")),
             ),
             buttons=(Button("My part", "mine"), Button("Help", "help")),
         )
