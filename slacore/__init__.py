@@ -52,6 +52,9 @@ follow-up
 handoff
     Things that one party gives another: a quantity of a unit, from a campaign perhaps. It counts
     from the moment of handing over, provisionally until it is accepted.
+incident
+    A service was not what was promised, from its failure until it is back. What is excluded with a
+    reason counts for nobody.
 item
     One handed-over thing that must be acted on: a lead, an incident.
 objective
@@ -65,6 +68,9 @@ period
     The stretch a commitment is judged over, in the agreement's time zone.
 point of contact
     Whom a party sends performance issues to, before the ladder climbs past the owner.
+reading
+    A figure that whoever reports an indicator gives for a date. None by its due moment is the
+    reporter's miss, never that of the party measured.
 recovery plan
     Dated steps with owners that make up for a miss, agreed by both sides.
 refusal

@@ -41,11 +41,12 @@ from slacore.standing import LevelStanding, MembersStanding, ShareStanding, Stan
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The miss of another promise behind this one: what it is called, its key, and since when it is known."""
+    """The miss of another promise behind this one, and since when: it `excuses` this one, or failed first."""
 
     name: str
     key: str
     since: datetime
+    excuses: bool = False
 
 
 def missed(duty: Duty, breach: Breach, now: datetime, *, late: bool = False, behind: Behind | None = None) -> Card:
@@ -55,7 +56,7 @@ def missed(duty: Duty, breach: Breach, now: datetime, *, late: bool = False, beh
     with what was agreed for it, or was none after all, or was made good late.
     """
     name = cut(duty.name(now), 60)
-    excused = duty.obligation.state == "excused" and behind is not None
+    excused = behind is not None and behind.excuses
     heading, tone = _heading(breach)
     if excused:
         heading, tone = "Excused", "plain"
@@ -63,12 +64,12 @@ def missed(duty: Duty, breach: Breach, now: datetime, *, late: bool = False, beh
     matter = _matter(duty, breach, now)
     blocks: list[Block] = [Text(matter)]
     if behind is not None:
-        blocks.append(_behind(behind, duty, excuses=excused))
+        blocks.append(_behind(behind, duty))
     if _has_consequence(breach) and not excused:
         blocks += _consequence(duty, breach)
     if breach.why:
         blocks.append(Fact("Why", (cut(breach.why, 300),)))
-    if breach.excused_at is not None:
+    if breach.excused_at is not None and not excused:
         blocks.append(Fact("Excused", (cut(breach.excused_why, 300),)))
     if late:
         blocks.append(Note(("Late: this should have been said earlier.",)))
@@ -82,10 +83,10 @@ def missed(duty: Duty, breach: Breach, now: datetime, *, late: bool = False, beh
     )
 
 
-def _behind(behind: Behind, duty: Duty, *, excuses: bool) -> Block:
+def _behind(behind: Behind, duty: Duty) -> Block:
     """What failed first: a promise that supports this one, or one whose failure excuses it."""
     what = run(f"{behind.name}, {behind.key}, since ", moment(behind.since, duty.terms))
-    if excuses:
+    if behind.excuses:
         return Fact("Excused by", run(what, "; nothing follows, since this depends on it"))
     return Fact("Failed first", what)
 

@@ -9,9 +9,9 @@ from bot.cards.words import ago
 from bot.chat.card import Card, Text
 
 
-def duplicate(key: str, said_at: datetime, now: datetime, says: str) -> Card:
+def duplicate(key: str, said_at: datetime, now: datetime, says: str, what: str = "handoff") -> Card:
     """Ask before the same words count again; doing nothing logs nothing. `says` is the command that is meant anew."""
-    title = f"You logged the same handoff {ago(said_at, now)} ({key})."
+    title = f"You logged the same {what} {ago(said_at, now)} ({key})."
     return Card(
         title=title,
         summary=f"{title} Nothing was logged this time.",

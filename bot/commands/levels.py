@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
+from hashlib import sha256
 
+from bot.cards import duplicates
 from bot.cards import incidents as incident_cards
 from bot.cards import levels as level_cards
-from bot.chat.talk import Reply
+from bot.chat.talk import Reply, Utterance
 from bot.commands.arguments import (
     CommitmentArg,
     DateArg,
@@ -21,11 +24,13 @@ from bot.commands.arguments import (
     ServiceArg,
     TextArg,
 )
-from bot.commands.command import Argument, Arguments, Command, Run
+from bot.commands.command import Argument, Arguments, Command, Incomplete, Run
 from bot.commands.context import Context
+from bot.commands.forms import form_for
 from bot.commands.versions import require_current
 from bot.commands.vocabulary import CommitmentName, ServiceName
-from bot.desk import incidents, levels, readings
+from bot.desk import echoes, incidents, levels, readings
+from bot.documents.measurements import read_lines, read_table
 from bot.store import commitments
 from bot.store import incidents as kept_incidents
 from bot.store import readings as kept_readings
@@ -37,20 +42,47 @@ from slacore.readings import Proposal
 
 
 async def log(context: Context, arguments: Arguments) -> Reply:
-    """`log availability 99.93 [on 16 Oct | for October]`."""
-    said = arguments.one("figure", Figure)
+    """`log availability 99.93 [on 16 Oct | for October]`, `log availability readings …`, or with a file."""
     name = arguments.one("indicator", CommitmentName)
     agreement, commitment = await _promise(context, name)
-    level = _level(commitment)
-    on, month = arguments.maybe("on", date), arguments.maybe("month", Month)
-    last = _last_of(month, context) if month is not None else None
-    figure = _figure(level, said, on or last, arguments.maybe("note", str) or "")
-    indicator = await readings.log(context.sitting, agreement, commitment.slug, (figure,))
+    figures = _figures(levels.level_of(commitment), context, arguments)
+    if not figures:
+        asked = Incomplete(context.asked.command, arguments, ("figure",))
+        return Reply(form=form_for(asked, context.vocabulary))
+    heard = _words_and_file(context.utterance)
+    if (echo := await echoes.heard_before(context.sitting, heard)) is not None:
+        if heard.files:
+            raise Refusal("You sent the same readings a moment ago.", f"They are logged, up to {echo.subject}.")
+        again = echoes.again(echo.subject, context.said)
+        return Reply(card=duplicates.duplicate(echo.subject, echo.said_at, context.sitting.now, again, "reading"))
+    indicator, key = await readings.log(context.sitting, agreement, commitment.slug, figures)
+    await echoes.remember(context.sitting, heard, key)
     standing = await levels.standing_of(context.sitting, indicator.terms, indicator.commitment, indicator.period)
     card = level_cards.logged(
-        indicator.commitment, standing, indicator.terms, context.sitting.now, readings=1, key=name.key
+        indicator.commitment, standing, indicator.terms, context.sitting.now, readings=len(figures), key=name.key
     )
     return Reply(card=card)
+
+
+def _words_and_file(utterance: Utterance) -> Utterance:
+    """The request as it is told apart from another: by its words, and by what its file holds."""
+    marks = " ".join(sha256(each.content).hexdigest() for each in utterance.files)
+    return replace(utterance, text=f"{utterance.text} {marks}") if marks else utterance
+
+
+def _figures(level: Level, context: Context, arguments: Arguments) -> tuple[readings.Figure, ...]:
+    """What is to be logged: a file's rows, pasted lines, or the one figure that was said; nothing opens the form."""
+    files, pasted, said = context.utterance.files, arguments.maybe("readings", str), arguments.maybe("figure", Figure)
+    if len(files) + (pasted is not None) + (said is not None) > 1:
+        raise Refusal("Several readings came in several ways at once.", "Say one, or send one list.", field="readings")
+    if files or pasted is not None:
+        rows = read_table(files[0].content) if files else read_lines(pasted or "")
+        return tuple(readings.Figure(each.amount, each.out_of, each.on, each.note) for each in rows)
+    if said is None:
+        return ()
+    on, month = arguments.maybe("on", date), arguments.maybe("month", Month)
+    last = min(month.last_on, context.vocabulary.today) if month is not None else None
+    return (_figure(level, said, on or last, arguments.maybe("note", str) or ""),)
 
 
 async def correct(context: Context, arguments: Arguments) -> Reply:
@@ -71,8 +103,12 @@ async def correct(context: Context, arguments: Arguments) -> Reply:
 async def start(context: Context, arguments: Arguments) -> Reply:
     """`incident start web-shop [at 14:00] [because …]`."""
     service = arguments.one("service", ServiceName)
+    if (echo := await echoes.heard_before(context.sitting, context.utterance)) is not None:
+        again = echoes.again(echo.subject, context.said)
+        return Reply(card=duplicates.duplicate(echo.subject, echo.said_at, context.sitting.now, again, "incident"))
     at = arguments.maybe("at", datetime) or _this_minute(context)
     incident = await incidents.start(context.sitting, service.key, at, arguments.maybe("cause", str) or "")
+    await echoes.remember(context.sitting, context.utterance, incident.key)
     return await _answer(context, incident)
 
 
@@ -160,11 +196,6 @@ def _figure(level: Level, said: Figure, on: date | None, note: str) -> readings.
     return readings.Figure(said.amount, said.out_of, on, note)
 
 
-def _last_of(month: Month, context: Context) -> date:
-    """The date that a month's figure holds for: its last, or today while it runs."""
-    return min(month.last_on, context.vocabulary.today)
-
-
 def _this_minute(context: Context) -> datetime:
     return context.sitting.now.replace(second=0, microsecond=0)
 
@@ -206,10 +237,17 @@ COMMANDS = (
         submit="Log it",
         arguments=(
             Argument("indicator", CommitmentArg(), "Indicator"),
-            Argument("figure", FigureArg(), "Reading"),
+            Argument("figure", FigureArg(), "Reading", required=False),
             Argument("on", DateArg(), "Measured on", after=("on",), required=False),
             Argument("month", MonthArg(), "Or for the month", after=("for",), required=False),
             Argument("note", TextArg(long=True), "Note", after=("note",), required=False),
+            Argument(
+                "readings",
+                TextArg(long=True, most=8_000),
+                "Or several, a date and a figure on each line",
+                after=("readings",),
+                required=False,
+            ),
         ),
         examples=("log availability 99.93", "log satisfaction 45 of 50 for October", "log jitter 12.5 ms on 16 Oct"),
     ),

@@ -37,8 +37,8 @@ class Figure:
     note: str = ""
 
 
-async def log(sitting: Sitting, agreement: Agreement, slug: str, figures: tuple[Figure, ...]) -> Indicator:
-    """Write readings of one indicator down, all or none; give the indicator in the newest period they touch.
+async def log(sitting: Sitting, agreement: Agreement, slug: str, figures: tuple[Figure, ...]) -> tuple[Indicator, str]:
+    """Write readings of one indicator down, all or none; give the indicator in the newest period, and the last key.
 
     Without a date a reading is for the period whose reading is owed, if that is over, else for
     today. Refuses whoever does not report it, dates ahead or in a closed period, and figures out
@@ -60,10 +60,10 @@ async def log(sitting: Sitting, agreement: Agreement, slug: str, figures: tuple[
             await _require_open(sitting, indicator)
             touched[indicator.period.first_on] = indicator
         require_reading(indicator.level, figure.amount, figure.out_of)
-        await _add(sitting, indicator, on, figure)
+        key = await _add(sitting, indicator, on, figure)
     for first_on in sorted(touched):
         await _reported(sitting, touched[first_on])
-    return touched[max(touched)]
+    return touched[max(touched)], key
 
 
 async def correct(sitting: Sitting, reading: Reading, figure: Figure | None, reason: str) -> Reading | Proposal:
@@ -151,7 +151,7 @@ async def _replace(
     return new
 
 
-async def _add(sitting: Sitting, indicator: Indicator, on: date, figure: Figure) -> None:
+async def _add(sitting: Sitting, indicator: Indicator, on: date, figure: Figure) -> str:
     reading = Reading(
         number=await sitting.tx.next_number("R"),
         agreement=indicator.agreement.slug,
@@ -167,6 +167,7 @@ async def _add(sitting: Sitting, indicator: Indicator, on: date, figure: Figure)
     )
     await kept_readings.add(sitting.tx, reading)
     await sitting.record("ReadingLogged", reading.key, None, {**_shown(reading), "on": on.isoformat()})
+    return reading.key
 
 
 async def _reported(sitting: Sitting, indicator: Indicator) -> None:

@@ -12,8 +12,9 @@ from bot.desk.sitting import Sitting
 from bot.store import audit, breaches, obligations
 from slacore.agreements import Terms
 from slacore.breaches import Breach
+from slacore.breaches import excuse as forgive
 from slacore.commitments import Commitment
-from slacore.obligations import Obligation
+from slacore.obligations import Obligation, excuse
 from slacore.supports import Link, dependents_of, overruled_by, resolve, supporters_of
 
 NOTED = "SupportFailedFirst"
@@ -60,25 +61,26 @@ async def excusing(sitting: Sitting, obligation: Obligation, terms: Terms) -> Fa
 
 async def settle(
     sitting: Sitting, obligation: Obligation, terms: Terms, breach: Breach | None, *, is_news: bool
-) -> Obligation:
+) -> tuple[Obligation, Breach | None]:
     """After a look at a miss that is certain: excuse it where another's failure does.
 
     Where it `is_news`, the misses that it excuses in turn are looked at again.
     """
     if breach is None or breach.provisional or not breach.shortfall or obligation.state != "missed":
-        return obligation
+        return obligation, breach
     failed = await excusing(sitting, obligation, terms)
     if failed is None:
         if is_news:
             await _touch_dependents(sitting, obligation, terms)
-        return obligation
-    excused = replace(
-        obligation, state="excused", evidence=failed.breach.key, look_again_at=None, revision=obligation.revision + 1
-    )
+        return obligation, breach
+    excused = replace(excuse(obligation), evidence=failed.breach.key)
     await obligations.save(sitting.tx, obligation, excused)
-    after = {"name": f"{failed.link.name}, {failed.breach.key}", "reason": "it depends on what was missed first"}
+    name = f"{failed.link.name}, {failed.breach.key}"
+    forgiven = forgive(breach, f"it depends on {name}, which was missed", "", sitting.now)
+    await breaches.save(sitting.tx, breach, forgiven)
+    after = {"name": name, "reason": "it depends on what was missed first"}
     await sitting.record("ExcusedByDependency", obligation.key, {"state": obligation.state}, after)
-    return excused
+    return excused, forgiven
 
 
 async def note(sitting: Sitting, obligation: Obligation, terms: Terms, breach: Breach) -> None:
@@ -132,7 +134,7 @@ async def _misses(sitting: Sitting, link: Link, obligation: Obligation) -> list[
         cause = await obligations.find(sitting.tx, breach.obligation)
         overlaps = cause.opens_at < obligation.due_at and obligation.opens_at < cause.due_at
         if breach.shortfall and overlaps and cause.kind != "reading":
-            found.append(Failed(link, breach, cause.state == "excused"))
+            found.append(Failed(link, breach, cause.state == "excused" or breach.excused_at is not None))
     return found
 
 

@@ -59,7 +59,7 @@ async def look_at(sitting: Sitting, obligation: Obligation) -> Obligation:
         await obligations.save(sitting.tx, obligation, decision.obligation)
     for fact in decision.facts:
         breach = await _write_down(sitting, decision.obligation, terms, fact, breach)
-    settled = await supporting.settle(sitting, decision.obligation, terms, breach, is_news=bool(decision.facts))
+    settled, breach = await supporting.settle(sitting, decision.obligation, terms, breach, is_news=bool(decision.facts))
     if breach is not None and settled != decision.obligation:
         await telling.excused(sitting, settled, sight, breach)
         return settled

@@ -111,9 +111,11 @@ async def _behind(sitting: Sitting, obligation: Obligation, sight: Sight) -> bre
     """What is behind a miss: the failure that excuses it, or the supporting promise that failed first."""
     if obligation.kind == "reading":
         return None
-    failed = await supporting.excused_by(sitting, obligation)
-    failed = failed or await supporting.first_failed(sitting, obligation, sight.terms)
-    return None if failed is None else breach_cards.Behind(failed.link.name, failed.breach.key, failed.since)
+    excuses = await supporting.excused_by(sitting, obligation)
+    failed = excuses or await supporting.first_failed(sitting, obligation, sight.terms)
+    if failed is None:
+        return None
+    return breach_cards.Behind(failed.link.name, failed.breach.key, failed.since, excuses is not None)
 
 
 async def breach_changed(sitting: Sitting, obligation: Obligation, sight: Sight, breach: Breach) -> None:

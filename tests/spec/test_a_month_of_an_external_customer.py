@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.world import World, moment, private
+from bot.chat.card import Chart
+from bot.chat.talk import Attachment, Person, Reply, Utterance
+from tests.world import WORKSPACE, Heard, World, moment, private
 
 HARBOR = Path(__file__).parents[2] / "agreements" / "external-customer.yaml"
 CHANNEL = "#harbor-books"
@@ -157,3 +159,54 @@ async def test_a_reading_taken_out_is_owed_again(world: World) -> None:
     assert "Reading of Satisfaction" in await says(world, "ravi", "mine")
     twice = await says(world, "ravi", "correct reading R-1 to 44 of 50 because of a slip")
     assert "R-2 stands in its place" in twice
+
+
+async def test_many_readings_come_in_a_file_or_pasted_all_or_none(world: World) -> None:
+    pasted = await says(world, "ravi", "log satisfaction readings 2026-10-05 45 of 50; 2026-10-12 40 of 50")
+    assert "2 readings logged" in pasted
+    assert "85 % from 2 readings" in pasted
+    bad = Attachment("week.csv", "text/csv", b"date;good;total\n2026-10-19;48;50\nyesterday;1;2\n2026-10-20;=1+1;5\n")
+    refused = await _sends(world, "log satisfaction", bad)
+    assert refused.refused
+    problem = "2 of 3 rows cannot be read: row 3: 'yesterday' is no date like 2026-10-16; row 4: '=1+1' is no figure"
+    assert problem in private(refused)
+    latin = "Date;Good;Total;Note\n2026-10-19;48;50;semaine d'été\n".encode("latin-1")
+    good = Attachment("week.csv", "text/csv", latin)
+    assert "88.6666 % from 3 readings" in private(await _sends(world, "log satisfaction", good))
+    assert "You sent the same readings a moment ago." in private(await _sends(world, "log satisfaction", good))
+    assert "You logged the same reading" in await _twice(world, "ravi", "log satisfaction 45 of 50 on 26 Oct")
+    assert "You logged the same incident" in await _twice(world, "sam", "incident start web-shop at 09:30")
+    assert (await world.direct("ravi").says("ravi", "log satisfaction")).form is not None
+
+
+async def _twice(world: World, member: str, words: str) -> str:
+    await says(world, member, words)
+    return await says(world, member, words)
+
+
+async def _sends(world: World, words: str, file: Attachment) -> Reply:
+    place = world.direct("ravi").place
+    person = Person(WORKSPACE, "web", "ravi", "ravi")
+    delivery = f"f{next(world.deliveries)}"
+    return await world.ask(Utterance(delivery, person, place, world.clock.now(), text=words, files=(file,)))
+
+
+async def test_the_weekly_report_shows_each_level_with_its_picture(world: World) -> None:
+    await _down_for_fifty_minutes(world)
+    world.everyone_heard_all()
+    await world.travel_to("Fri 30 Oct 2026 16:00")
+    report = next(
+        each for each in reversed(world.in_place(world.channel(CHANNEL).place)) if each.card.title.startswith("Report")
+    )
+    told = Heard(world, report).says(
+        "Shop open (short, provisional): 99.8879 %, at least 99.9 % promised.",
+        "Shop open", "at least 99.9 %", "99.8879 %", "short, provisional", "Nothing that can still come keeps it.",
+        "Satisfaction. October: no reading yet; it is due Wed 4 Nov 17:00.",
+    )  # fmt: skip
+    chart = next(block for block in told.message.card.blocks if isinstance(block, Chart))
+    assert [(each.title, each.attained_words) for each in chart.levels] == [
+        ("Shop open", "99.8879 %"),
+        ("Time to restore", "0.8334 hours"),
+        ("Satisfaction", "no reading"),
+    ]
+    world.everyone_heard_all()
