@@ -46,6 +46,7 @@ from slacore import handoffs
 from slacore.breaches import Breach
 from slacore.errors import Refusal
 from slacore.sweep import Recipient
+from tests.bot.cards import leads_of_october
 from tests.bot.cards.october import FRIDAY, friction, leads, report
 from tests.bot.cards.october import reports as status_reports
 from tests.company_x import MANAGED, OCTOBER, TERMS, at, friction_report, handoff, month_of_leads, report_of, standing
@@ -114,6 +115,9 @@ def cards() -> Iterator[tuple[str, Card]]:
     yield "undelivered", lost
     yield "paused", whereabouts.detoured("#smarketing", "nowhere")
     yield "introduced", introductions.introduced(TERMS, "amy")
+    yield "results", leads_of_october.what_became_of_them()
+    yield "followed-up", leads_of_october.one_followed_up()
+    yield "asked-to-take", leads_of_october.asked_to_take()
     yield "channel-gone", whereabouts.channel_gone(TERMS, "#smarketing", "the channel was archived")
     yield "welcome-person", first_words.to_person("Amy Chen", "amy", [TERMS])
     yield "welcome-channel", first_words.to_channel(TERMS, at(1, 9))
