@@ -83,8 +83,23 @@ class Obligation:
         return self.state in SETTLED or self.done_at is not None
 
 
+_ABOUT_AN_ITEM: dict[Kind, str] = {
+    "response": "respond {item}",
+    "update": "update {item}",
+    "resolution": "resolve {item}",
+    "follow-up": "followup {item}",
+}
+"""What keeps a duty about an item, by its kind."""
+
+
 def done(obligation: Obligation, evidence: str, by: str, at: datetime) -> Obligation:
     """Record that the thing was delivered; after its due moment it stays missed, and is done late."""
+    if obligation.kind in _ABOUT_AN_ITEM:
+        item = obligation.subject.partition("/")[0]
+        raise Refusal(
+            f"{obligation.key} is not done by saying so: it is kept by what is done about {item}.",
+            f"Say `{_ABOUT_AN_ITEM[obligation.kind].format(item=item)}`.",
+        )
     if obligation.kind == "reading":
         raise Refusal(f"{obligation.key} is not done by saying so: it is kept by the figure.", "Log it with `log …`.")
     if obligation.kind in ("period", "acceptance"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -153,6 +154,15 @@ async def test_many_said_late_at_once_are_told_to_the_other_side_in_one_message(
     await world.direct("tom").says("tom", "followup L-1 L-2 on Fri called both")
     world.direct("josh").hears("Said afterwards of 2 items: L-1, L-2", "L-1 was followed up", "L-2 was followed up")
     world.everyone_else_heard_nothing()
+
+
+async def test_a_follow_up_is_not_done_by_saying_that_its_duty_is(world: World) -> None:
+    page = private(await world.direct("tom").says("tom", "item L-1"))
+    key = re.search(r"O-[0-9]+", page)
+    assert key is not None
+    refused = await world.direct("tom").says("tom", f"done {key[0]}")
+    assert refused.refused
+    assert "it is kept by what is done about L-1. \nSay followup L-1." in private(refused).replace("\n", " \n")
 
 
 async def test_won_opens_service_s_welcome_which_is_kept_like_any_other_duty(world: World) -> None:
