@@ -14,6 +14,7 @@ from bot.documents.scalars import write_share
 from slacore.agreements import Terms
 from slacore.commitments import Commitment, FollowUps, Unit, Volume, Worth
 from slacore.money import Money
+from slacore.periods import Period
 from slacore.planner import Capacity, Figure, Revision, Step, Target, TargetInputs, What, checkpoints
 from slacore.standing import Standing
 
@@ -86,6 +87,27 @@ def target(revision: Revision, basis: Basis, again: str, now: datetime) -> Card:
         summary=f"{_comes_to(found, promise.unit)}; {promise.target:,} are agreed.",
         blocks=tuple(blocks),
         buttons=(*propose_of(revision, basis), ask("What if", again), _capacity_of(found.units)),
+        ref=basis.key,
+    )
+
+
+def rerun(revision: Revision, basis: Basis, cohort: Period, now: datetime) -> Card:
+    """A period has closed: what the target would be on what really happened, for the owners of both sides."""
+    found, promise = revision.target, basis.promise
+    closed = capital(period_name(cohort, now, basis.terms.zone))
+    rate = write_share(found.inputs.close_rate)
+    words = f"{promise.unit.counted(found.units)}, not {promise.target:,}"
+    title = f"{closed} closed at {rate}: {words}"
+    return Card(
+        title=titled(title),
+        summary=f"{title}. {_comes_to(found, promise.unit)} at that close rate.",
+        blocks=(
+            *_sum(found, promise.unit),
+            Text(_difference(revision, promise)),
+            Fact(f"With the {revision.agreed:,} as agreed", (_brings(revision.agreed, found.inputs),)),
+            Note(("You own one side of it. Nothing changes unless somebody proposes it and everybody signs.",)),
+        ),
+        buttons=(*propose_of(revision, basis), ask("What if", f"plan {basis.key} close {rate}")),
         ref=basis.key,
     )
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.desk import endings, frictions, housekeeping, members, openings, presences, reports, reviews
+from bot.desk import (
+    endings,
+    frictions,
+    housekeeping,
+    members,
+    openings,
+    presences,
+    reports,
+    reruns,
+    reviews,
+)
 from bot.desk.sitting import Sitting
 from bot.documents import encode
 from bot.store import agreements, amendments, identities, people, schedules
@@ -34,6 +44,7 @@ async def add(sitting: Sitting, terms: Terms) -> tuple[Agreement, tuple[Amendmen
     await members.begin(sitting, agreement)
     await housekeeping.begin(sitting)
     await endings.begin(sitting, agreement)
+    await reruns.begin(sitting, agreement)
     await sitting.record("VersionApplied", agreement.key, None, {"version": number, "name": terms.name})
     return agreement, await _fall_behind(sitting, agreement)
 

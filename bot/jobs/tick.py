@@ -29,6 +29,7 @@ from bot.desk import (
     papers,
     presences,
     reports,
+    reruns,
     reviews,
     setbacks,
 )
@@ -184,6 +185,7 @@ _UNTIMED: Mapping[str, Callable[[Sitting, str], Awaitable[None]]] = {
     incidents.KIND: incidents.ask_about,
     lists.KIND: lists.write_on,
     endings.KIND: endings.look,
+    reruns.KIND: reruns.look,
     papers.KIND: papers.look,
 }
 """What comes round and is the same whenever it is looked at."""
