@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.cards import misses as cards
-from bot.desk import duties, members, saying
+from bot.desk import duties, items, members, saying
 from bot.desk.saying import EXEMPT_FROM, Word
 from bot.desk.sitting import Sitting
 from bot.store import breach_disputes, breaches, obligations
@@ -112,7 +112,7 @@ async def _contest(
 async def _let_go(sitting: Sitting, obligation: Obligation, why: str) -> None:
     """Nothing follows from an obligation any more: it is excused, and so is its miss, if there is one."""
     excused = duty_rules.excuse(obligation)
-    await obligations.save(sitting.tx, obligation, excused)
+    await items.keep_counted(sitting, obligation, excused)
     await sitting.record("Excused", obligation.key, {"state": obligation.state}, {"because": why})
     breach = await breaches.of_obligation(sitting.tx, obligation.number)
     if breach is not None and breach.excused_at is None:

@@ -165,6 +165,17 @@ async def test_a_follow_up_is_not_done_by_saying_that_its_duty_is(world: World) 
     assert "it is kept by what is done about L-1. \nSay followup L-1." in private(refused).replace("\n", " \n")
 
 
+async def test_a_late_lead_that_is_excused_counts_neither_way(world: World) -> None:
+    await world.travel_to("Fri 02 Oct 2026 17:00")
+    assert "2 overdue" in private(await world.direct("josh").says("josh", "status C-2"))
+    key = re.search(r"O-[0-9]+", private(await world.direct("josh").says("josh", "item L-1")))
+    assert key is not None
+    excused = await world.direct("josh").says("josh", f"excuse {key[0]} because the lead was on a plane")
+    assert not excused.refused, private(excused)
+    assert "1 overdue" in private(await world.direct("josh").says("josh", "status C-2"))
+    world.everyone_heard_all()
+
+
 async def test_won_opens_service_s_welcome_which_is_kept_like_any_other_duty(world: World) -> None:
     await world.direct("tom").says("tom", "outcome L-1 won")
     world.direct("joan").hears("Ann Lee", "welcome to the new customer", "due to Sales", "Mon 5 Oct 17:00")
