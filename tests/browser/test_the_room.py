@@ -167,12 +167,26 @@ async def test_the_first_tab_leads_past_everything_to_the_box(window: Open) -> N
     await expect(page.get_by_test_id("box")).to_be_focused()
 
 
+async def test_only_what_others_say_is_new_to_whoever_reads_further_up(window: Open) -> None:
+    josh, amy = await window(JOSH), await window(AMY)
+    newer = josh.get_by_role("button", name="New messages")
+    await say(josh, "help")  # taller than the window: it is shown from its head
+    await expect(josh.get_by_test_id("private")).to_be_visible()
+    await josh.locator("#scroller").evaluate("scroller => scroller.scrollTo(0, 0)")
+    await say(josh, "help")
+    await expect(josh.get_by_test_id("private")).to_have_count(2)
+    await expect(newer).to_be_hidden()
+    await amy.get_by_test_id("be-josh").click()
+    await say(amy, "handoff 3 leads to sales")
+    await expect(newer).to_be_visible()
+
+
 async def test_nothing_is_cut_off_or_scrolls_sideways_on_a_phone(window: Open) -> None:
     page = await window("/", width=360, height=740)
     await fits(page)
     await page.get_by_test_id("start-tour").click()
     await page.get_by_test_id("tour-skip").click()
-    await expect(page.get_by_test_id("tour")).to_contain_text("On the record")
+    await expect(page.get_by_test_id("tour")).to_contain_text("That was the tour")
     for person in ("josh", "amy", "morgan"):
         for place in ("smarketing", "@kept"):
             await page.goto(f"/rehearsal/{person}/{place}")

@@ -256,8 +256,10 @@ function show({ line: html, form }) {
   if (html) {
     const entry = parse(html);
     place(entry, timeline);
-    if (entry.offsetHeight > scroller.clientHeight) reveal(entry);
-    else toTheEnd();
+    if (entry.offsetHeight > scroller.clientHeight) {
+      reveal(entry);
+      newer.hidden = true;  // what lies below is the rest of this answer
+    } else toTheEnd();
     announce(`Only you can see this: ${entry.dataset.summary}`);
   }
   if (form) open(form);
