@@ -102,10 +102,15 @@ def done(obligation: Obligation, evidence: str, by: str, at: datetime) -> Obliga
         )
     if obligation.kind == "reading":
         raise Refusal(f"{obligation.key} is not done by saying so: it is kept by the figure.", "Log it with `log …`.")
-    if obligation.kind in ("period", "acceptance"):
+    if obligation.kind == "period":
         raise Refusal(
-            f"{obligation.key} is not done by saying so: it is kept by what is handed over and accepted.",
-            "Log it with `handoff …`, or answer with `accept …`.",
+            f"{obligation.key} is not done by saying so: it is kept by what is counted.",
+            "Log what there is; `status` tells where it stands.",
+        )
+    if obligation.kind == "acceptance":
+        raise Refusal(
+            f"{obligation.key} is not done by saying so: it is kept by an answer.",
+            f"Say `accept {obligation.subject}` or `dispute {obligation.subject} because …`.",
         )
     if obligation.kind == "check":
         raise Refusal(

@@ -162,7 +162,7 @@ async def _answer(context: Context, incident: Incident, changed: Incident | inci
     standings = []
     for each in promises:
         if each.agreement.slug in here:
-            told = next(levels.periods_since(each, current.restored_at or now, now))
+            told = next(levels.periods_since(each, current.restored_at or now, now), each)
             standing = await levels.standing_of(context.sitting, told.terms, told.commitment, told.period)
             standings.append((told.commitment, told.terms, standing))
     return Reply(card=incident_cards.logged(current, standings, promises[0].terms, now))

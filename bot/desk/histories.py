@@ -92,7 +92,7 @@ async def _subjects(sitting: Sitting, key: str, on: date | None) -> _Found:
 
 
 async def _of_promise(sitting: Sitting, key: str, on: date | None) -> _Found:
-    """A promise's history in one period: what it owed, and the handoffs under it."""
+    """A promise's history in one period: what it owed, and the handoffs, readings or incidents under it."""
     named = {known: pair for pair, known in (await commitments.keys(sitting.tx)).items()}
     if key not in named:
         raise Refusal(f"There is no {key}.", "Say `status` to see the promises there are.")
@@ -103,4 +103,6 @@ async def _of_promise(sitting: Sitting, key: str, on: date | None) -> _Found:
     owed = await obligations.of_period(sitting.tx, slug, commitment, period.first_on)
     given = await handoffs.of_period(sitting.tx, slug, commitment, period.first_on, MOST)
     subjects = [f"{slug}/{commitment}", *(each.key for each in owed if not is_members_own(each, terms))]
-    return (*subjects, *(each.key for each in given)), terms, period
+    subjects += [each.key for each in given]
+    subjects += await levels.keys_in(sitting, terms, terms.commitment(commitment), period)
+    return tuple(subjects), terms, period

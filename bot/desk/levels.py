@@ -24,7 +24,7 @@ from slacore.standing import (
     standing_of_readings,
 )
 
-_PERIODS_BACK = 36
+_PERIODS_BACK = 400
 """Periods that one change of an incident can reach back into, and more than any lasts."""
 
 
@@ -58,6 +58,18 @@ async def standing_of(sitting: Sitting, terms: Terms, commitment: Commitment, pe
         return standing_of_readings(level, span, logged, terms.calendar_of(commitment), sitting.now)
     found = await incidents.of_services(sitting.tx, (level.service,))
     return standing_of_incidents(level, span, service_of(level, commitment, terms, found, sitting.now), sitting.now)
+
+
+async def keys_in(sitting: Sitting, terms: Terms, commitment: Commitment, period: Period) -> list[str]:
+    """The keys of what a level promise's figure is made of in a period: its readings, or its service's incidents."""
+    if not isinstance(commitment.promise, Level):
+        return []
+    if not commitment.promise.is_of_incidents:
+        logged = await readings.of_period(sitting.tx, terms.slug, commitment.slug, period.first_on)
+        return [each.key for each in logged]
+    since, until = period.starts_at(terms.zone), period.ends_at(terms.zone)
+    found = await incidents.of_services(sitting.tx, (commitment.promise.service,))
+    return [each.key for each in found if each.started_at < until and each.down(sitting.now)[1] > since]
 
 
 def level_of(commitment: Commitment) -> Level:

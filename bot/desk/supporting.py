@@ -15,7 +15,7 @@ from slacore.breaches import Breach
 from slacore.breaches import excuse as forgive
 from slacore.commitments import Commitment
 from slacore.obligations import Obligation, excuse
-from slacore.supports import Link, dependents_of, overruled_by, resolve, supporters_of
+from slacore.supports import LEVELS, Link, dependents_of, overruled_by, resolve, supporters_of
 
 NOTED = "SupportFailedFirst"
 """What the record calls that a supporting promise had failed first."""
@@ -119,6 +119,8 @@ async def excused_by(sitting: Sitting, obligation: Obligation) -> Failed | None:
 
 async def is_overruled(sitting: Sitting, terms: Terms, commitment: Commitment, on: date) -> bool:
     """Whether a more specific agreement in force on a date promises the same, so that this promise asks for nothing."""
+    if terms.level == LEVELS[-1]:
+        return False  # nothing is more specific
     versions = (agreement.in_force(on) for agreement in sitting.agreements)
     link = overruled_by(terms, commitment, [version.terms for version in versions if version is not None])
     if link is not None:

@@ -52,6 +52,7 @@ async def test_an_incident_is_answered_with_where_it_leaves_every_promise(world:
     assert "24 minutes" not in await says(world, "sam", "incident exclude N-1 none because it was not announced")
     assert "1 incident, none open" in await says(world, "ravi", "incidents")
     assert "time excluded" in await says(world, "lena", "history N-1")
+    assert "time excluded" in await says(world, "lena", "history shop-open")
     world.everyone_else_heard_nothing()
 
 
