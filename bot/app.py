@@ -24,6 +24,7 @@ from bot.web.rehearsal import rehearsal_routes
 from bot.web.signing import SigningPorts, signing_routes
 from bot.web.stage import Stage
 from bot.web.two_platforms import TWO_PLATFORMS
+from bot.web.whatif import whatif_routes
 
 
 class PlatformDoor(Protocol):
@@ -113,6 +114,7 @@ async def _serve(app: web.Application, settings: Settings) -> House:
     for door in opened.values():
         door.add_routes(app)
     if settings.public_url:
+        app.router.add_routes(whatif_routes())
         app.router.add_routes(signing_routes(SigningPorts(houses[0].database, clock, houses[0].deliverer.run_once)))
     app.on_startup.append(listen)
     app.on_shutdown.append(fall_silent)
@@ -219,6 +221,7 @@ async def _rehearse(app: web.Application, settings: Settings) -> House:
         hosts=LOOPBACK | {settings.listen.host, *rehearsal.hosts},
     )
     app.router.add_routes(rehearsal_routes(ports))
+    app.router.add_routes(whatif_routes())
     app.router.add_routes(signing_routes(SigningPorts(house.database, clock, delivered)))
 
     async def let_go(_: web.Application) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from bot.cards import plans as cards
 from bot.cards.plans import Basis
-from bot.chat.card import Card
+from bot.chat.card import Card, Note
 from bot.chat.talk import Reply
 from bot.commands.arguments import CommitmentArg, MoneyArg, MoneyListArg, NumberArg, PercentArg, QuantityArg
 from bot.commands.command import Argument, Arguments, Command, Incomplete
@@ -41,7 +42,7 @@ async def plan(context: Context, arguments: Arguments) -> Reply:
     if basis is not None and worth is not None and len(quotas) <= 1:
         quota = quotas[0] if quotas else None
         revision = rerun(basis.promise.target, worth, close_rate=close, average_sale=sale, quota=quota, share=share)
-        return Reply(card=cards.target(revision, basis, context.said, context.sitting.now))
+        return _answer(context, cards.target(revision, basis, context.said, context.sitting.now))
     if worth is not None:
         sale, close = sale or worth.average_sale, close or worth.close_rate
     if not quotas or sale is None or close is None:
@@ -50,7 +51,14 @@ async def plan(context: Context, arguments: Arguments) -> Reply:
     found = plan_targets(tuple(TargetInputs(quota, sale, close, share) for quota in quotas))
     if len(found) > 1:
         return Reply(card=cards.targets(found, basis, context.said))
-    return Reply(card=_one(context, found[0], basis))
+    return _answer(context, _one(context, found[0], basis))
+
+
+def _answer(context: Context, card: Card) -> Reply:
+    """The answer, with the address of the page that has sliders, where a browser can reach one."""
+    if not context.public_url:
+        return Reply(card=card)
+    return Reply(card=replace(card, blocks=(*card.blocks, Note((f"With sliders: {context.public_url}/plan",)))))
 
 
 def _one(context: Context, found: Target, basis: Basis | None) -> Card:
@@ -113,7 +121,7 @@ async def capacity(context: Context, arguments: Arguments) -> Reply:
         hours_a_deal=each or none,
         backlog=arguments.maybe("backlog", int) or 0,
     )
-    return Reply(card=cards.capacity(plan_capacity(inputs), owed, context.said))
+    return _answer(context, cards.capacity(plan_capacity(inputs), owed, context.said))
 
 
 def _attempts(owed: Sequence[tuple[Commitment, FollowUps]]) -> int:
