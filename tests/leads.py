@@ -52,10 +52,12 @@ PROMISES = """
 
 
 def company_x_with_leads(folder: Path, *changes: tuple[str, str]) -> Path:
-    """Company X's file with those promises, and with its words changed."""
+    """Company X's file with those promises, where it does not make them itself, and with its words changed."""
     text = COMPANY_X.read_text(encoding="utf-8")
-    text = text.replace("\n  status-reports:\n", f"{PROMISES}\n  status-reports:\n", 1)
-    text = text.replace("      average_sale: $100\n", "      average_sale: $100\n      sales_cycle: 30d\n", 1)
+    if "\n  follow-ups:" not in text:
+        text = text.replace("\n  status-reports:\n", f"{PROMISES}\n  status-reports:\n", 1)
+    if "sales_cycle:" not in text:
+        text = text.replace("      average_sale: $100\n", "      average_sale: $100\n      sales_cycle: 30d\n", 1)
     for old, new in changes:
         assert old in text, old
         text = text.replace(old, new, 1)
