@@ -13,6 +13,8 @@ from slacore.obligations import Kind
 from slacore.reports import OpenItem, ShareLine
 from slacore.standing import Delays, Sample, ShareStanding, Spread
 
+COUNTED = 1_000
+"""Open items are counted up to so many: more is more, and counting them all would take its time."""
 DONE: dict[Kind, str] = {
     "response": "answered",
     "update": "updated",
@@ -31,7 +33,8 @@ def progress(standing: ShareStanding, terms: Terms, now: datetime) -> Spans:
 
 def details(line: ShareLine, terms: Terms, now: datetime) -> tuple[Block, ...]:
     """A promise's line: its share, what is open, how long it took, and what waits longest."""
-    open_ = f" {line.waiting:,} open and not yet due." if line.waiting else ""
+    more = " or more" if line.waiting >= COUNTED else ""
+    open_ = f" {line.waiting:,}{more} open and not yet due." if line.waiting else ""
     text = run(Strong(line.commitment.name), ". ", progress(line.standing, terms, now), open_)
     blocks: list[Block] = [Text(text)]
     name = cut(line.commitment.name, 40)

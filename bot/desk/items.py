@@ -85,6 +85,9 @@ async def apply(sitting: Sitting, before: Item, change: Change, fact: str) -> It
     was = [*owing.duties_of(before, terms, sitting.now)]
     now = [*owing.duties_of(after, terms, sitting.now)]
     known = await _known(sitting, after, [*was, *now])
+    for commitment, duty in was:
+        if duty.contested and (obligation := known.get((commitment.slug, duty.kind, duty.subject))) is not None:
+            await _contested(sitting, obligation, -1)
     open_still = False
     for commitment, duty in now:
         obligation = known.pop((commitment.slug, duty.kind, duty.subject), None)
@@ -94,6 +97,8 @@ async def apply(sitting: Sitting, before: Item, change: Change, fact: str) -> It
             changed = items.applied(obligation, duty, _period_of(commitment, duty, terms), sitting.now)
             await keep_counted(sitting, obligation, changed)
         open_still = open_still or not changed.settled
+        if duty.contested:
+            await _contested(sitting, changed, 1)
         if duty.kind == "response" and isinstance(commitment.promise, Response):
             delay = items.delay_of(after, commitment, commitment.promise, terms)
             await delays.keep(
@@ -106,6 +111,19 @@ async def apply(sitting: Sitting, before: Item, change: Change, fact: str) -> It
     said = {"at": new[-1].occurred_at.isoformat(), "to": new[-1].to, "note": new[-1].note}
     await sitting.record(fact, after.key, {"entries": before.revision}, {name: it for name, it in said.items() if it})
     return after
+
+
+async def _contested(sitting: Sitting, obligation: Obligation, amount: int) -> None:
+    """Count what a contest could still turn into "in time"; the period looks again."""
+    period = (obligation.agreement, obligation.commitment, obligation.period_starts_on)
+    counts.add(sitting.tx, period, f"{obligation.kind} contested", amount)
+    await _touch(sitting, obligation, obligation.period_starts_on)
+
+
+async def _touch(sitting: Sitting, obligation: Obligation, starts_on: date) -> None:
+    await kept_obligations.touch(
+        sitting.tx, obligation.agreement, obligation.commitment, "period", starts_on.isoformat(), sitting.now
+    )
 
 
 async def page_of(sitting: Sitting, item: Item) -> ItemPage:
@@ -137,9 +155,7 @@ async def keep_counted(sitting: Sitting, before: Obligation, after: Obligation) 
     if not counts.follow(sitting.tx, before, after):
         return
     for starts_on in {before.period_starts_on, after.period_starts_on}:
-        await kept_obligations.touch(
-            sitting.tx, after.agreement, after.commitment, "period", starts_on.isoformat(), sitting.now
-        )
+        await _touch(sitting, after, starts_on)
 
 
 async def _known(

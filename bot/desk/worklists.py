@@ -36,8 +36,8 @@ OLDEST = 5
 
 async def worklist_of(sitting: Sitting, terms: Terms, commitment: Commitment, owner: str = "") -> Worklist:
     """What waits under a promise, of one owner, or what is late of everybody's."""
-    found = await kept_obligations.waiting(sitting.tx, terms.slug, commitment.slug, owner, SHOWN)
-    late, others = await kept_obligations.count_waiting(sitting.tx, terms.slug, commitment.slug, owner)
+    found = await kept_obligations.waiting(sitting.tx, terms.slug, commitment.slug, owner, sitting.now, SHOWN)
+    late, others = await kept_obligations.count_waiting(sitting.tx, terms.slug, commitment.slug, owner, sitting.now)
     period = commitment.period.containing(sitting.today(terms.zone))
     return Worklist(
         terms,
@@ -63,7 +63,9 @@ async def line(
     standing = await share_standing_of(sitting, terms, commitment, period)
     took = await delays.of_period(sitting.tx, terms.slug, commitment.slug, period.first_on)
     running = period.ends_at(terms.zone) > sitting.now
-    late, others = await kept_obligations.count_open(sitting.tx, terms.slug, commitment.slug) if running else (0, 0)
+    late, others = 0, 0
+    if running:
+        late, others = await kept_obligations.count_waiting(sitting.tx, terms.slug, commitment.slug, "", sitting.now)
     oldest: tuple[OpenItem, ...] = ()
     if late + others and not in_public:
         found = await kept_obligations.oldest(sitting.tx, terms.slug, commitment.slug, OLDEST)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from bot.store import setbacks
 from bot.store.fences import mine
@@ -31,6 +31,8 @@ _DUE = (
     .order_by(_it.look_again_at)
     .limit(bindparam("most"))
 )
+COUNTED = 1_000
+"""Duties about items are counted up to so many; beyond it, more is more."""
 _ITEMS_AT_ONCE = 50
 """Duties about items that one question brings: the soonest due. There may be a hundred thousand."""
 
@@ -56,32 +58,38 @@ _OF_SUBJECTS = select(obligations).where(
     _it.kind.in_(bindparam("kinds", expanding=True)),
     _it.subject.in_(bindparam("subjects", expanding=True)),
 )
-_ABOUT_ITEMS = (_it.kind.in_(sorted(ITEM_KINDS)), _it.commitment == bindparam("commitment"))
-_OF_OWNER_UNDER = (_it.agreement == bindparam("agreement"), _it.owner == bindparam("owner"), *_ABOUT_ITEMS)
-_LATE_UNDER = (_it.agreement == bindparam("agreement"), _it.state == "missed", *_ABOUT_ITEMS)
-_UNDER = (_it.agreement == bindparam("agreement"), _it.state != "paused", *_ABOUT_ITEMS)
-_OLDEST = (
-    select(obligations)
-    .where(mine(obligations), UNSETTLED, *_UNDER)
-    .order_by(_it.opens_at, _it.number)
-    .limit(bindparam("most"))
-)
-_OPEN_UNDER = (
-    select(_it.state, func.count().label("waiting")).where(mine(obligations), UNSETTLED, *_UNDER).group_by(_it.state)
-)
-_WAITING = {
-    mine_only: select(obligations)
-    .where(mine(obligations), UNSETTLED, *those)
-    .order_by(_it.due_at, _it.number)
-    .limit(bindparam("most"))
-    for mine_only, those in ((True, (*_OF_OWNER_UNDER, _it.state != "paused")), (False, _LATE_UNDER))
-}
-_HOW_MANY = {
-    mine_only: select(_it.state, func.count().label("waiting"))
-    .where(mine(obligations), UNSETTLED, *those)
-    .group_by(_it.state)
-    for mine_only, those in ((True, (*_OF_OWNER_UNDER, _it.state != "paused")), (False, _LATE_UNDER))
-}
+
+
+def _merely(column: ColumnElement[str]) -> ColumnElement[str]:
+    """A column that only filters: SQLite would else go by the subjects, through every item, not by owner and moment."""
+    return column.concat("")
+
+
+_ABOUT_ITEMS = (_merely(_it.kind).in_(sorted(ITEM_KINDS)), _merely(_it.commitment) == bindparam("commitment"))
+_OF_OWNER_UNDER = (_it.owner == bindparam("owner"), _merely(_it.agreement) == bindparam("agreement"), *_ABOUT_ITEMS)
+_UNDER = (_it.agreement == bindparam("agreement"), *_ABOUT_ITEMS)
+_LATE = (_it.state == "missed", _it.due_at <= bindparam("now"))
+_TO_COME = (_it.state.in_(("open", "at risk")), _it.due_at > bindparam("now"))
+
+
+def _soonest(*those: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(obligations)
+        .where(mine(obligations), UNSETTLED, *those)
+        .order_by(_it.due_at, _it.number)
+        .limit(bindparam("most"))
+    )
+
+
+def _numbers(*those: ColumnElement[bool]) -> Select[Any]:
+    return select(_it.number).where(mine(obligations), UNSETTLED, *those).limit(COUNTED)
+
+
+# Late ones are found by their due moment, down the index and no further, however many are still to come.
+_WAITING = {True: _soonest(*_OF_OWNER_UNDER, _it.state != "paused"), False: _soonest(*_UNDER, *_LATE)}
+_LATE_OF = {True: _numbers(*_OF_OWNER_UNDER, *_LATE), False: _numbers(*_UNDER, *_LATE)}
+_TO_COME_OF = {True: _numbers(*_OF_OWNER_UNDER, *_TO_COME), False: _numbers(*_UNDER, *_TO_COME)}
+_OLDEST = _soonest(*_UNDER, _it.state != "paused")
 # One handoff makes one answer owed; what the promise itself owes is found without passing those by.
 _OF_PERIOD = _OF_COMMITMENT.where(
     _it.kind.in_(("period", "slot")), _it.period_starts_on == bindparam("period")
@@ -225,33 +233,31 @@ async def kept_in_a_row(tx: Tx, obligation: Obligation, most: int = 36) -> int:
     return sum(1 for _ in takewhile(lambda row: row["state"] == "kept", rows))
 
 
-async def waiting(tx: Tx, agreement: str, commitment: str, owner: str, most: int) -> tuple[Obligation, ...]:
+async def waiting(
+    tx: Tx, agreement: str, commitment: str, owner: str, now: datetime, most: int
+) -> tuple[Obligation, ...]:
     """What is to be done about items under a promise, soonest due first: an owner's, or all that is late where "".
 
     What is paused waits for nobody.
     """
-    values = {"agreement": agreement, "commitment": commitment, "most": most} | ({"owner": owner} if owner else {})
+    values = {"agreement": agreement, "commitment": commitment, "most": most}
+    values |= {"owner": owner} if owner else {"now": now}
     return _all(await tx.rows(_WAITING[bool(owner)], **values))
 
 
-async def count_waiting(tx: Tx, agreement: str, commitment: str, owner: str) -> tuple[int, int]:
-    """How many of these are late, and how many are not."""
-    values = {"agreement": agreement, "commitment": commitment} | ({"owner": owner} if owner else {})
-    found = {row["state"]: row["waiting"] for row in await tx.rows(_HOW_MANY[bool(owner)], **values)}
-    late = found.pop("missed", 0)
-    return late, sum(found.values())
+async def count_waiting(tx: Tx, agreement: str, commitment: str, owner: str, now: datetime) -> tuple[int, int]:
+    """How many of these are late, and how many are still to fall due; an owner's, or everybody's where "".
+
+    Each is counted up to `COUNTED`.
+    """
+    values = {"agreement": agreement, "commitment": commitment, "now": now} | ({"owner": owner} if owner else {})
+    late, to_come = _LATE_OF[bool(owner)], _TO_COME_OF[bool(owner)]
+    return len(await tx.rows(late, **values)), len(await tx.rows(to_come, **values))
 
 
 async def oldest(tx: Tx, agreement: str, commitment: str, most: int) -> tuple[Obligation, ...]:
-    """What is to be done about items under a promise by anybody, longest waiting first."""
+    """What is to be done about items under a promise by anybody, soonest due first."""
     return _all(await tx.rows(_OLDEST, agreement=agreement, commitment=commitment, most=most))
-
-
-async def count_open(tx: Tx, agreement: str, commitment: str) -> tuple[int, int]:
-    """How many duties about items are late under a promise, and how many are open and not yet due."""
-    found = await tx.rows(_OPEN_UNDER, agreement=agreement, commitment=commitment)
-    late = sum(row["waiting"] for row in found if row["state"] == "missed")
-    return late, sum(row["waiting"] for row in found) - late
 
 
 async def last_was_missed(tx: Tx, obligation: Obligation) -> bool:

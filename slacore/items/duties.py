@@ -28,8 +28,9 @@ class ItemDuty:
     (`L-3/2`). `held` means that time stands still (paused) or nobody need act (disputed): nothing falls
     due meanwhile. `over` means that it is owed no more. `owner` is the member who is to act. `counts_at`
     is the moment whose period it counts in, where that is not the due moment; `late_at` the first moment
-    that passed without what it asked for, where there are several (a follow-up's attempts);
-    `look_at` a moment before the due one at which it may be at risk.
+    that passed without what it asked for, where there are several (a follow-up's attempts); `look_at` a
+    moment before the due one at which it may be at risk. `contested` means that it is not done in time as
+    things stand, and could turn out to be once a contest is settled.
     """
 
     kind: Kind
@@ -44,6 +45,7 @@ class ItemDuty:
     counts_at: datetime | None = None
     late_at: datetime | None = None
     look_at: datetime | None = None
+    contested: bool = False
 
     @property
     def missed_at(self) -> datetime | None:
@@ -135,6 +137,7 @@ def _duty(
         done[1] if done else "",
         held=paused or (item.standing == "disputed" and done is None),
         over=item.standing == "withdrawn",
+        contested=bool(item.contests) and (done is None or done[0] > due_at) and item.standing != "withdrawn",
     )
 
 

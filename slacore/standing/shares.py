@@ -26,7 +26,7 @@ _WORST: tuple[State, ...] = ("missed", "behind", "at risk", "on pace", "met")
 class Sample:
     """What became of one kind of duty about items in a period: answered in time, late, or overdue still.
 
-    `contested` counts the overdue ones that the other side holds to be hollow and that may yet prove good.
+    `contested` counts those that are not in time while a contest lasts that could still make them so.
     """
 
     kind: Kind
@@ -154,7 +154,7 @@ def _judge(sample: Sample, share: Fraction, minimum: int, *, ended: bool) -> tup
     Where everything is promised, the first late item cannot be averted; else the period's end decides.
     """
     late = sample.not_in_time
-    certain = late - min(sample.contested, sample.overdue)
+    certain = late - min(sample.contested, late)
     if ended:
         if _keeps(late, sample.judged, share, minimum):
             return "met", False

@@ -40,7 +40,8 @@ from bot.store.tables.columns import (
 OBLIGATION_STATES = ("open", "at risk", "kept", "missed", "paused", "excused", "withdrawn")
 
 _SOMEBODY_MUST_ACT = "state NOT IN ('kept', 'excused', 'withdrawn') AND done_at IS NULL"
-UNSETTLED: ColumnElement[bool] = literal_column(f"({_SOMEBODY_MUST_ACT})", Boolean)
+# Of no type: a Boolean would be spelled `(…) = 1` on SQLite, which then passes the indexes by.
+UNSETTLED: ColumnElement[bool] = literal_column(f"({_SOMEBODY_MUST_ACT})")
 """What a query says to use the indexes of obligations that somebody must still act on, word for word."""
 
 _unsettled = text(_SOMEBODY_MUST_ACT)
