@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.cards import agreements, histories, mine, owed, rolls, statuses
+from bot.cards import items as item_cards
 from bot.cards.duties import Duty
 from bot.cards.lines import Overview
 from bot.cards.words import called
@@ -15,8 +16,9 @@ from bot.commands.arguments import CommitmentArg, EitherArg, KeyArg, Month, Mont
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.vocabulary import CommitmentName, PartyName
-from bot.desk import duties, healths, homes, members, overviews
+from bot.desk import duties, healths, homes, items, members, overviews
 from bot.desk import histories as desk_histories
+from bot.store import items as kept_items
 from slacore.agreements import require_signed
 from slacore.commitments import Deliverable
 from slacore.errors import Refusal
@@ -91,6 +93,10 @@ async def history(context: Context, arguments: Arguments) -> Reply:
     """`history H-41`, `history C-1 [October]`: what happened, in order."""
     about, month = arguments["about"], arguments.maybe("month", Month)
     key = about.key if isinstance(about, CommitmentName) else str(about)
+    if key.startswith("L-"):
+        page = await items.page_of(context.sitting, await kept_items.find(context.sitting.tx, int(key[2:])))
+        context.require_spoken_of(page.terms.slug)
+        return Reply(card=item_cards.page(page, context.sitting.now))
     terms, happenings = await desk_histories.history(context.sitting, key, _day_of(month, context))
     context.require_spoken_of(terms.slug)
     return Reply(card=histories.history(key, terms, happenings, context.sitting.now, zone=context.zone))
@@ -163,12 +169,12 @@ COMMANDS = (
     ),
     Command(
         verb="history",
-        summary="See what happened to a handoff, a promise or an obligation",
+        summary="See what happened to a handoff, an item, a promise or an obligation",
         who="everybody",
         shares=True,
         run=history,
         arguments=(
-            Argument("about", EitherArg((KeyArg("HOBDRN"), CommitmentArg())), "Of what"),
+            Argument("about", EitherArg((KeyArg("HLOBDRN"), CommitmentArg())), "Of what"),
             Argument("month", MonthArg(), "Month", after=("for", "in"), bare=True, required=False),
         ),
         examples=("history H-41", "history C-1", "history C-1 October"),

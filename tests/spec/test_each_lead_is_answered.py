@@ -41,6 +41,7 @@ async def test_a_lead_has_a_page_with_its_ledger(sales: World) -> None:
     assert "Link: https://crm.example/7" in private(reply)
     reply = await sales.channel().says("amy", "item L-2")
     assert "Nobody has it yet." in private(reply)
+    assert private(await sales.channel().says("amy", "history L-2")) == private(reply)
 
 
 async def test_what_was_answered_in_time_is_never_spoken_of_again(sales: World) -> None:
