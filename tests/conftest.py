@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.memory import put_temporary_files_in_memory
+
 pytest_plugins = ["tests.databases"]
 
 # The default keeps the whole run short; HYPOTHESIS_PROFILE=thorough looks a hundred times longer.
@@ -32,6 +34,7 @@ def _private_runtime_folder() -> None:
 
 
 _private_runtime_folder()
+put_temporary_files_in_memory()
 
 
 def _stays_here(family: int, address: Any) -> bool:

@@ -10,12 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.store.migrate import upgrade
+from tests.memory import MEMORY
 from tests.postgres import Server, running
 
 BOTH = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
-
-MEMORY = Path("/dev/shm")
-"""Where files cost no disk: every commit waits for the disk, and a test run makes tens of thousands."""
 
 
 @pytest.fixture(scope="session")

@@ -34,9 +34,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def address(tmp_path: Path) -> AsyncIterator[str]:
+async def address(sqlite_folder: Path, sqlite_template: Path) -> AsyncIterator[str]:
     """The whole bot as `make run` starts it, on a free port and a fresh database."""
-    environ = {"KEPT_LISTEN": "127.0.0.1:0", "KEPT_DATABASE_URL": f"sqlite:///{tmp_path / 'rehearsal.db'}"}
+    database = shutil.copy(sqlite_template, sqlite_folder / "rehearsal.db")
+    environ = {"KEPT_LISTEN": "127.0.0.1:0", "KEPT_DATABASE_URL": f"sqlite:///{database}"}
     runner = web.AppRunner(await make_app(read_settings(environ, ROOT)), shutdown_timeout=5)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

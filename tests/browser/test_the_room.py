@@ -61,7 +61,7 @@ async def test_the_box_is_a_combobox_that_the_keyboard_fills(window: Open) -> No
     page = await window(JOSH)
     box = page.get_by_role("combobox", name="Say to Kept as Josh")
     await expect(box).to_be_focused()
-    await box.press_sequentially("sta")
+    await box.press_sequentially("stat")
     ways = page.get_by_role("listbox", name="Ways to go on")
     await expect(ways.get_by_role("option")).to_have_count(1)
     await expect(box).to_have_attribute("aria-expanded", "true")
