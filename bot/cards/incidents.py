@@ -140,13 +140,13 @@ def _says(incident: Incident, entry: Entry) -> str:
     match entry.happened:
         case "excluded":
             minutes = int(((entry.until or entry.at) - entry.at) / timedelta(minutes=1))
-            return f"incident exclude {incident.key} {minutes}m from {at} because {entry.reason}"
+            return f"incident exclude {incident.key} {minutes}m from {at} because I agree"
         case "exclusions withdrawn":
-            return f"incident exclude {incident.key} none because {entry.reason}"
+            return f"incident exclude {incident.key} none because I agree"
         case "acknowledged":
-            return f"incident ack {incident.key} at {at} because {entry.reason}"
+            return f"incident ack {incident.key} at {at} because I agree"
         case stage:
-            return f"incident {'end' if stage == 'ended' else stage} {incident.key} at {at} because {entry.reason}"
+            return f"incident {'end' if stage == 'ended' else stage} {incident.key} at {at} because I agree"
 
 
 def _state(incident: Incident) -> str:

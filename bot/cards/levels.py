@@ -132,7 +132,7 @@ def reading_proposed(
         raise TypeError(f"{commitment.slug} is no level promise")
     wanted = _value(level, proposal.value, proposal.out_of)
     figure = "none" if proposal.value is None else amount_in_words(proposal.value, proposal.out_of)
-    says = f"correct reading {reading.key} to {figure} because {proposal.reason}"
+    says = f"correct reading {reading.key} to {figure} because I agree"
     asker = person(terms, proposal.by)
     why = run(asker, f" asks to correct {reading.key} of {commitment.name} from ",
               f"{_value(level, reading.value, reading.out_of)} to {wanted}: {quoted(proposal.reason)}.")  # fmt: skip

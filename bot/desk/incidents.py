@@ -107,6 +107,9 @@ async def _enter(sitting: Sitting, incident: Incident, entry: Entry) -> Incident
         promises = await _promises(sitting, incident.service, f"change {incident.key}")
     elif (proposed := await _agreed(sitting, incident, entry, shut[0])) is not None:
         return proposed
+    for asked in await kept.entries(sitting.tx, incident.number):
+        if asked.proposed_by and asked.says_the_same(entry):
+            entry = replace(entry, reason=asked.reason)  # what was agreed to, and why
     changed = incidents.apply(incident, entry)
     await kept.change(sitting.tx, incident, changed, entry)
     await _follow(sitting, changed, entry, promises, before=incident, restates=bool(shut))

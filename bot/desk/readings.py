@@ -87,9 +87,12 @@ async def correct(sitting: Sitting, reading: Reading, figure: Figure | None, rea
     if not closed:
         await levels.require_reporter(sitting, indicator.terms, indicator.commitment, f"correct {reading.key}")
     else:
+        asked = await kept_readings.proposal_of(sitting.tx, reading.number)
         proposal = await _agreed(sitting, indicator, reading, value, out_of, reason)
         if proposal is not None:
             return proposal
+        if asked is not None and asked.says(value, out_of):
+            reason = asked.reason  # what was agreed to, and why
     return await _replace(sitting, indicator, reading, value, out_of, reason, restates=closed)
 
 

@@ -153,6 +153,19 @@ async def test_a_closed_period_is_put_right_by_both_sides_and_shown_as_restated(
     world.everyone_heard_all()
 
 
+async def test_agreeing_is_one_press_whatever_the_reason_says(world: World) -> None:
+    await says(world, "ravi", "log satisfaction 45 of 50")
+    await world.travel_to("Thu 05 Nov 2026 09:00")
+    world.everyone_heard_all()
+    form = (await world.direct("ravi").says("ravi", "correct reading R-1 …")).form
+    assert form is not None
+    reason = '"they" belong to 5 of 6 because on at from <!channel> …'
+    await world.direct("ravi").fills("ravi", form, to="44 of 50", reason=reason)
+    world.direct("joan").hears("R-1 · Correct it to 44 of 50?", reason)
+    assert "R-1 is restated: 44 of 50" in private(await world.direct("joan").presses("joan", "Agree"))
+    assert reason in await says(world, "lena", "history R-1")
+
+
 async def test_a_reading_taken_out_is_owed_again(world: World) -> None:
     await says(world, "ravi", "log satisfaction 45 of 50")
     assert "R-1 is taken out" in await says(world, "ravi", "correct reading R-1 to none because it was another shop's")
