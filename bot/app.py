@@ -17,13 +17,12 @@ from bot.settings import Settings
 from bot.store.database import Database
 from bot.web.archive import Archive
 from bot.web.bell import Bell
-from bot.web.company_x import COMPANY_X
 from bot.web.outbound import WebMessenger
 from bot.web.ports import LOOPBACK, Ports
 from bot.web.rehearsal import rehearsal_routes
 from bot.web.signing import SigningPorts, signing_routes
 from bot.web.stage import Stage
-from bot.web.two_platforms import TWO_PLATFORMS
+from bot.web.tours import PARTS
 from bot.web.whatif import whatif_routes
 
 
@@ -212,10 +211,7 @@ async def _rehearse(app: web.Application, settings: Settings) -> House:
         delivered=delivered,
         files=Files(house.database, clock).open,
         tour=tuple(
-            step
-            for script in (COMPANY_X, TWO_PLATFORMS)
-            if {each.as_person for each in (*COMPANY_X, *script)} <= cast
-            for step in script
+            step for script in PARTS if {each.as_person for each in (*PARTS[0], *script)} <= cast for step in script
         ),
         start_over=start_over,
         hosts=LOOPBACK | {settings.listen.host, *rehearsal.hosts},

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from slacore.agreements import Terms
-from slacore.commitments import Commitment, Deliverable, Level, Response, Volume
+from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Response, Volume
 
 Path = tuple[str | int, ...]
 
@@ -55,10 +55,16 @@ def _on_commitment(commitment: Commitment, terms: Terms) -> Iterator[Advice]:
             f"{giver} and {receiver} share no channel, so {name!r} is never spoken of in public",
             "Add one where both are.",
         )
-    yield from _on_promise(commitment, here)
+    yield from _on_promise(commitment, here, carried_on=_is_followed_up(commitment, terms))
 
 
-def _on_promise(commitment: Commitment, here: Path) -> Iterator[Advice]:
+def _is_followed_up(commitment: Commitment, terms: Terms) -> bool:
+    """Whether another promise of the same party carries on where this one's first answer ends."""
+    others = [each for each in terms.commitments if each.giver == commitment.giver]
+    return any(isinstance(each.promise, FollowUps) for each in others)
+
+
+def _on_promise(commitment: Commitment, here: Path, *, carried_on: bool) -> Iterator[Advice]:
     name = commitment.name
     match commitment.promise:
         case Volume(dispute_reasons=()):
@@ -67,7 +73,7 @@ def _on_promise(commitment: Commitment, here: Path) -> Iterator[Advice]:
                 f"{name!r} can be disputed for any reason at all",
                 "List the reasons that both sides accept, such as duplicate or out of area.",
             )
-        case Response(resolved_within=None, updated_every=None):
+        case Response(resolved_within=None, updated_every=None) if not carried_on:
             yield Advice(
                 (*here, "resolved_within"),
                 f"{name!r} ends with the first answer, which a standard reply could give",

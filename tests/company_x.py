@@ -1,4 +1,4 @@
-"""Company X as the shipped agreement has it, and values of its October to speak of."""
+"""Company X with its first three promises, and values of its October to speak of."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from slacore.periods import Period, PeriodRule
 from slacore.standing import Standing, Tally, goal_of, volume_standing
 
 NEW_YORK = "America/New_York"
-TERMS: Terms = read(Path(__file__).parents[1] / "agreements" / "company-x.yaml")[1]
+TERMS: Terms = read(Path(__file__).parent / "company-x.yaml")[1]
 """Josh's marketing owes Amy's sales a hundred qualified leads; Amy owes reports to him and to Joan's service."""
 MANAGED = replace(
     TERMS,

@@ -25,6 +25,7 @@ from bot.cards.words import (
     marked,
     party,
     period_name,
+    quoted,
     relative_day,
     run,
     sentence,
@@ -91,7 +92,7 @@ def _lead(duty: Duty, reader: Recipient, occasion: Occasion, now: datetime) -> S
     elif occasion == "reopened":
         opening += "a correction took back what had been met: "
     elif occasion == "opened":
-        opening += f"marked {_opening(duty)}: "
+        opening += f"{quoted(_opening(duty))} was logged: "
     elif occasion == "checkpoint missed" and (passed := _checkpoint(duty, now)):
         return run(opening, passed)
     return run(opening, _owed(duty, now))

@@ -98,12 +98,11 @@ def took(delays: Delays) -> Spans:
 
 
 def span(took_: timedelta) -> str:
-    """A time to two units: "3 h 20 min", "45 min", "30 s"."""
-    seconds = max(0, int(took_.total_seconds()))
-    hours, minutes = divmod(seconds // 60, 60)
+    """A time to two units: "3 h 20 min", "45 min"; "a minute" for all that is shorter."""
+    hours, minutes = divmod(max(0, int(took_.total_seconds())) // 60, 60)
     if hours:
         return f"{hours:,} h {minutes} min" if minutes else f"{hours:,} h"
-    return f"{minutes} min" if minutes else f"{seconds} s"
+    return f"{minutes} min" if minutes > 1 else "a minute"
 
 
 def _overdue(item: OpenItem) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -56,17 +56,24 @@ class Context:
         """The request as a command in full, whatever shape it came in."""
         return say(self.asked.command, self.asked.arguments, self.vocabulary)
 
-    def agreement(self) -> Agreement:
-        """The one agreement that this place speaks of. Refuses where there is none or several."""
+    def agreement(self, *likelier: Callable[[Terms], bool]) -> Agreement:
+        """The one agreement that is meant here. Refuses where the place speaks of none, or of several that fit.
+
+        `likelier` narrow several down, each as long as any is left: those with a report, then those
+        whose report the speaker stands behind.
+        """
         if not self.agreements:
             raise Refusal(
                 "No agreement is spoken of here.",
                 where_it_would_work(self.sitting),
             )
-        if len(self.agreements) > 1:
-            names = ", ".join(f"{each.key} {each.latest.terms.name}" for each in self.agreements)
+        found = self.agreements
+        for fits in likelier:
+            found = tuple(each for each in found if fits(each.latest.terms)) or found
+        if len(found) > 1:
+            names = ", ".join(f"{each.key} {each.latest.terms.name}" for each in found)
             raise Refusal(f"Several agreements are spoken of here: {names}.", "Say it in the channel of one of them.")
-        return self.agreements[0]
+        return found[0]
 
     def require_spoken_of(self, slug: str) -> None:
         """Refuse to tell of an agreement where others read along who may have no part in it."""

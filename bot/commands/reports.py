@@ -10,11 +10,12 @@ from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.versions import require_current
 from bot.desk import reports as desk
+from slacore.agreements import Terms
 
 
 async def report(context: Context, arguments: Arguments) -> Reply:
     """`report [preview | approve | now] [note …]`."""
-    sitting, agreement = context.sitting, context.agreement()
+    sitting, agreement = context.sitting, context.agreement(_has_reports, lambda terms: _reports(terms, context.member))
     what = arguments.maybe("what", str) or "preview"
     note = arguments.maybe("note", str)
     if note is not None:
@@ -33,6 +34,14 @@ async def report(context: Context, arguments: Arguments) -> Reply:
     require_current(context.utterance, drafted.on.toordinal(), "The report", f"report {what}")
     done, goes_out_at = await desk.approve(sitting, agreement, post_now=what == "now")
     return Reply(card=confirmations.report_approved(done, goes_out_at if what == "approve" else None, sitting.now))
+
+
+def _has_reports(terms: Terms) -> bool:
+    return bool(terms.reports)
+
+
+def _reports(terms: Terms, member: str) -> bool:
+    return any(each.reporter == member for each in terms.reports)
 
 
 COMMANDS = (

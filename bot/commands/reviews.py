@@ -14,7 +14,8 @@ from bot.commands.vocabulary import CommitmentName, PersonName
 from bot.desk import packs, prints
 from bot.desk import reviews as desk
 from bot.store import commitments
-from slacore.reviews import Review
+from slacore.agreements import Terms
+from slacore.reviews import Review, participants_of
 
 
 async def show(context: Context, arguments: Arguments) -> Reply:
@@ -98,7 +99,12 @@ async def _the_one(context: Context, arguments: Arguments) -> Review:
         review = await desk.the_one(context.sitting, context.sitting.agreements[0], int(key.removeprefix("V-")))
         context.require_spoken_of(review.agreement)
         return review
-    return await desk.the_one(context.sitting, context.agreement(), None)
+    agreement = context.agreement(_meets, lambda terms: _meets(terms) and context.member in participants_of(terms))
+    return await desk.the_one(context.sitting, agreement, None)
+
+
+def _meets(terms: Terms) -> bool:
+    return terms.review is not None
 
 
 KEY = Argument("key", KeyArg("V"), "Review", required=False)

@@ -19,7 +19,7 @@ AT = datetime(2026, 10, 5, 14, tzinfo=UTC)
 AT_ONCE = 50
 COMMANDS = 2_000
 ROUNDS = 5
-COMPANY_X = Path(__file__).parent.parent.parent / "agreements" / "company-x.yaml"
+COMPANY_X = Path(__file__).parent.parent / "company-x.yaml"
 WORKSPACE = "company-x"
 
 

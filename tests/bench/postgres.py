@@ -25,7 +25,7 @@ COMMANDS = 1_000
 SECONDS = 4
 CLIENTS = (1, 8, 50)
 WORKSPACE = "company-x"
-COMPANY_X = Path(__file__).parent.parent.parent / "agreements" / "company-x.yaml"
+COMPANY_X = Path(__file__).parent.parent / "company-x.yaml"
 
 # One handoff as the store writes it, each row with a statement of its own: what is read to decide,
 # the numbers, the facts, the tallies, the message, the record.

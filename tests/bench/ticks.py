@@ -20,7 +20,7 @@ from slacore.calendars import Calendar, Duration
 from tests.bench.table import ROUNDS, Row, human_seconds, progress
 
 AT = datetime(2026, 10, 5, 14, tzinfo=UTC)
-COMPANY_X = Path(__file__).parent.parent.parent / "agreements" / "company-x.yaml"
+COMPANY_X = Path(__file__).parent.parent / "company-x.yaml"
 WORKSPACE = "company-x"
 FEW, MANY = 10_000, 1_000_000
 DUE = 100

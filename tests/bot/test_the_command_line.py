@@ -127,9 +127,15 @@ def test_a_wrong_file_is_told_by_line_and_changes_nothing(kept: Kept, tmp_path: 
 def test_check_reads_settings_and_files(kept: Kept) -> None:
     answer = kept("check", str(COMPANY_X))
     assert answer.returncode == 0
-    assert "3 parties, 3 commitments. Sound." in answer.stdout
-    assert "parties.service.deputies: Service has nobody who acts" in answer.stdout
+    assert "3 parties, 7 commitments. Sound." in answer.stdout
+    assert "second thought" not in answer.stdout
     assert kept("check", KEPT_LISTEN="nowhere").returncode == 2
+
+
+def test_check_says_what_a_good_colleague_would_ask(kept: Kept) -> None:
+    answer = kept("check", str(ROOT / "agreements" / "two-teams.yaml"))
+    assert answer.returncode == 0
+    assert "parties.design.deputies: Design has nobody who acts while Lena Vogt is away." in answer.stdout
 
 
 @pytest.fixture

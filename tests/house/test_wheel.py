@@ -86,7 +86,5 @@ def test_the_installed_product_starts_with_company_x_from_any_folder(site: Path,
         "print(*read_settings({}, Path.cwd()).rehearsal.agreements)"
     )
     found = ran(site, tmp_path, code).split()
-    assert found == [
-        str(site / "bot" / "shipped" / "agreements" / name) for name in ("company-x.yaml", "two-platforms.yaml")
-    ]
+    assert found[0] == str(site / "bot" / "shipped" / "agreements" / "company-x.yaml")
     assert all(Path(each).is_file() for each in found)

@@ -25,7 +25,7 @@ HOUR = Duration(60, "wm")
 @pytest.fixture(scope="module")
 def sound() -> Terms:
     """Company X with all that a good colleague would ask for."""
-    _, terms = read(ROOT / "agreements" / "company-x.yaml")
+    _, terms = read(ROOT / "tests" / "company-x.yaml")
     slots = next(each.slots for each in terms.reports)
     return replace(
         terms,

@@ -35,7 +35,7 @@ async def test_it_is_kept_once_both_sides_have_confirmed_it(world: World) -> Non
     await world.travel_to("Thu 15 Oct 2026 09:55")
     await _confirms(world, "ida")
     assert "0 of 1 kept" in private(await world.direct("ida").says("ida", "status consultation"))
-    await _confirms(world, "ravi")
+    await _confirms(world, "sam")
     assert "1 of 1 kept" in private(await world.direct("ida").says("ida", "status consultation"))
 
 
@@ -44,13 +44,13 @@ async def test_where_one_side_does_not_that_side_has_missed_it(world: World) -> 
     await _confirms(world, "ida")
     world.everyone_heard_all()
     await world.travel_to("Thu 15 Oct 2026 10:00")
-    missed = world.direct("ravi").hears("Consultation, Thu 15 Oct · ✕ missed", "is not confirmed")
+    missed = world.direct("sam").hears("Consultation, Thu 15 Oct · ✕ missed", "is not confirmed")
     missed.says("the consultation was due to Staff")
     world.direct("ida").hears_nothing()
     assert "0 of 1 kept, 1 missed" in private(await world.direct("ida").says("ida", "status consultation"))
 
 
 async def test_only_the_other_side_confirms_its_own_part(world: World) -> None:
-    key = _key(private(await world.direct("ravi").says("ravi", "mine")))
-    assert (await world.direct("lea").says("lea", f"done {key}")).refused
+    key = _key(private(await world.direct("sam").says("sam", "mine")))
+    assert (await world.direct("amy").says("amy", f"done {key}")).refused
     assert (await world.direct("ida").says("ida", f"done {key}")).refused

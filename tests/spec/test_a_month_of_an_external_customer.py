@@ -17,10 +17,10 @@ CHANNEL = "#harbor-books"
 
 @pytest.fixture
 async def world(url: str) -> AsyncIterator[World]:
-    """Joan's service keeps the shop of Lena's Harbor Books open; Sam reports incidents, Ravi satisfaction."""
+    """Joan's service keeps the shop of Lena's Harbor Books open; Sam reports incidents, Theo satisfaction."""
     opened = await World.open(url, moment("Wed 28 Oct 2026 10:00"))
     await opened.agrees(HARBOR)
-    for member in ("joan", "lena", "ravi", "sam"):
+    for member in ("joan", "lena", "theo", "sam"):
         await opened.direct(member).says(member, "digest off")
     opened.everyone_heard_all()
     yield opened
@@ -50,7 +50,7 @@ async def test_an_incident_is_answered_with_where_it_leaves_every_promise(world:
     assert "24 minutes of downtime are left" in agreed
     assert "10 minutes of it excluded." in agreed
     assert "24 minutes" not in await says(world, "sam", "incident exclude N-1 none because it was not announced")
-    assert "1 incident, none open" in await says(world, "ravi", "incidents")
+    assert "1 incident, none open" in await says(world, "theo", "incidents")
     assert "time excluded" in await says(world, "lena", "history N-1")
     assert "time excluded" in await says(world, "lena", "history shop-open")
     world.everyone_else_heard_nothing()
@@ -59,18 +59,18 @@ async def test_an_incident_is_answered_with_where_it_leaves_every_promise(world:
 @pytest.mark.parametrize(
     ("member", "words", "answer"),
     [
-        ("ravi", "incident start web-shop", "Only Sam Ortega, or a deputy of Service, can log incidents of web-shop."),
+        ("theo", "incident start web-shop", "Only Sam Ortega, or a deputy of Service, can log incidents of web-shop."),
         ("sam", "incident start web-shp", "I know no service “web-shp”; did you mean web-shop?"),
         ("sam", "incident restored N-9", "There is no N-9."),
         ("sam", "incident start web-shop at 2026-10-28T11:00", None),
         ("sam", "log shop-open 99.95", "Availability is worked out from incidents, so nobody logs it."),
-        ("sam", "log satisfaction 45 of 50", "Only Ravi Anand, or a deputy of Harbor Books, can log customer satisf"),
-        ("ravi", "log satisfaction 90", "Customer satisfaction is logged as so many good ones of all."),
-        ("ravi", "log satisfaction 51 of 50", "51 of 50 cannot be."),
-        ("ravi", "log satisfaction 45 of 50 on 29 Oct", None),
-        ("ravi", "log satisfaction 45 of 50 on 30 Sep", "promised no such level on 30 September 2026."),
-        ("ravi", "log answers 3", "First answers is no indicator, so it has no readings."),
-        ("ravi", "correct reading R-4 to none because of a slip", "There is no R-4."),
+        ("sam", "log satisfaction 45 of 50", "Only Theo Marsh, or a deputy of Harbor Books, can log customer satisf"),
+        ("theo", "log satisfaction 90", "Customer satisfaction is logged as so many good ones of all."),
+        ("theo", "log satisfaction 51 of 50", "51 of 50 cannot be."),
+        ("theo", "log satisfaction 45 of 50 on 29 Oct", None),
+        ("theo", "log satisfaction 45 of 50 on 30 Sep", "promised no such level on 30 September 2026."),
+        ("theo", "log answers 3", "First answers is no indicator, so it has no readings."),
+        ("theo", "correct reading R-4 to none because of a slip", "There is no R-4."),
     ],
 )
 async def test_what_cannot_be_logged_is_refused_and_changes_nothing(
@@ -114,7 +114,7 @@ async def test_a_reading_that_nobody_gave_is_the_reporters_miss_and_never_the_me
     await world.travel_to("Wed 04 Nov 2026 16:59")
     world.everyone_heard_all()
     await world.travel_to("Wed 04 Nov 2026 17:00")
-    owed = world.direct("ravi").hears("Reading of Satisfaction, October · ✕ missed")
+    owed = world.direct("theo").hears("Reading of Satisfaction, October · ✕ missed")
     owed.says("You report Satisfaction (C-4).", "Lena, Joan and #harbor-books are told Fri 6 Nov 09:00")
     world.everyone_else_heard_nothing()
     assert "? no reading" in await says(world, "joan", "status satisfaction October")
@@ -122,21 +122,21 @@ async def test_a_reading_that_nobody_gave_is_the_reporters_miss_and_never_the_me
     told = world.channel(CHANNEL).hears("Missed: Reading of Satisfaction, October", "is not there.")
     assert "consequence" not in told.text
     world.everyone_heard_all()
-    late = await says(world, "ravi", "log satisfaction 45 of 50 for October")
+    late = await says(world, "theo", "log satisfaction 45 of 50 for October")
     assert "✓ met" in late
     assert "it counts late, and what was missed stays on the record" in late
-    assert "is kept by the figure" in await says(world, "ravi", f"done {owed.message.card.ref}")
+    assert "is kept by the figure" in await says(world, "theo", f"done {owed.message.card.ref}")
 
 
 async def test_a_closed_period_is_put_right_by_both_sides_and_shown_as_restated(world: World) -> None:
-    assert "● on pace" in await says(world, "ravi", "log satisfaction 45 of 50")
+    assert "● on pace" in await says(world, "theo", "log satisfaction 45 of 50")
     await _down_for_fifty_minutes(world)
     await world.travel_to("Thu 05 Nov 2026 09:00")
     world.everyone_heard_all()
-    refused = await world.direct("ravi").says("ravi", "log satisfaction 40 of 50 for October")
+    refused = await world.direct("theo").says("theo", "log satisfaction 40 of 50 for October")
     assert "October 2026 is closed: it was judged by R-1." in private(refused)
     assert "correct reading R-1" in private(refused)
-    await says(world, "ravi", "correct reading R-1 to 40 of 50 because five were tests")
+    await says(world, "theo", "correct reading R-1 to 40 of 50 because five were tests")
     assert "90 %" in await says(world, "joan", "status satisfaction October")
     world.direct("joan").hears("R-1 · Correct it to 40 of 50?", "from 45 of 50 to 40 of 50", "five were tests")
     assert "R-1 is restated: 40 of 50" in private(await world.direct("joan").presses("joan", "Agree"))
@@ -167,11 +167,11 @@ async def test_agreeing_is_one_press_whatever_the_reason_says(world: World) -> N
 
 
 async def test_a_reading_taken_out_is_owed_again(world: World) -> None:
-    await says(world, "ravi", "log satisfaction 45 of 50")
-    assert "R-1 is taken out" in await says(world, "ravi", "correct reading R-1 to none because it was another shop's")
+    await says(world, "theo", "log satisfaction 45 of 50")
+    assert "R-1 is taken out" in await says(world, "theo", "correct reading R-1 to none because it was another shop's")
     assert "none yet" in await says(world, "joan", "status satisfaction")
-    assert "Reading of Satisfaction" in await says(world, "ravi", "mine")
-    twice = await says(world, "ravi", "correct reading R-1 to 44 of 50 because of a slip")
+    assert "Reading of Satisfaction" in await says(world, "theo", "mine")
+    twice = await says(world, "theo", "correct reading R-1 to 44 of 50 because of a slip")
     assert "R-2 stands in its place" in twice
 
 

@@ -184,5 +184,5 @@ async def test_status_tells_the_share_how_long_it_took_and_what_waits_longest(sa
     status = private(await sales.channel().says("josh", "status C-2"))
     assert "2 of 3 answered in time, 66.6 %" in status.replace("66.7", "66.6")
     assert "Half within 3 h, nine in ten within 3 h." in status
-    assert "Until somebody had it: half within 0 s, nine in ten within 2 h." in status
+    assert "Until somebody had it: half within a minute, nine in ten within 2 h." in status
     assert "waiting longest: L-3 Cem Oz since Mon 5 Oct 09:00, late" in status

@@ -26,14 +26,17 @@ async def world(url: str) -> AsyncIterator[World]:
 
 
 def _retold(folder: Path) -> Path:
-    """Max goes and Omar comes, from 15 October on."""
+    """Josh goes and Omar comes, from 15 October on."""
     text = CORPORATE.read_text(encoding="utf-8")
     changes = (
         ("effective_on: 2026-10-01", "effective_on: 2026-10-15"),
-        ("members: [lea, max, nora]", "members: [lea, nora, omar]"),
-        ("  max: {name: Max Olsen", "  omar: {name: Omar Haddad, identities: {web: omar}}\n  max: {name: Max Olsen"),
+        ("members: [amy, josh, priya]", "members: [amy, priya, omar]"),
+        (
+            "  josh: {name: Josh Lindqvist",
+            "  omar: {name: Omar Haddad, identities: {web: omar}}\n  josh: {name: Josh Lindqvist",
+        ),
         ("by: ida, on: 2026-09-28", "by: ida, on: 2026-10-10"),
-        ("by: ravi, on: 2026-09-28", "by: ravi, on: 2026-10-10"),
+        ("by: sam, on: 2026-09-28", "by: sam, on: 2026-10-10"),
     )
     for old, new in changes:
         assert text.count(old) == 1, old
@@ -53,11 +56,11 @@ async def test_a_new_version_lets_off_who_goes_on_its_first_day_and_asks_who_com
 ) -> None:
     await world.travel_to("Mon 12 Oct 2026 10:00")
     await world.agrees(_retold(tmp_path))
-    assert "password" in private(await world.direct("max").says("max", "mine"))
+    assert "password" in private(await world.direct("josh").says("josh", "mine"))
     await world.travel_to("Thu 15 Oct 2026 10:00")
-    assert "password" not in private(await world.direct("max").says("max", "mine"))
-    assert _told(world, "max", "You are not of Staff any more")
-    assert _told(world, "ida", "Max left Staff")
+    assert "password" not in private(await world.direct("josh").says("josh", "mine"))
+    assert _told(world, "josh", "You are not of Staff any more")
+    assert _told(world, "ida", "Josh left Staff")
     assert "password" not in private(await world.direct("omar").says("omar", "mine"))
     assert "0 of 3 members confirmed" in private(await world.direct("ida").says("ida", "status password"))
     await world.travel_to("Mon 02 Nov 2026 10:00")
@@ -68,11 +71,11 @@ async def test_a_new_version_lets_off_who_goes_on_its_first_day_and_asks_who_com
 async def test_who_leaves_the_chat_passes_on_nothing_that_only_he_could_do(world: World) -> None:
     async def deactivated(tx: object) -> None:
         sitting = await sit(tx, world.clock.now(), CLOCK, "web")  # type: ignore[arg-type]
-        await whereabouts.person_gone(sitting, "web", "max")
+        await whereabouts.person_gone(sitting, "web", "josh")
 
     await world.house.database.write("company-x", deactivated)
     await world.travelling.settle()
-    assert _told(world, "ida", "Max left Staff")
+    assert _told(world, "ida", "Josh left Staff")
     mine = private(await world.direct("ida").says("ida", "mine"))
     assert mine.count("Change of a password") == 1
     assert "0 of 3 members confirmed" in private(await world.direct("ida").says("ida", "status password"))

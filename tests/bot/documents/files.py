@@ -10,7 +10,9 @@ from bot.documents import Faults, read
 from bot.files import FileError, shipped
 from slacore.agreements import Terms
 
-COMPANY_X = shipped("agreements") / "company-x.yaml"
+COMPANY_X = Path(__file__).parents[2] / "company-x.yaml"
+"""Its first three promises; what faults are made in."""
+WHOLE = shipped("agreements") / "company-x.yaml"
 TWO_TEAMS = shipped("agreements") / "two-teams.yaml"
 EVERYTHING = Path(__file__).with_name("everything.yaml")
 

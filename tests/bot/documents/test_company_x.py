@@ -10,14 +10,14 @@ from slacore.calendars import Duration
 from slacore.commitments import Deliverable, Volume
 from slacore.money import Money
 from slacore.periods import Period, PeriodRule, Slot, SlotRule
-from tests.bot.documents.files import COMPANY_X, TWO_TEAMS, terms_of
+from tests.bot.documents.files import TWO_TEAMS, WHOLE, terms_of
 
 OCTOBER = PeriodRule("month").containing(date(2026, 10, 1))
 
 
 @pytest.fixture(scope="module")
 def terms() -> Terms:
-    return terms_of(COMPANY_X)
+    return terms_of(WHOLE)
 
 
 def leads(terms: Terms) -> Volume:
@@ -126,7 +126,7 @@ def test_leads_are_spoken_of_where_marketing_and_sales_talk_and_friction_where_s
 
 def test_everybody_is_known_in_the_browser_by_his_short_name(terms: Terms) -> None:
     assert {person.id: person.identities for person in terms.people} == {
-        id_: (("web", id_),) for id_ in ("josh", "nina", "omar", "amy", "priya", "tom", "joan", "morgan")
+        id_: (("web", id_),) for id_ in ("josh", "nina", "omar", "amy", "priya", "tom", "joan", "sam", "morgan")
     }
 
 

@@ -24,7 +24,7 @@ def _amy_approves(*days: int) -> tuple[Meanwhile, ...]:
     return tuple(Meanwhile(_at(10, day, 16, 30), "amy", DIRECT, "report approve") for day in days)
 
 
-COMPANY_X: tuple[TourStep, ...] = (
+OCTOBER: tuple[TourStep, ...] = (
     TourStep(
         as_person="josh",
         place=_ROOM,
@@ -150,7 +150,8 @@ COMPANY_X: tuple[TourStep, ...] = (
         meanwhile=(
             Meanwhile(_at(10, 29, 14), "amy", _ROOM, "accept H-3"),
             *_amy_approves(29),
-            Meanwhile(_at(10, 30, 11), "amy", DIRECT, "done O-1 New customers trip over the invoice page"),
+            Meanwhile(_at(10, 29, 17), "tom", DIRECT, "friction new customers trip over the invoice page tag invoice"),
+            Meanwhile(_at(10, 30, 11), "amy", DIRECT, "friction report now"),
         ),
         travel_to=_at(10, 30, 17, 5),
         title="The month is over",
