@@ -35,7 +35,7 @@ async def pass_on(sitting: Sitting, member: str) -> None:
             beside = (await _heir(sitting, party, member), party.manager, terms.sponsor)
             if instead := next((each for each in beside if each and each != member), ""):
                 taken.setdefault(instead, (terms, []))
-    for obligation in await obligations.open_of_owner(sitting.tx, member):
+    for obligation in await obligations.all_of_owner(sitting.tx, member):
         terms = sitting.terms(obligation.agreement, obligation.version)
         if heir := await _heir(sitting, terms.party(obligation.party), member):
             given = await _give(sitting, obligation, heir)

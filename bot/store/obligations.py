@@ -44,6 +44,9 @@ def _open(*those: ColumnElement[bool]) -> tuple[Select[Any], Select[Any]]:
     return base.where(_it.kind.not_in(kinds)), base.where(_it.kind.in_(kinds)).limit(_ITEMS_AT_ONCE)
 
 
+_ALL_OF_OWNER = (
+    select(obligations).where(mine(obligations), UNSETTLED, _it.owner == bindparam("owner")).order_by(_it.due_at)
+)
 _OF_OWNER = _open(_it.owner == bindparam("owner"))
 _OF_AGREEMENT = _open(_it.agreement == bindparam("agreement"))
 _OPEN_OF_PROMISE = _OF_AGREEMENT[0].where(_it.commitment == bindparam("commitment"), _it.kind == "slot")
@@ -173,6 +176,11 @@ async def due(tx: Tx, now: datetime, most: int = 100) -> tuple[Obligation, ...]:
 async def open_of_owner(tx: Tx, owner: str) -> tuple[Obligation, ...]:
     """What somebody still has to act on, soonest due first; of duties about items, the first fifty."""
     return tuple([each for statement in _OF_OWNER for each in _all(await tx.rows(statement, owner=owner))])
+
+
+async def all_of_owner(tx: Tx, owner: str) -> tuple[Obligation, ...]:
+    """Everything that somebody still has to act on, each duty about an item too, for when he leaves."""
+    return _all(await tx.rows(_ALL_OF_OWNER, owner=owner))
 
 
 async def open_of_agreement(tx: Tx, agreement: str) -> tuple[Obligation, ...]:
