@@ -31,9 +31,12 @@ from bot.chat.card import (
     Table,
     Text,
 )
+from bot.chat.plain import spans_of
 from bot.web import moments
 
 _EMPTY = Markup()
+_UNBROKEN = 18
+"""Characters up to which a cell is not broken into lines."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _TURNING = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]")
 
@@ -150,10 +153,14 @@ def _table(table: Table, reader: Reader) -> Markup:
         Markup('<th scope="col"{}>{}</th>').format(_aligned(table, column), words(name))
         for column, name in enumerate(table.columns)
     )
+    short = _short(table, reader)
     body = _EMPTY.join(
         Markup("<tr>{}</tr>").format(
             _EMPTY.join(
-                Markup("<td{}>{}</td>").format(_aligned(table, column), spans(cell, reader))
+                Markup("<td{}>{}</td>").format(
+                    _aligned(table, column) or (Markup(' class="short"') if column in short else _EMPTY),
+                    spans(cell, reader),
+                )
                 for column, cell in enumerate(row)
             )
         )
@@ -164,6 +171,13 @@ def _table(table: Table, reader: Reader) -> Markup:
         '<div class="scroll" tabindex="0" role="group" aria-label="{}">'
         "<table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
     ).format(plain(table.caption) or "Table", caption, head, body)
+
+
+def _short(table: Table, reader: Reader) -> frozenset[int]:
+    """Columns of a word or two, which are better not broken: a state beside its sign, a moment."""
+    lengths = ((column, spans_of(cell, reader.zone)) for row in table.rows for column, cell in enumerate(row))
+    long = {column for column, text in lengths if len(text) > _UNBROKEN}
+    return frozenset(range(len(table.columns))) - long
 
 
 def _aligned(table: Table, column: int) -> Markup:

@@ -15,7 +15,7 @@ from bot.web.faces import face
 from bot.web.links import person_link, person_links, read_here, room_links
 from bot.web.pages import THEMES, Pages, see_other
 from bot.web.ports import Ports
-from bot.web.tour import DIRECT, Progress, TourStep
+from bot.web.tour import DIRECT, Progress, TourStep, minutes_of
 from bot.web.travels import Travels
 from bot.web.visits import NotHere, Visit, address, visit
 
@@ -53,6 +53,7 @@ class Rooms:
             people=[person_link(member, address(member.member_id, start)) for member in cast],
             clock=await face(ports.clock, cast[0].zone, self._travels.going_to) if cast else None,
             tour_steps=len(ports.tour) if cast else 0,
+            tour_minutes=minutes_of(ports.tour),
             used=await ports.messages.latest() > 0,
             can_start_over=ports.start_over is not None,
         )

@@ -74,7 +74,15 @@ class Progress:
         return f"tour-{self.run}-{self.done}"
 
 
+_WORDS_A_MINUTE, _LOOKS_FOR = 260, 4
+"""How fast a calm reader reads, and for how many seconds he looks at what a step shows."""
 _WRITTEN = re.compile(r"([a-z0-9]{4,12})\.(\d{1,3})")
+
+
+def minutes_of(script: Sequence[TourStep]) -> int:
+    """How long a script takes a calm reader who also looks, in whole minutes, one at least."""
+    words = sum(len(f"{step.title} {step.narration}".split()) for step in script)
+    return max(1, round(words / _WORDS_A_MINUTE + len(script) * _LOOKS_FOR / 60))
 
 
 def begin() -> Progress:

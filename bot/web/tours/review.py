@@ -33,9 +33,10 @@ REVIEW: tuple[TourStep, ...] = (
         meanwhile=(
             Meanwhile(_at(5, 10), "joan", DIRECT, "review here V-1"),
             Meanwhile(_at(5, 10, 1), "amy", _ROOM, "review here"),
+            Meanwhile(_at(5, 10, 2), "josh", _ROOM, "review here"),
         ),
         travel_to=_at(5, 10, 5),
-        says="review here",
+        says="review",
         title="The review",
         narration=(
             "Scorecard, misses, money and both sides’ words: the pack stands in the channel and grows while they meet."
