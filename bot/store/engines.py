@@ -72,7 +72,6 @@ def open_engine(url: str, busy_within: timedelta = BUSY_WITHIN) -> AsyncEngine:
         max_overflow=5,
         pool_timeout=30,
         pool_recycle=1800,
-        pool_pre_ping=True,
         hide_parameters=True,
     )
 

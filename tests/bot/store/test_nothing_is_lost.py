@@ -23,6 +23,7 @@ from bot.store.tables import counters, people, schedules, workspaces
 from bot.store.transaction import Conflict, RowGone
 from bot.store.tx import Tx
 from tests.bot.store.promises import NOON
+from tests.postgres import Server
 
 MOMENTS = select(schedules.c.subject).where(mine(schedules), schedules.c.look_again_at <= bindparam("now"))
 QUICK = {"patience": timedelta(seconds=60), "busy_within": timedelta(milliseconds=50)}
@@ -258,3 +259,21 @@ def test_an_address_names_the_database_and_the_house_chooses_the_driver(written:
 def test_an_address_that_cannot_be_used_says_what_to_write_instead(written: str) -> None:
     with pytest.raises(WrongAddress, match=r"sqlite:///var/kept\.db"):
         address(written)
+
+
+@pytest.mark.postgres
+async def test_connections_that_broke_while_nobody_used_them_cost_no_request_and_count_nothing_twice(
+    postgres: Server, clock: MovableClock
+) -> None:
+    url = postgres.migrated()
+    database = await Database.open(url, clock)
+    name = make_url(url).database
+    try:
+        for expected in (1, 2, 3):
+            await asyncio.gather(*(database.read("x", seen) for _ in range(3)))  # several lie ready
+            postgres.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+            await database.write("x", read_then_write)
+            postgres.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+            assert await database.read("x", seen) == expected
+    finally:
+        await database.close()
