@@ -113,11 +113,17 @@ class Terms:
 
     def party(self, slug: str) -> Party:
         """The party of that name; KeyError if the terms name none (they are checked when applied)."""
-        return next(party for party in self.parties if party.slug == slug)
+        for party in self.parties:
+            if party.slug == slug:
+                return party
+        raise KeyError(slug)
 
     def commitment(self, slug: str) -> Commitment:
-        """The promise of that name."""
-        return next(each for each in self.commitments if each.slug == slug)
+        """The promise of that name; KeyError if there is none."""
+        for commitment in self.commitments:
+            if commitment.slug == slug:
+                return commitment
+        raise KeyError(slug)
 
     def person(self, member: str) -> Member:
         """The person with that id."""
@@ -187,7 +193,7 @@ class Terms:
     def unsigned(self) -> tuple[Party, ...]:
         """The parties whose signature is still missing."""
         signed = {signature.party for signature in self.signatures}
-        return tuple(party for party in self.parties if party.slug not in signed)
+        return tuple([party for party in self.parties if party.slug not in signed])
 
 
 @dataclass(frozen=True, slots=True)

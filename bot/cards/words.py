@@ -254,7 +254,7 @@ def called(terms: Terms, member: str) -> str:
     """What colleagues call somebody: the first name, where nobody else in the agreement shares it."""
     full = terms.name_of(member)
     first = full.split(maxsplit=1)[0] if full.strip() else full
-    same = [each for each in terms.people if each.name.split(maxsplit=1)[:1] == [first]]
+    same = [each for each in terms.people if first in each.name and each.name.split(maxsplit=1)[:1] == [first]]
     return first if len(same) == 1 else full
 
 

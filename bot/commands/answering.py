@@ -66,8 +66,8 @@ class Answering:
         command = self._command_of(utterance)
         try:
             if command is not None and not command.writes:
-                return await self._look(utterance)
-            return await self._written(utterance)
+                return await self._look(utterance, command)
+            return await self._written(utterance, command)
         except Refusal as refusal:
             if utterance.via == "form" and command is not None and _can_be_mended(command, refusal.field):
                 return Reply(errors={refusal.field: str(refusal)}, refused=True)
@@ -76,11 +76,13 @@ class Answering:
             logger.exception("a request could not be answered")
             return Reply(card=refusals.refusal(UNREACHABLE), refused=True)
 
-    async def _written(self, utterance: Utterance) -> Reply:
+    async def _written(self, utterance: Utterance, command: Command | None) -> Reply:
         """Answer what may change something; a code of another company is looked for beyond this one's wall."""
         person = utterance.person
         try:
-            return await self._database.write(person.workspace, lambda tx: self._once(tx, utterance), _needs(utterance))
+            return await self._database.write(
+                person.workspace, lambda tx: self._once(tx, utterance, command), _needs(utterance)
+            )
         except Elsewhere as code:
             return connections.joined(utterance, await join(self._database, self._clock.now(), person, code.written))
 
@@ -89,7 +91,7 @@ class Answering:
 
         async def look(tx: Tx) -> Sequence[Completion]:
             utterance = Utterance("", person, place, self._clock.now())
-            sitting, vocabulary = await self._at_the_desk(tx, utterance)
+            sitting, vocabulary = await self._at_the_desk(tx, utterance, None)
             at_hand = await duties.keys_at_hand(sitting, sitting.actor)
             return complete(text, self._table, vocabulary, at_hand)
 
@@ -103,17 +105,18 @@ class Answering:
         if utterance.verb:
             return self._table.find(utterance.verb)
         try:
-            found = self._table.verb_at(cut(clean(utterance.text).lstrip().removeprefix("/")[:_VERB_WITHIN]))
+            said = clean(utterance.text).lstrip().removeprefix("/")[:_VERB_WITHIN]
+            found = self._table.verb_at(cut(said, most=self._table.longest))
         except Refusal:
             return None
         return found[0] if found else None
 
-    async def _look(self, utterance: Utterance) -> Reply:
+    async def _look(self, utterance: Utterance, command: Command) -> Reply:
         """Answer a request that changes nothing; what may be shared is remembered, so that `share` can mean it."""
         shown: list[str] = []
 
         async def look(tx: Tx) -> Reply:
-            context = await self._heard(tx, utterance)
+            context = await self._heard(tx, utterance, command)
             if isinstance(context, Reply):
                 return context
             reply = await context.asked.command.run(context, context.asked.arguments)
@@ -130,27 +133,28 @@ class Answering:
             )
         return reply
 
-    async def _once(self, tx: Tx, utterance: Utterance) -> Reply:
+    async def _once(self, tx: Tx, utterance: Utterance, command: Command | None) -> Reply:
         """Answer a request that may change something: once, whatever its platform does."""
         platform, delivery = utterance.person.platform, utterance.delivery
         if (answered := await requests.find(tx, platform, delivery)) is not None:
             return wire.reply_from_wire(dict(answered))
-        reply = await self._run(tx, utterance)
+        reply = await self._run(tx, utterance, command)
         kept = reply if reply.again is None else Reply(card=reply.again)
         await requests.keep(tx, platform, delivery, wire.reply_to_wire(kept), utterance.at)
         return reply
 
-    async def _run(self, tx: Tx, utterance: Utterance) -> Reply:
-        context = await self._heard(tx, utterance)
+    async def _run(self, tx: Tx, utterance: Utterance, command: Command | None) -> Reply:
+        context = await self._heard(tx, utterance, command)
         if isinstance(context, Reply):
             return context
         return await context.asked.command.run(context, context.asked.arguments)
 
-    async def _heard(self, tx: Tx, utterance: Utterance) -> Context | Reply:
+    async def _heard(self, tx: Tx, utterance: Utterance, command: Command | None) -> Context | Reply:
         """A request with all that answering it takes; the form, where something is missing."""
-        sitting, vocabulary = await self._at_the_desk(tx, utterance)
+        sitting, vocabulary = await self._at_the_desk(tx, utterance, command)
         heard = people.agreements_heard_in(sitting, utterance.place)
-        words = replace(utterance, text=echoes.words_of(utterance.text))
+        meant = echoes.words_of(utterance.text)
+        words = utterance if meant == utterance.text else replace(utterance, text=meant)
         asked = understand(words, self._table, vocabulary)
         if isinstance(asked, Incomplete):
             at_hand = await duties.keys_at_hand(sitting, sitting.actor)
@@ -159,20 +163,13 @@ class Answering:
         zone, url = vocabulary.zone.key, self.public_url
         return Context(sitting, utterance, heard, vocabulary, zone, asked, self._table, public_url=url)
 
-    async def _at_the_desk(self, tx: Tx, utterance: Utterance) -> tuple[Sitting, Vocabulary]:
-        member = await self._speaker(tx, utterance)
+    async def _at_the_desk(self, tx: Tx, utterance: Utterance, command: Command | None) -> tuple[Sitting, Vocabulary]:
+        member = await _speaker(tx, utterance, command)
         sitting = await sit(tx, self._clock.now(), member, utterance.person.platform)
         heard = people.agreements_heard_in(sitting, utterance.place)
         zone = await kept_people.zone_of(tx, member)
         spoken_of = heard or people.agreements_of(sitting, member)
         return sitting, self._vocabulary(sitting, spoken_of, zone, await commitments.keys(tx))
-
-    async def _speaker(self, tx: Tx, utterance: Utterance) -> str:
-        """Who speaks; "" for somebody whom nobody knows yet and who asks what a stranger may."""
-        command = self._command_of(utterance)
-        if command is not None and command.strangers:
-            return await identities.member(tx, utterance.person.platform, utterance.person.user) or ""
-        return await people.member_of(tx, utterance.person)
 
     def _vocabulary(
         self, sitting: Sitting, spoken_of: tuple[Agreement, ...], zone: str, keys: Mapping[tuple[str, str], str]
@@ -186,6 +183,13 @@ class Answering:
             known = (sitting.agreements, vocabulary_for(sitting, spoken_of, zone, keys))
             self._vocabularies[slot] = known
         return replace(known[1], now=sitting.now, zone=ZoneInfo(zone), speaker=sitting.actor)
+
+
+async def _speaker(tx: Tx, utterance: Utterance, command: Command | None) -> str:
+    """Who speaks; "" for somebody whom nobody knows yet and who asks what a stranger may."""
+    if command is not None and command.strangers:
+        return await identities.member(tx, utterance.person.platform, utterance.person.user) or ""
+    return await people.member_of(tx, utterance.person)
 
 
 def _can_be_mended(command: Command, name: str) -> bool:

@@ -200,10 +200,13 @@ class Command:
 class CommandTable:
     """All the commands there are, in the order in which help and menus show them."""
 
-    __slots__ = ("_by_verb", "_longest", "_verbs", "commands", "spoken")
+    __slots__ = ("_by_verb", "_verbs", "commands", "longest", "spoken")
 
     def __init__(self, commands: Iterable[Command]) -> None:
-        """Index verbs and aliases. ValueError if two rows claim one word, or two the sentence."""
+        """Index verbs and aliases. ValueError if two rows claim one word, or two the sentence.
+
+        `longest` is the most words that a verb has.
+        """
         self.commands: tuple[Command, ...] = tuple(commands)
         self._by_verb: dict[str, Command] = {}
         for command in self.commands:
@@ -211,7 +214,7 @@ class CommandTable:
                 if self._by_verb.setdefault(fold(verb), command) is not command or not fold(verb):
                     msg = f"the verb {verb!r} is empty or belongs to two commands"
                     raise ValueError(msg)
-        self._longest: int = max((len(verb.split()) for verb in self._by_verb), default=0)
+        self.longest: int = max((len(verb.split()) for verb in self._by_verb), default=0)
         self._verbs: Names[Named] = Names(
             Named(command.verb, command.verb, command.aliases) for command in self.commands
         )
@@ -232,7 +235,7 @@ class CommandTable:
         """The command whose verb, of one word or several, the words begin with; the longest wins."""
         if words and words[0].quoted:
             return None
-        for length in range(min(self._longest, len(words)), 0, -1):
+        for length in range(min(self.longest, len(words)), 0, -1):
             command = self._by_verb.get(fold(" ".join(word.plain for word in words[:length])))
             if command is not None:
                 return command, length

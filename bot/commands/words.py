@@ -94,19 +94,23 @@ def _folded(text: str) -> str:
     return " ".join(text.translate(_LOOK_ALIKES).casefold().split())
 
 
-def cut(text: str) -> tuple[Word, ...]:
-    """Cut cleaned text at its blanks; what stands in quotes, and a mention, is one word.
+def cut(text: str, most: int = LONGEST) -> tuple[Word, ...]:
+    """Cut cleaned text at its blanks, into its first `most` words; what stands in quotes, and a mention, is one word.
 
     A quote is one only where it opens a word and closes before a blank; inside it, two quotes
     stand for one. Punctuation on its own is no word. Never fails.
     """
-    if not _SPECIAL.search(text):
-        pieces = ((found[0], found.start(), found.end()) for found in _PIECE.finditer(text))
-        return tuple(Word(piece, plain, at, end) for piece, at, end in pieces if (plain := _plain(piece)))
     words: list[Word] = []
+    if not _SPECIAL.search(text):
+        for found in _PIECE.finditer(text):
+            if plain := _plain(found[0]):
+                words.append(Word(found[0], plain, *found.span()))
+                if len(words) == most:
+                    break
+        return tuple(words)
     unclosed: set[str] = set()
     at = 0
-    while (begun := _PIECE.search(text, at)) is not None:
+    while len(words) < most and (begun := _PIECE.search(text, at)) is not None:
         at = begun.start()
         quotation = None if text[at] in unclosed else _quotation(text, at)
         if quotation is not None:
@@ -153,6 +157,8 @@ def _after(text: str, at: int) -> int:
 
 
 def _plain(piece: str) -> str:
+    if piece.isascii() and piece.isalnum():
+        return piece
     return piece if piece in ELLIPSES else _narrow(piece).lstrip(_BEFORE).rstrip(_BEHIND)
 
 

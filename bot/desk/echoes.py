@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from bot.chat.talk import Place, Utterance
 from bot.desk.sitting import Sitting
@@ -71,7 +72,12 @@ def said(utterance: Utterance) -> str:
 
 def fingerprint(utterance: Utterance) -> str:
     """What tells the same words apart from others: case and blanks do not."""
-    words = " ".join(said(utterance).casefold().split())
+    return _fingerprint(said(utterance))
+
+
+@lru_cache(maxsize=256)  # asked for three times a request
+def _fingerprint(text: str) -> str:
+    words = " ".join(text.casefold().split())
     return hashlib.sha256(words.encode()).hexdigest()
 
 

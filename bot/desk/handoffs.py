@@ -82,11 +82,12 @@ async def log(sitting: Sitting, given: Given) -> Handoff:
         ref=given.ref,
         note=given.note,
     )
-    await kept_handoffs.add(sitting.tx, handoff, handoffs.logged(handoff))
+    entry = handoffs.logged(handoff)
+    await kept_handoffs.add(sitting.tx, handoff, entry)
     await kept_obligations.add(sitting.tx, await _answer_owed(sitting, handoff, terms))
     await lists.begin(sitting, handoff, given.items, given.list_number)
     await sitting.record("HandoffLogged", handoff.key, None, {"quantity": handoff.quantity, "on": on.isoformat()})
-    await _tell(sitting, handoff, (handoffs.logged(handoff),), terms, None)
+    await _tell(sitting, handoff, (entry,), terms, None)
     return handoff
 
 
@@ -263,7 +264,8 @@ def _open_period(given: Given, commitment: Commitment, on: date, today: date) ->
         raise Refusal(
             f"{print_date(on)} has not come yet.", "Log a handoff on the day it happens, or later.", field="on"
         )
-    period, running = commitment.period.containing(on), commitment.period.containing(today)
+    running = commitment.period.containing(today)
+    period = running if on == today else commitment.period.containing(on)
     if period != running:
         raise Refusal(
             f"{print_date(on)} lies in {period.label}, which is closed.",

@@ -226,7 +226,7 @@ def _may_be_a_list(file: Body) -> bool:
 def text_at(body: Any, *path: str) -> str:
     """The text at a path, "" where there is none: nothing that Slack sends is taken for granted."""
     for name in path:
-        body = body.get(name) if isinstance(body, Mapping) else None
+        body = body.get(name) if isinstance(body, dict) else None
     return body if isinstance(body, str) else ""
 
 

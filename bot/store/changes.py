@@ -19,7 +19,7 @@ Once = tuple[str, ...]
 class Changes:
     """Inserts, updates and additions by table and key."""
 
-    __slots__ = ("adds", "inserts", "once", "updates")
+    __slots__ = ("adds", "inserts", "once", "touched", "updates")
 
     def __init__(self) -> None:
         """Begin with none."""
@@ -27,10 +27,12 @@ class Changes:
         self.updates: dict[Table, dict[Key, Row]] = {}
         self.adds: dict[Table, dict[Key, Row]] = {}
         self.once: dict[tuple[Table, Key], Once] = {}
+        self.touched: set[tuple[Table, Key]] = set()
+        """Every row that anything waits for: most rows that are read are none of these, and need no looking."""
 
     def __bool__(self) -> bool:
         """Whether anything waits."""
-        return bool(self.inserts or self.updates or self.adds)
+        return bool(self.touched)
 
     def touches(self, tables: frozenset[str]) -> bool:
         """Whether a row of one of these tables waits."""
@@ -39,11 +41,13 @@ class Changes:
     def insert(self, table: Table, key: Key, row: Row, once: Once = ()) -> None:
         """Note a new row."""
         self.inserts.setdefault(table, {})[key] = row
+        self.touched.add((table, key))
         if once:
             self.once[table, key] = once
 
     def update(self, table: Table, key: Key, values: Row) -> None:
         """Note new values of a row; one that waits to be inserted is inserted with them."""
+        self.touched.add((table, key))
         waiting = self.inserts.get(table, {}).get(key)
         if waiting is not None:
             self.inserts[table][key] = {**waiting, **values}
@@ -53,6 +57,7 @@ class Changes:
 
     def add(self, table: Table, key: Key, deltas: Row) -> None:
         """Note amounts to add; they sum up."""
+        self.touched.add((table, key))
         waiting = self.inserts.get(table, {}).get(key)
         if waiting is not None:
             self.inserts[table][key] = summed(waiting, deltas)
@@ -63,8 +68,9 @@ class Changes:
     def take_over(self, other: Changes) -> None:
         """Make another's changes part of these; they came later."""
         for table, rows in other.inserts.items():
-            for key, row in rows.items():
-                self.insert(table, key, row, other.once.get((table, key), ()))
+            self.inserts.setdefault(table, {}).update(rows)
+        self.once |= other.once
+        self.touched |= other.touched
         for table, rows in other.updates.items():
             for key, row in rows.items():
                 self.update(table, key, row)
@@ -74,6 +80,8 @@ class Changes:
 
     def applied_to(self, row: Row | None, table: Table, key: Key, blank: Row, names: tuple[str, ...]) -> Row | None:
         """What a row of the database will look like once these are written."""
+        if (table, key) not in self.touched:
+            return row
         inserted = self.inserts.get(table, {}).get(key)
         if inserted is not None:
             return inserted

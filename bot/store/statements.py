@@ -37,6 +37,7 @@ class Shape:
         columns = [column for column in table.columns if column.name != "workspace_id"]
         self.columns = tuple(column.name for column in columns)
         self.key_columns = tuple(column.name for column in table.primary_key if column.name != "workspace_id")
+        self.value_columns = tuple(name for name in self.columns if name not in self.key_columns)
         self.blank: Row = {column.name: _default(column) for column in columns}
         self._required = frozenset(column.name for column in columns if not column.nullable and column.default is None)
         self._out = {column.name: column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns}
@@ -44,6 +45,7 @@ class Shape:
         compiled = {column.name: column.type.dialect_impl(dialect).compile(dialect) for column in columns}
         self._kinds = {"workspace_id": "TEXT", **compiled}
         self._texts: dict[Any, str] = {}
+        self._conversions: dict[tuple[str, ...], list[Any]] = {}
 
     def key_of(self, row: Mapping[str, Any]) -> Key:
         """Take the key out of a row."""
@@ -126,11 +128,17 @@ class Shape:
         ]
         return text, tuple(_turned(spelled)) if self._postgres else spelled
 
-    def _spell(self, names: Iterable[str], values: Sequence[Any]) -> list[Any]:
+    def _spell(self, names: tuple[str, ...], values: Sequence[Any]) -> list[Any]:
         return [
             value if convert is None else convert(value)
-            for convert, value in zip([self._out[name] for name in names], values, strict=True)
+            for convert, value in zip(self._converting(names), values, strict=True)
         ]
+
+    def _converting(self, names: tuple[str, ...]) -> list[Any]:
+        found = self._conversions.get(names)
+        if found is None:
+            found = self._conversions[names] = [self._out[name] for name in names]
+        return found
 
     def _remember(self, what: object, text: str) -> str:
         self._texts[what] = text

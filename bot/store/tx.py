@@ -66,7 +66,7 @@ class Tx:
         if need in self._seen:
             return self._seen[need]
         row = await self._shared.get(table, key)
-        if self._changes:
+        if need in self._changes.touched:
             shape = self._shared.shapes(table)
             changed = self._changes.applied_to(row, table, key, shape.blank, shape.key_columns)
             if changed is not row:
@@ -111,11 +111,12 @@ class Tx:
         shape = self._writing(table)
         full = shape.whole(row)
         key = shape.key_of(full)
-        if self._seen.get((table, key)) or self._shared.seen.get((table, key)):
+        need = (table, key)
+        if self._seen.get(need) or self._shared.seen.get(need):
             msg = f"{table.name} {key} is there already"
             raise Conflict(msg)
         self._changes.insert(table, key, full, once)
-        self._seen[table, key] = full
+        self._seen[need] = full
 
     def update(self, table: Table, key: tuple[Any, ...], values: Mapping[str, Any]) -> None:
         """Set columns of a row that exists."""
@@ -132,7 +133,7 @@ class Tx:
         """
         shape = self._writing(table)
         shape.known(deltas)
-        amounts = {name: deltas.get(name, 0) for name in shape.columns if name not in shape.key_columns}
+        amounts = {name: deltas.get(name, 0) for name in shape.value_columns}
         self._changes.add(table, key, amounts)
         blank = {**shape.blank, **dict(zip(shape.key_columns, key, strict=True))}
         self._patch(table, key, lambda row: summed(row, amounts), blank)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from slacore.agreements import Terms
@@ -213,7 +212,8 @@ def _projected(goal: Goal, tally: Tally, calendar: Calendar, now: datetime) -> t
     counted = tally.on_time.counted
     ends = [_carried(counted, counted, passed, left)]
     if not goal.even:
-        ends.append(int(counted * goal.target / _asked_by(goal, calendar, now)))
+        asked, of = _asked_by(goal, calendar, now)
+        ends.append(counted * goal.target * of // asked)
     elif tally.by_day:
         half = calendar.due(goal.starts_at, Duration(passed // timedelta(minutes=2), "wm"))
         middle = half.astimezone(ZoneInfo(calendar.zone)).date()
@@ -223,18 +223,21 @@ def _projected(goal: Goal, tally: Tally, calendar: Calendar, now: datetime) -> t
     return min(ends), max(ends)
 
 
-def _asked_by(goal: Goal, calendar: Calendar, now: datetime) -> Fraction:
-    """What the goal line, drawn straight between checkpoints over open time, asks for by `now`; above 0."""
+def _asked_by(goal: Goal, calendar: Calendar, now: datetime) -> tuple[int, int]:
+    """What the goal line, drawn straight between checkpoints over open time, asks for by `now`; above 0.
+
+    A ratio of whole numbers, numerator first: every handoff asks, and fractions would be shortened each time.
+    """
     before_at, before = goal.starts_at, 0
     for at, quantity in (*goal.checkpoints, (goal.due_at, goal.target)):
         if now <= at and at > before_at:
             micro = timedelta(microseconds=1)
             whole = calendar.elapsed(before_at, at) // micro
             part = calendar.elapsed(before_at, now) // micro
-            rise = Fraction(part * (quantity - before), whole) if whole else Fraction(quantity - before)
-            return max(before + rise, Fraction(1, 1000))
+            asked = before * whole + part * (quantity - before) if whole else quantity
+            return (asked, whole or 1) if asked * 1000 >= (whole or 1) else (1, 1000)
         before_at, before = at, quantity
-    return Fraction(goal.target)
+    return goal.target, 1
 
 
 def _carried(counted: int, units: int, over: timedelta, left: timedelta) -> int:
