@@ -133,6 +133,13 @@ def _on_consequences(terms: Terms) -> Iterator[Advice]:
                 f"The tiers of {consequence.slug!r} are shares of a charge that is not given",
                 "Say what the service costs a period, so that cost and service are weighed together.",
             )
+        rules = {str(each.period): None for each in terms.commitments if each.consequence == consequence.slug}
+        if consequence.gives_credit and len(rules) > 1:
+            yield Advice(
+                (*here, "charge"),
+                f"{consequence.slug!r} is the charge of one period, and its promises have several: {', '.join(rules)}",
+                "Give each length of period a consequence of its own, with what it costs.",
+            )
 
 
 def _on_rhythm(terms: Terms) -> Iterator[Advice]:

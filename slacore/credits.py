@@ -16,7 +16,11 @@ from slacore.money import Money
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """Below `attained_below` (a share of the target) the miss is worth `share` of the charge."""
+    """Below `attained_below` the miss is worth `share` of the charge.
+
+    A figure in per cent is held against it as it is, so that 99.8 % is below 99.9 %; of anything
+    else it is the share of the target that was attained.
+    """
 
     attained_below: Fraction
     share: Fraction
@@ -28,7 +32,9 @@ class Consequence:
 
     `options` are the ways to make it good: a recovery plan within `plan_within`, the missing
     units carried over into the next period, a service credit by `tiers` of `charge` up to `cap`.
-    `decider` is the member who chooses (the sponsor unless named).
+    `decider` is the member who chooses (the sponsor unless named). A credit may be claimed for
+    `claim_within` after it accrued, by default until the second period after the missed one has
+    ended; one of less than `minimum` is not paid.
     """
 
     slug: str
@@ -38,6 +44,22 @@ class Consequence:
     tiers: tuple[Tier, ...] = ()
     charge: Money | None = None
     cap: Fraction | None = None
+    claim_within: Duration | None = None
+    minimum: Money | None = None
+
+    @property
+    def gives_credit(self) -> bool:
+        """Whether a miss is worth money: a service credit is agreed, with what it is a share of."""
+        return "service credit" in self.options and self.charge is not None
+
+    def share_at(self, attained: Fraction) -> Fraction:
+        """The share of the charge that a miss is worth: that of the lowest tier it falls below, 0 of none."""
+        below = [tier for tier in self.tiers if attained < tier.attained_below]
+        return min(below, key=lambda tier: tier.attained_below).share if below else Fraction()
+
+    def most(self) -> Money | None:
+        """The most that is credited for one period, to the smallest unit: `cap` of the charge, or all of it."""
+        return None if self.charge is None else self.charge.times(Fraction(1) if self.cap is None else self.cap)
 
     def in_words(self, shortfall: str) -> str:
         """Say the agreed options for a miss of `shortfall` ("9 leads")."""

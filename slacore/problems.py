@@ -13,6 +13,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from slacore.agreements import Terms
 from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Outcome, Response, Volume
+from slacore.credits import Consequence
 from slacore.parties import Party
 from slacore.periods import SlotRule
 
@@ -38,11 +39,7 @@ def problems_of(terms: Terms) -> Iterator[Problem]:
     yield from _problems_of_telling(terms, names)
     yield from _problems_of_signatures(terms, names)
     for consequence in terms.consequences:
-        here = ("consequences", consequence.slug, "decider")
-        if consequence.decider:
-            yield from names.person(here, consequence.decider)
-        elif not terms.sponsor:
-            yield Problem(here, "nobody decides", "Name the person who does, or a sponsor of the agreement.")
+        yield from _problems_of_consequence(consequence, terms, names)
     if terms.ends_on is not None and terms.ends_on < terms.effective_on:
         yield Problem(("ends_on",), "it ends before it begins", "Give a date on or after effective_on.")
 
@@ -83,6 +80,21 @@ def _unknown(path: Path, what: str, names: Iterable[str], known: list[str]) -> I
             near = get_close_matches(name, known, n=1)
             mend = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(known)}."
             yield Problem(path, f"there is no {what} {name!r}", mend if known else f"Declare the {what} first.")
+
+
+def _problems_of_consequence(consequence: Consequence, terms: Terms, names: _Names) -> Iterator[Problem]:
+    here = ("consequences", consequence.slug)
+    if consequence.decider:
+        yield from names.person((*here, "decider"), consequence.decider)
+    elif not terms.sponsor:
+        yield Problem((*here, "decider"), "nobody decides", "Name the person who does, or a sponsor of the agreement.")
+    charge, minimum = consequence.charge, consequence.minimum
+    if charge is not None and minimum is not None and minimum.currency != charge.currency:
+        yield Problem(
+            (*here, "minimum"),
+            f"{minimum} and the charge of {charge} are of different currencies",
+            f"Give it in {charge.currency}.",
+        )
 
 
 def _problems_of_parties(terms: Terms, names: _Names) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cards import rolls, samples
+from bot.cards import credits, rolls, samples
 from bot.cards.duties import Duty
 from bot.cards.levels import attained, promised
 from bot.cards.offers import act
@@ -31,6 +31,7 @@ from bot.cards.words import (
     titled,
 )
 from bot.chat.card import Block, Button, Card, Fact, Note, Spans, Strong, Text, Tone
+from slacore.accruals import Credit
 from slacore.agreements import Terms
 from slacore.breaches import Breach
 from slacore.commitments import FollowUps, Response, Unit, Volume, Worth
@@ -49,8 +50,18 @@ class Behind:
     excuses: bool = False
 
 
-def missed(duty: Duty, breach: Breach, now: datetime, *, late: bool = False, behind: Behind | None = None) -> Card:
+def missed(
+    duty: Duty,
+    breach: Breach,
+    now: datetime,
+    *,
+    late: bool = False,
+    behind: Behind | None = None,
+    credit: Credit | None = None,
+) -> Card:
     """Say a miss in the channel, in every state its record can be in; `late` marks words said well after.
+
+    `credit` is what the miss is worth, where it is worth any.
 
     While units are still open it is provisional and no consequence is named. Afterwards it is a miss
     with what was agreed for it, or was none after all, or was made good late.
@@ -67,6 +78,10 @@ def missed(duty: Duty, breach: Breach, now: datetime, *, late: bool = False, beh
         blocks.append(_behind(behind, duty))
     if _has_consequence(breach) and not excused:
         blocks += _consequence(duty, breach)
+    if credit is not None and not excused:
+        agreed = duty.terms.consequence_of(duty.commitment)
+        decider = (agreed.decider if agreed is not None else "") or duty.terms.sponsor
+        blocks.append(Fact("Service credit", credits.in_short(credit, duty.terms, decider)))
     if breach.why:
         blocks.append(Fact("Why", (cut(breach.why, 300),)))
     if breach.excused_at is not None and not excused:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.cards import misses as cards
-from bot.desk import duties, items, members, saying
+from bot.desk import credits, duties, items, members, saying
 from bot.desk.saying import EXEMPT_FROM, Word
 from bot.desk.sitting import Sitting
 from bot.store import breach_disputes, breaches, obligations
@@ -87,6 +87,8 @@ async def settle(sitting: Sitting, opened: BreachDispute, verdict: Verdict, why:
     if verdict == "falls":
         await _let_go(sitting, obligation, f"taken back by {ended.key}: {why}")
         breach = await breaches.find(sitting.tx, breach.number)
+    else:
+        await credits.follow_said(sitting, obligation, breach)
     everybody = {opened.opened_by, terms.party(breach.party).owner, *_answering(terms, obligation)}
     await _tell(sitting, terms, breach, f"{opened.key}: {breach.key} {verdict}", why, everybody)
     return ended
@@ -119,6 +121,7 @@ async def _let_go(sitting: Sitting, obligation: Obligation, why: str) -> None:
         forgiven = rules.excuse(breach, why, sitting.actor, sitting.now)
         await breaches.save(sitting.tx, breach, forgiven)
         await sitting.record("BreachExcused", breach.key, None, {"because": why})
+        await credits.follow_said(sitting, excused, forgiven)
     terms = sitting.terms(obligation.agreement, obligation.version)
     if is_members_own(excused, terms):
         await members.count_again(sitting, excused)

@@ -13,6 +13,7 @@ from bot.store import (
     breach_disputes,
     breaches,
     commitments,
+    credits,
     disputes,
     handoffs,
     incidents,
@@ -72,12 +73,16 @@ async def _subjects(sitting: Sitting, key: str, on: date | None) -> _Found:
             return (key,), sitting.terms(obligation.agreement, obligation.version), None
         case "B":
             breach = await breaches.find(tx, int(number))
-            return (key, f"O-{breach.obligation}"), sitting.terms(breach.agreement, breach.version), None
+            worth = [each.key for each in await credits.of_breach(tx, breach.number)]
+            return (key, f"O-{breach.obligation}", *worth), sitting.terms(breach.agreement, breach.version), None
         case "D" if (over := await breach_disputes.find(tx, int(number))) is not None:
             return await _subjects(sitting, f"B-{over.breach}", on)
         case "D":
             handoff = await handoffs.find(tx, await disputes.handoff_of(tx, int(number)))
             return (f"H-{handoff.number}",), sitting.terms(handoff.agreement, handoff.version), None
+        case "K":
+            credit = await credits.find(tx, int(number))
+            return (key,), sitting.terms(credit.agreement, credit.version), None
         case "R":
             reading = await readings.find(tx, int(number))
             return (key,), sitting.terms(reading.agreement, reading.version), None

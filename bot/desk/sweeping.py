@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.desk import handoffs, supporting, telling
+from bot.cards.duties import Duty
+from bot.desk import credits, handoffs, supporting, telling
 from bot.desk.lateness import look_at_items
 from bot.desk.sitting import Sitting
 from bot.desk.standings import standing_of
@@ -60,12 +61,15 @@ async def look_at(sitting: Sitting, obligation: Obligation) -> Obligation:
     for fact in decision.facts:
         breach = await _write_down(sitting, decision.obligation, terms, fact, breach)
     settled, breach = await supporting.settle(sitting, decision.obligation, terms, breach, is_news=bool(decision.facts))
+    worth = await credits.follow(sitting, settled, breach, sight.standing) if breach is not None else ()
     if breach is not None and settled != decision.obligation:
         await telling.excused(sitting, settled, sight, breach)
-        return settled
-    for fact in decision.facts:
-        await _tell(sitting, decision.obligation, sight, fact, breach)
-    return decision.obligation
+    else:
+        for fact in decision.facts:
+            await _tell(sitting, settled, sight, fact, breach)
+    for credit in worth:
+        await credits.tell(sitting, credit, Duty(settled, terms, sight.standing))
+    return settled
 
 
 async def _sight(sitting: Sitting, obligation: Obligation, terms: Terms, breach: Breach | None) -> Sight:

@@ -14,8 +14,9 @@ from bot.chat.card import Card
 from bot.desk import saying, supporting
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
-from bot.store import audit, commitments, items
+from bot.store import audit, commitments, credits, items
 from bot.store import obligations as kept_obligations
+from slacore.agreements import Terms
 from slacore.breaches import Breach
 from slacore.items import item_of
 from slacore.obligations import Obligation
@@ -91,28 +92,43 @@ async def in_channels(
     edit_only: bool = False,
 ) -> None:
     """Say a miss where the parties talk; the same miss again edits what was said."""
-    duty = await _duty(sitting, obligation, sight)
-    card = breach_cards.missed(duty, breach, sitting.now, late=late, behind=await _behind(sitting, obligation, sight))
-    word = Word("breach", f"breach:{breach.key}", str(breach.revision), late=late, edit_only=edit_only)
-    for channel in sight.terms.channels_of(duty.commitment):
+    await _say_miss(sitting, await _duty(sitting, obligation, sight), breach, late=late, edit_only=edit_only)
+
+
+async def breach_said(sitting: Sitting, duty: Duty, breach: Breach) -> None:
+    """What the channel was told of a miss says too what became of its credit, if it was told."""
+    if breach.excused_at is None:
+        await _say_miss(sitting, duty, breach, edit_only=True)
+
+
+async def _say_miss(
+    sitting: Sitting, duty: Duty, breach: Breach, *, late: bool = False, edit_only: bool = False
+) -> None:
+    worth = await credits.of_breach(sitting.tx, breach.number)
+    credit = worth[0] if worth and worth[0].status != "reversed" else None
+    behind = await _behind(sitting, duty.obligation, duty.terms)
+    card = breach_cards.missed(duty, breach, sitting.now, late=late, behind=behind, credit=credit)
+    occurrence = f"{breach.revision}.{credit.key}.{credit.revision}" if credit is not None else str(breach.revision)
+    word = Word("breach", f"breach:{breach.key}", occurrence, late=late, edit_only=edit_only)
+    for channel in duty.terms.channels_of(duty.commitment):
         await saying.in_channel(sitting, channel, card, word)
 
 
 async def excused(sitting: Sitting, obligation: Obligation, sight: Sight, breach: Breach) -> None:
     """A miss is excused by a failure it depends on: its owner hears, and the channel where it had heard of the miss."""
     await in_channels(sitting, obligation, sight, breach, edit_only=True)
-    behind = await _behind(sitting, obligation, sight)
+    behind = await _behind(sitting, obligation, sight.terms)
     card = breach_cards.missed(await _duty(sitting, obligation, sight), breach, sitting.now, behind=behind)
     word = Word("nudge", f"excused:{obligation.key}")
     await saying.to_person(sitting, sight.terms, obligation.owner, card, word)
 
 
-async def _behind(sitting: Sitting, obligation: Obligation, sight: Sight) -> breach_cards.Behind | None:
+async def _behind(sitting: Sitting, obligation: Obligation, terms: Terms) -> breach_cards.Behind | None:
     """What is behind a miss: the failure that excuses it, or the supporting promise that failed first."""
     if obligation.kind == "reading":
         return None
     excuses = await supporting.excused_by(sitting, obligation)
-    failed = excuses or await supporting.first_failed(sitting, obligation, sight.terms)
+    failed = excuses or await supporting.first_failed(sitting, obligation, terms)
     if failed is None:
         return None
     return breach_cards.Behind(failed.link.name, failed.breach.key, failed.since, excuses is not None)

@@ -310,8 +310,9 @@ _LEVELS = {"owner": 0, "contact": 1, "counterparty": 1, "channel": 1, "manager":
 def _consequence(slug: str, section: ConsequenceSection) -> Consequence:
     tiers = tuple(Tier(each.attained_below, each.share) for each in section.tiers)
     return Consequence(
-        slug, section.options, section.decider or "", section.plan_within, tiers, section.charge, section.cap
-    )
+        slug, section.options, section.decider or "", section.plan_within, tiers, section.charge, section.cap,
+        section.claim_within, section.minimum,
+    )  # fmt: skip
 
 
 def _review(section: ReviewSection) -> ReviewSchedule:

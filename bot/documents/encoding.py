@@ -314,6 +314,8 @@ def _consequence(consequence: Consequence) -> ConsequenceSection:
         tiers=tuple(TierSection(attained_below=each.attained_below, share=each.share) for each in consequence.tiers),
         charge=consequence.charge,
         cap=consequence.cap,
+        claim_within=consequence.claim_within,
+        minimum=consequence.minimum,
     )
 
 

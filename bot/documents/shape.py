@@ -236,7 +236,7 @@ class TierSection(Section):
     """How much a miss of a certain size is worth."""
 
     attained_below: Share
-    """The tier holds where less than this share of the target was attained."""
+    """The tier holds where less was attained: of a figure in per cent the figure, of the rest a share of the target."""
     share: Share
     """The share of the charge that is credited."""
 
@@ -255,7 +255,11 @@ class ConsequenceSection(Section):
     charge: Price | None = None
     """What the service costs a period, of which a credit is a share."""
     cap: Share | None = None
-    """The most that is credited in a period, as a share of the charge."""
+    """The most that is credited in a period, as a share of the charge. Left out: all of it."""
+    claim_within: Within | None = None
+    """How long a credit can be claimed after it accrued. Left out: until the second period after the miss has ended."""
+    minimum: Price | None = None
+    """The least that is paid: a credit below it is not."""
 
 
 class ReportSection(Section):

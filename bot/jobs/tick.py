@@ -18,6 +18,7 @@ from functools import partial
 
 from bot.desk import (
     checks,
+    credits,
     digests,
     endings,
     frictions,
@@ -187,6 +188,7 @@ _UNTIMED: Mapping[str, Callable[[Sitting, str], Awaitable[None]]] = {
     endings.KIND: endings.look,
     reruns.KIND: reruns.look,
     papers.KIND: papers.look,
+    credits.KIND: credits.look,
 }
 """What comes round and is the same whenever it is looked at."""
 

@@ -4,6 +4,7 @@ The words: on pace, at risk, behind (while it runs); met, met late, missed, waiv
 kind of promise is judged in a module of its own; `Judged` is what they have in common.
 """
 
+from slacore.standing.attainments import attained_share
 from slacore.standing.judged import Judged, State, due_of
 from slacore.standing.levels import (
     LevelStanding,
@@ -48,6 +49,7 @@ __all__ = [
     "Standing",
     "State",
     "Tally",
+    "attained_share",
     "delays_of",
     "deliverable_state",
     "due_of",

@@ -107,6 +107,8 @@ async def test_a_miss_is_judged_when_its_figures_are_complete_and_told_with_what
     missed = world.channel(CHANNEL).hears("Missed: Shop open, October")
     missed.says("99.8879 %, where at least 99.9 % is promised; judged Mon 2 Nov 17:00.", "service credit", "Joan")
     world.direct("joan").hears("Shop open, October · ✕ missed", "99.8879 %")
+    for member in ("joan", "lena"):
+        world.direct(member).hears("K-1 · Service credit of $200.00, accrued")
     world.everyone_else_heard_nothing()
 
 
@@ -154,13 +156,13 @@ async def test_a_closed_period_is_put_right_by_both_sides_and_shown_as_restated(
 
 
 async def test_agreeing_is_one_press_whatever_the_reason_says(world: World) -> None:
-    await says(world, "ravi", "log satisfaction 45 of 50")
+    await says(world, "theo", "log satisfaction 45 of 50")
     await world.travel_to("Thu 05 Nov 2026 09:00")
     world.everyone_heard_all()
-    form = (await world.direct("ravi").says("ravi", "correct reading R-1 …")).form
+    form = (await world.direct("theo").says("theo", "correct reading R-1 …")).form
     assert form is not None
     reason = '"they" belong to 5 of 6 because on at from <!channel> …'
-    await world.direct("ravi").fills("ravi", form, to="44 of 50", reason=reason)
+    await world.direct("theo").fills("theo", form, to="44 of 50", reason=reason)
     world.direct("joan").hears("R-1 · Correct it to 44 of 50?", reason)
     assert "R-1 is restated: 44 of 50" in private(await world.direct("joan").presses("joan", "Agree"))
     assert reason in await says(world, "lena", "history R-1")
@@ -176,7 +178,7 @@ async def test_a_reading_taken_out_is_owed_again(world: World) -> None:
 
 
 async def test_many_readings_come_in_a_file_or_pasted_all_or_none(world: World) -> None:
-    pasted = await says(world, "ravi", "log satisfaction readings 2026-10-05 45 of 50; 2026-10-12 40 of 50")
+    pasted = await says(world, "theo", "log satisfaction readings 2026-10-05 45 of 50; 2026-10-12 40 of 50")
     assert "2 readings logged" in pasted
     assert "85 % from 2 readings" in pasted
     bad = Attachment("week.csv", "text/csv", b"date;good;total\n2026-10-19;48;50\nyesterday;1;2\n2026-10-20;=1+1;5\n")
@@ -188,9 +190,9 @@ async def test_many_readings_come_in_a_file_or_pasted_all_or_none(world: World) 
     good = Attachment("week.csv", "text/csv", latin)
     assert "88.6666 % from 3 readings" in private(await _sends(world, "log satisfaction", good))
     assert "You sent the same readings a moment ago." in private(await _sends(world, "log satisfaction", good))
-    assert "You logged the same reading" in await _twice(world, "ravi", "log satisfaction 45 of 50 on 26 Oct")
+    assert "You logged the same reading" in await _twice(world, "theo", "log satisfaction 45 of 50 on 26 Oct")
     assert "You logged the same incident" in await _twice(world, "sam", "incident start web-shop at 09:30")
-    assert (await world.direct("ravi").says("ravi", "log satisfaction")).form is not None
+    assert (await world.direct("theo").says("theo", "log satisfaction")).form is not None
 
 
 async def _twice(world: World, member: str, words: str) -> str:
@@ -199,8 +201,8 @@ async def _twice(world: World, member: str, words: str) -> str:
 
 
 async def _sends(world: World, words: str, file: Attachment) -> Reply:
-    place = world.direct("ravi").place
-    person = Person(WORKSPACE, "web", "ravi", "ravi")
+    place = world.direct("theo").place
+    person = Person(WORKSPACE, "web", "theo", "theo")
     delivery = f"f{next(world.deliveries)}"
     return await world.ask(Utterance(delivery, person, place, world.clock.now(), text=words, files=(file,)))
 

@@ -192,6 +192,8 @@ def test_a_service_credit_by_tiers(terms: Terms) -> None:
         tiers=(Tier(Fraction(999, 1000), Fraction(1, 10)), Tier(Fraction(99, 100), Fraction(1, 4))),
         charge=Money(200_000, "EUR"),
         cap=Fraction(1, 2),
+        claim_within=Duration(60, "d"),
+        minimum=Money(2_500, "EUR"),
     )
 
 
