@@ -76,7 +76,7 @@ def draw(card: Card, look: Look, *, start: int = 0, most_blocks: int = limits.ME
 
 def bare(card: Card, look: Look) -> Drawn:
     """The same card as plainly as can be, for when Slack refuses the blocks it was drawn in."""
-    said = limits.fitted(clean(card.summary or card.title) or "Kept", limits.BLOCK_TEXT)
+    said = limits.fitted(clean(card.summary).strip() or clean(card.title).strip() or "Kept", limits.BLOCK_TEXT)
     plain: Block = {"type": "section", "text": {"type": "plain_text", "text": said, "emoji": False}}
     buttons = [button for button in card.buttons if not look.reader or not button.may or look.reader in button.may]
     return Drawn(_fallback(card), [plain, *_rows(buttons[:5], look.shelve, start=0)])
