@@ -68,6 +68,9 @@ period
     The stretch a commitment is judged over, in the agreement's time zone.
 point of contact
     Whom a party sends performance issues to, before the ladder climbs past the owner.
+raise
+    To name what one is owed an answer to, where nobody promised a number of such things: an item
+    from that moment, with nothing to accept.
 reading
     A figure that whoever reports an indicator gives for a date. None by its due moment is the
     reporter's miss, never that of the party measured.

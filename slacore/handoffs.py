@@ -17,7 +17,7 @@ UNDO_WITHIN = timedelta(minutes=10)
 MOST = 1_000_000
 """More than this in one handoff is taken for a slip of the finger."""
 
-Happened = Literal["logged", "accepted", "accepted by silence", "disputed", "undone", "corrected"]
+Happened = Literal["logged", "raised", "accepted", "accepted by silence", "disputed", "undone", "corrected"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,11 @@ def require_quantity(quantity: int) -> int:
 def logged(handoff: Handoff) -> Entry:
     """The first entry: all units await acceptance."""
     return Entry("logged", handoff.logged_by, handoff.logged_at, Piles(awaiting=handoff.quantity))
+
+
+def raised(handoff: Handoff) -> Entry:
+    """The first entry of what nobody promised a number of: it is owed answers, and counts for nobody."""
+    return Entry("raised", handoff.logged_by, handoff.logged_at, Piles())
 
 
 def accept(handoff: Handoff, quantity: int | None, reason: str, by: str, at: datetime) -> Change:

@@ -14,6 +14,7 @@ from slacore.readings import amount_in_words
 
 _WORDS = {
     "HandoffLogged": "logged",
+    "Raised": "raised",
     "HandoffAccepted": "accepted",
     "HandoffAcceptedBySilence": "accepted, since nobody objected",
     "HandoffDisputed": "disputed",

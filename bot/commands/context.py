@@ -16,14 +16,16 @@ from bot.commands.vocabulary import (
     OutcomeName,
     PartyName,
     PersonName,
+    PriorityName,
     ServiceName,
     UnitName,
     Vocabulary,
 )
 from bot.desk.sitting import Sitting
 from slacore.agreements import Agreement, Terms
-from slacore.commitments import FollowUps, Level, Response, Unit, Volume
+from slacore.commitments import FollowUps, Level, Response, Volume
 from slacore.errors import Refusal
+from slacore.raises import unit_of
 
 
 @dataclass(slots=True)
@@ -110,6 +112,7 @@ def vocabulary_for(
         campaigns=Names(_campaigns(terms)),
         outcomes=Names(_outcomes(terms)),
         services=Names(_services(terms)),
+        priorities=Names(_priorities(terms)),
     )
 
 
@@ -136,14 +139,10 @@ def _units(terms: list[Terms]) -> Iterable[UnitName]:
     found: dict[str, UnitName] = {}
     for each in terms:
         for commitment in each.commitments:
-            unit = _unit(commitment.promise)
+            unit = unit_of(commitment)
             if unit is not None:
                 found[unit.plural] = UnitName(unit.plural, unit.plural, unit.aliases, (), unit.singular)
     return found.values()
-
-
-def _unit(promise: object) -> Unit | None:
-    return promise.unit if isinstance(promise, Volume | Response | FollowUps) else None
 
 
 def _commitments(agreements: tuple[Agreement, ...], keys: Mapping[tuple[str, str], str]) -> Iterable[CommitmentName]:
@@ -181,3 +180,14 @@ def _outcomes(terms: list[Terms]) -> Iterable[OutcomeName]:
                 for outcome in commitment.promise.outcomes:
                     found.setdefault(outcome.slug, OutcomeName(outcome.slug, outcome.name, (outcome.slug,)))
     return found.values()
+
+
+def _priorities(terms: list[Terms]) -> Iterable[PriorityName]:
+    known = (
+        priority
+        for each in terms
+        for commitment in each.commitments
+        if isinstance(commitment.promise, Response)
+        for priority, _ in commitment.promise.by_priority
+    )
+    return (PriorityName(priority, priority) for priority in dict.fromkeys(known))

@@ -64,7 +64,7 @@ async def log(context: Context, arguments: Arguments) -> Reply:
     )
     handoff = await handoffs.log(context.sitting, given)
     await echoes.remember(context.sitting, context.utterance, handoff.key)
-    return _where_to_see(context, handoff)
+    return where_to_see(context, handoff)
 
 
 async def accept(context: Context, arguments: Arguments) -> Reply:
@@ -74,7 +74,7 @@ async def accept(context: Context, arguments: Arguments) -> Reply:
         return await _already_accepted(context, handoff)
     require_current(context.utterance, handoff.revision, handoff.key, f"accept {handoff.key}")
     quantity, reason = arguments.maybe("quantity", int), arguments.maybe("reason", str) or ""
-    return _where_to_see(context, await handoffs.accept(context.sitting, handoff, quantity, reason))
+    return where_to_see(context, await handoffs.accept(context.sitting, handoff, quantity, reason))
 
 
 async def _already_accepted(context: Context, handoff: Handoff) -> Reply:
@@ -94,7 +94,7 @@ async def dispute(context: Context, arguments: Arguments) -> Reply:
     quantity, reason = arguments.maybe("quantity", int), arguments.one("reason", str)
     named = arguments.maybe("items", Keys)
     numbers = named.numbers if named is not None else ()
-    return _where_to_see(context, await handoffs.dispute(context.sitting, handoff, quantity, reason, numbers))
+    return where_to_see(context, await handoffs.dispute(context.sitting, handoff, quantity, reason, numbers))
 
 
 async def undo(context: Context, arguments: Arguments) -> Reply:
@@ -106,7 +106,7 @@ async def undo(context: Context, arguments: Arguments) -> Reply:
         if found is None:
             raise Refusal("You have logged nothing yet.", "Name a handoff, such as `undo H-41`.")
         handoff = found
-    return _where_to_see(context, await handoffs.undo(context.sitting, handoff))
+    return where_to_see(context, await handoffs.undo(context.sitting, handoff))
 
 
 async def correct(context: Context, arguments: Arguments) -> Reply:
@@ -118,7 +118,7 @@ async def correct(context: Context, arguments: Arguments) -> Reply:
         terms = context.sitting.terms(handoff.agreement, handoff.version)
         other = handoff.receiver if context.member in terms.party(handoff.giver).people else handoff.giver
         return Reply(card=confirmations.correction_proposed(handoff.key, to, terms.party(other).name))
-    return _where_to_see(context, changed)
+    return where_to_see(context, changed)
 
 
 def _the_one(
@@ -219,7 +219,7 @@ async def _find(context: Context, arguments: Arguments) -> Handoff:
     return await kept.find(context.sitting.tx, int(key.removeprefix("H-")))
 
 
-def _where_to_see(context: Context, handoff: Handoff) -> Reply:
+def where_to_see(context: Context, handoff: Handoff) -> Reply:
     """The receipt is the answer where it is in sight; elsewhere a line says where it is."""
     terms = context.sitting.terms(handoff.agreement, handoff.version)
     channels = terms.channels_of(terms.commitment(handoff.commitment))

@@ -37,7 +37,7 @@ async def listed_with(context: Context, arguments: Arguments, quantity: int, can
         listed = await desk.take(context.sitting, number)
         found = ReadList(tuple(enumerate(listed, 1)))
     elif (read := _read(context, arguments)) is not None:
-        found = owned(read, context.vocabulary, candidate)
+        found = owned(read, context.vocabulary, candidate.version.terms.party(candidate.commitment.receiver))
         found = replace(found, rows=tuple((row, _campaigned(each, context)) for row, each in found.rows))
     else:
         return Lists()

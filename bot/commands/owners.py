@@ -6,14 +6,12 @@ from dataclasses import replace
 
 from bot.commands.vocabulary import PersonName, Vocabulary
 from bot.documents.lists import Fault, ReadList
-from slacore.agreements import Candidate
 from slacore.items import Listed
 from slacore.parties import Party
 
 
-def owned(found: ReadList, vocabulary: Vocabulary, candidate: Candidate) -> ReadList:
+def owned(found: ReadList, vocabulary: Vocabulary, party: Party) -> ReadList:
     """The list with its owners known; a row whose owner is nobody of the party that receives is a bad one."""
-    party = candidate.version.terms.party(candidate.commitment.receiver)
     rows: list[tuple[int, Listed]] = []
     faults = list(found.faults)
     known: dict[str, str] = {"": ""}

@@ -20,6 +20,7 @@ from bot.commands import (
     obligations,
     plans,
     presences,
+    raises,
     recoveries,
     reports,
     results,
@@ -41,6 +42,7 @@ async def _help(context: Context, arguments: Arguments) -> Reply:
 COMMANDS = CommandTable(
     (
         *handoffs.COMMANDS,
+        *raises.COMMANDS,
         *items.COMMANDS,
         *obligations.COMMANDS,
         *levels.COMMANDS,

@@ -69,6 +69,11 @@ class OutcomeName(Named):
 
 
 @dataclass(frozen=True, slots=True)
+class PriorityName(Named):
+    """How urgent a thing is, in a word of the agreement's."""
+
+
+@dataclass(frozen=True, slots=True)
 class UnitName(Named):
     """A unit that is counted: `name` is its plural (qualified leads), `singular` is for one of it."""
 
@@ -172,6 +177,7 @@ class Vocabulary:
     campaigns: Names[CampaignName] = field(default_factory=Names)
     outcomes: Names[OutcomeName] = field(default_factory=Names)
     services: Names[ServiceName] = field(default_factory=Names)
+    priorities: Names[PriorityName] = field(default_factory=Names)
 
     @property
     def here(self) -> datetime:

@@ -44,6 +44,15 @@ async def require_names(sitting: Sitting, handoff: Handoff, quantity: int | None
     )
 
 
+async def require_unanswered(sitting: Sitting, handoff: Handoff) -> None:
+    """Refuse to take back what somebody has answered already."""
+    for item in await kept.of_handoff(sitting.tx, handoff.number):
+        if item.response is not None:
+            raise Refusal(
+                f"{item.key} was answered already, so {handoff.key} cannot be undone.", f"See `item {item.key}`."
+            )
+
+
 async def follow(sitting: Sitting, before: Handoff, after: Handoff, entry: Entry, meant: Sequence[Item] = ()) -> None:
     """Bring the items of a handoff in step with one entry of its ledger."""
     more = after.piles.disputed - before.piles.disputed

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cards import receipts
-from bot.desk import admissions, lists, saying
+from bot.desk import admissions, lists, saying, slips
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
 from bot.desk.standings import goal_for, volume_standing_of
@@ -94,6 +94,7 @@ async def log(sitting: Sitting, given: Given) -> Handoff:
 async def accept(sitting: Sitting, handoff: Handoff, quantity: int | None, reason: str) -> Handoff:
     """The receiving party accepts; what it leaves out is disputed with the reason."""
     terms = sitting.terms(handoff.agreement, handoff.version)
+    slips.require_promised(terms, handoff, "accept")
     require_speaker(terms.party(handoff.receiver), sitting.actor, f"accept {handoff.key}")
     await admissions.require_names(sitting, handoff, quantity, "accepting")
     changed, entry = handoffs.accept(handoff, quantity, reason, sitting.actor, sitting.now)
@@ -105,6 +106,7 @@ async def dispute(
 ) -> Handoff:
     """The receiving party holds units apart, with its reason: by number, or item by item where they are listed."""
     terms = sitting.terms(handoff.agreement, handoff.version)
+    slips.require_promised(terms, handoff, "dispute")
     require_speaker(terms.party(handoff.receiver), sitting.actor, f"dispute {handoff.key}")
     found = await admissions.named(sitting, handoff, named)
     if found and quantity not in (None, len(found)):
@@ -118,7 +120,9 @@ async def dispute(
 
 
 async def undo(sitting: Sitting, handoff: Handoff) -> Handoff:
-    """The logger takes his own slip back."""
+    """The logger takes his own slip back; what was raised, while nobody has answered any of it."""
+    if slips.is_raised(sitting.terms(handoff.agreement, handoff.version), handoff):
+        await admissions.require_unanswered(sitting, handoff)
     change = handoffs.undo(handoff, sitting.actor, sitting.now)
     return await _apply(sitting, handoff, change, "HandoffUndone")
 
@@ -135,6 +139,7 @@ async def correct(sitting: Sitting, handoff: Handoff, to: int, reason: str) -> H
     The other side agrees by saying the same: `correct H-41 to 23 because …` with the same number.
     """
     terms = sitting.terms(handoff.agreement, handoff.version)
+    slips.require_promised(terms, handoff, "correct")
     giver, receiver = terms.party(handoff.giver), terms.party(handoff.receiver)
     sides = [party.slug for party in (giver, receiver) if sitting.actor in party.people]
     if not sides:
@@ -163,6 +168,9 @@ async def correct(sitting: Sitting, handoff: Handoff, to: int, reason: str) -> H
 async def tell_again(sitting: Sitting, handoff: Handoff) -> None:
     """Bring the receipt up to what is true now."""
     terms = sitting.terms(handoff.agreement, handoff.version)
+    if slips.is_raised(terms, handoff):
+        await slips.tell(sitting, handoff)
+        return
     entries = await kept_handoffs.entries(sitting.tx, handoff.number)
     await _tell(sitting, handoff, entries, terms, await kept_handoffs.proposal_of(sitting.tx, handoff.number))
 

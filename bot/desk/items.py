@@ -11,17 +11,20 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.cards.items import ItemPage
-from bot.desk import effects, routings, worklists
+from bot.desk import effects, routings, slips, worklists
 from bot.desk.sitting import CLOCK, Sitting
 from bot.store import counts, delays
 from bot.store import items as kept
 from bot.store import obligations as kept_obligations
-from slacore import items, owing
+from slacore import items, owing, raises
 from slacore.agreements import Terms
-from slacore.commitments import Commitment, Response, Unit, Volume
+from slacore.commitments import Commitment, Response, Unit
 from slacore.handoffs import Handoff
 from slacore.items import Change, Handed, Item, ItemDuty, Listed
 from slacore.obligations import Obligation
+
+_ITEM = Unit("item", "items")
+"""What things are called where a later version no longer counts them."""
 
 
 async def open_(sitting: Sitting, handoff: Handoff, listed: Sequence[Listed], *, by: str) -> tuple[Item, ...]:
@@ -32,7 +35,7 @@ async def open_(sitting: Sitting, handoff: Handoff, listed: Sequence[Listed], *,
     """
     agreement = sitting.agreement(handoff.agreement)
     version = agreement.in_force(handoff.handed_on) or agreement.version(handoff.version)
-    unit = _unit_of(sitting.terms(handoff.agreement, handoff.version).commitment(handoff.commitment))
+    unit = raises.unit_of(sitting.terms(handoff.agreement, handoff.version).commitment(handoff.commitment)) or _ITEM
     router = await routings.router_of(sitting, version.terms, handoff)
     newest: dict[str, Item] = {}
     begun: list[Item] = []
@@ -108,6 +111,7 @@ async def apply(sitting: Sitting, before: Item, change: Change, fact: str) -> It
         await keep_counted(sitting, obligation, items.owed_no_more(obligation))
     await kept.change(sitting.tx, change, being_acted_on=open_still)
     await effects.follow(sitting, before, after)
+    await slips.follow(sitting, after)
     said = {"at": new[-1].occurred_at.isoformat(), "to": new[-1].to, "note": new[-1].note}
     await sitting.record(fact, after.key, {"entries": before.revision}, {name: it for name, it in said.items() if it})
     return after
@@ -194,8 +198,3 @@ def _period_of(commitment: Commitment, duty: ItemDuty, terms: Terms) -> date:
     """The first date of the period that a duty counts in."""
     decides_at = duty.counts_at or duty.due_at
     return commitment.period.containing(decides_at.astimezone(ZoneInfo(terms.zone)).date()).first_on
-
-
-def _unit_of(commitment: Commitment) -> Unit:
-    promise = commitment.promise
-    return promise.unit if isinstance(promise, Volume) else Unit("item", "items")

@@ -90,6 +90,20 @@ async def tell(sitting: Sitting, item: Item, member: str) -> None:
             await _say(sitting, terms, commitment, member, card, f"{item.key}.{item.revision}")
 
 
+async def tell_unowned(sitting: Sitting, item: Item) -> None:
+    """Nobody was given an item: it is for whoever answers for its promises, or stands in for him, and he hears."""
+    terms = sitting.terms(item.handed.agreement, item.handed.version)
+    presence = await sitting.presence()
+    for commitment in promises_about(terms, item.handed.receiver, item.handed.unit):
+        party = terms.party(commitment.giver)
+        member = presence.stands_in(commitment.owner, (party.owner, *party.deputies), sitting.now)
+        if member and member != sitting.actor:
+            recipient = Recipient(member, "owner", commitment.owner if member != commitment.owner else "")
+            found = await worklist_of(sitting, terms, commitment, commitment.owner)
+            card = cards.worklist(found, sitting.now, to=recipient, next_step=await _next(sitting, found))
+            await _say(sitting, terms, commitment, member, card, f"{item.key}.{item.revision}")
+
+
 async def tell_late(
     sitting: Sitting,
     terms: Terms,

@@ -46,7 +46,9 @@ def needs(agreement: str, commitment: str, period_starts_on: date) -> list[Need]
 
 
 def move(tx: Tx, handoff: Handoff, change: Piles) -> None:
-    """Add a change of a handoff's piles to its period, its day and its campaign."""
+    """Add a change of a handoff's piles to its period, its day and its campaign; what moves none adds nothing."""
+    if change == NOTHING:
+        return
     amounts = {"accepted": change.accepted, "awaiting": change.awaiting, "disputed": change.disputed}
     key = (handoff.agreement, handoff.commitment, handoff.period_starts_on, handoff.late)
     tx.add(tallies, key, amounts)

@@ -14,6 +14,7 @@ from bot.commands.arguments.names import (
     OutcomeArg,
     PartyArg,
     PersonArg,
+    PriorityArg,
     ServiceArg,
     UnitArg,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "PartyArg",
     "PercentArg",
     "PersonArg",
+    "PriorityArg",
     "QuantityArg",
     "ServiceArg",
     "Stretch",

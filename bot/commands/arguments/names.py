@@ -20,6 +20,7 @@ from bot.commands.vocabulary import (
     OutcomeName,
     PartyName,
     PersonName,
+    PriorityName,
     ServiceName,
     UnitName,
     Vocabulary,
@@ -286,3 +287,19 @@ class OutcomeArg(NameArg[OutcomeName]):
     def makes(self) -> type:
         """An outcome's name."""
         return OutcomeName
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityArg(NameArg[PriorityName]):
+    """How urgent a thing is: one of the agreement's priorities."""
+
+    wording: ClassVar[str] = "a priority"
+    what: ClassVar[str] = "priority"
+
+    def known(self, vocabulary: Vocabulary) -> Names[PriorityName]:
+        """The priorities."""
+        return vocabulary.priorities
+
+    def makes(self) -> type:
+        """A priority's name."""
+        return PriorityName

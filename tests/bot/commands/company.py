@@ -36,6 +36,7 @@ from bot.commands.vocabulary import (
     OutcomeName,
     PartyName,
     PersonName,
+    PriorityName,
     ServiceName,
     UnitName,
     Vocabulary,
@@ -77,6 +78,7 @@ WORDS = Vocabulary(
     services=Names((WEB_SHOP,)),
     campaigns=Names((WEBINAR,)),
     outcomes=Names((OutcomeName("qualified", "Qualified"), OutcomeName("won", "Won"))),
+    priorities=Names((PriorityName("urgent", "urgent"), PriorityName("normal", "normal"))),
 )
 
 
