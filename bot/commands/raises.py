@@ -159,7 +159,7 @@ COMMANDS = (
     Command(
         verb="raise",
         summary="Raise what you are owed an answer to, such as a case",
-        who="members of the party that answers are owed to",
+        who="the party the answer is owed to",
         run=log,
         writes=True,
         submit="Raise it",
