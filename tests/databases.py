@@ -1,9 +1,17 @@
-"""A migrated database of its own for every test that asks, on SQLite and on PostgreSQL alike."""
+"""A migrated database of its own for every test that asks, on SQLite and on PostgreSQL alike.
+
+Months of behaviour cost most where every statement crosses a socket. So by default a test that
+tells behaviour runs on SQLite, and one in three of them, the first of each file among them, on
+PostgreSQL too; what the store itself promises runs on both, always. KEPT_TEST_DATABASES=all runs
+everything on both. See docs/decisions/0008.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +21,9 @@ from bot.store.migrate import upgrade
 from tests.memory import MEMORY
 from tests.postgres import Server, running
 
+ONE_IN = 3
+"""How many tests of behaviour share one that runs on PostgreSQL too."""
+BEHAVIOUR = ("tests/spec/", "tests/slack/", "tests/teams/")
 BOTH = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
@@ -62,3 +73,22 @@ def empty_url(request: pytest.FixtureRequest, sqlite_folder: Path) -> str:
         server: Server = request.getfixturevalue("postgres")
         return server.empty()
     return f"sqlite:///{sqlite_folder / 'kept.db'}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what PostgreSQL need not say again, unless all is asked for."""
+    if os.environ.get("KEPT_TEST_DATABASES") == "all":
+        return
+    seen: set[str] = set()
+    kept, left_out = [], []
+    for item in items:
+        file = item.nodeid.partition("::")[0]
+        if item.get_closest_marker("postgres") is None or not file.startswith(BEHAVIOUR):
+            kept.append(item)
+            continue
+        chosen = file not in seen or zlib.crc32(item.nodeid.encode()) % ONE_IN == 0
+        seen.add(file)
+        (kept if chosen else left_out).append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept

@@ -249,7 +249,6 @@ def _volume_matter(standing: Standing, unit: Unit, breach: Breach, terms: Terms)
 
 
 _STREAK = 2
-_STREAK = 2
 """From how many periods in a row on it is worth a word."""
 _SETTLED_FIRST = "It is no miss, and nothing follows, before these are settled."
 
