@@ -80,7 +80,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if os.environ.get("KEPT_TEST_DATABASES") == "all":
         return
     seen: set[str] = set()
-    kept, left_out = [], []
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
     for item in items:
         file = item.nodeid.partition("::")[0]
         if item.get_closest_marker("postgres") is None or not file.startswith(BEHAVIOUR):
