@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import Open
 
@@ -110,6 +112,21 @@ async def test_whoever_holds_a_button_that_changes_is_not_thrown_out(window: Ope
     await say(josh, "undo H-1")
     await expect(amy.get_by_role("button", name="Accept all 25")).to_have_count(0)
     await expect(amy.get_by_test_id("message")).to_be_focused()
+
+
+async def test_words_sent_before_the_last_ones_were_answered_are_sent_too(window: Open) -> None:
+    page, answered = await window(JOSH), asyncio.Event()
+
+    async def wait(route: Route) -> None:
+        await answered.wait()
+        await route.continue_()
+
+    await page.route(lambda address: address.endswith("/say"), wait)
+    await say(page, "handoff 25 leads to sales")
+    await say(page, "undo H-1")
+    answered.set()
+    await expect(page.get_by_test_id("message")).to_contain_text("undone")
+    await expect(page.get_by_test_id("box")).to_have_value("")
 
 
 async def test_a_double_click_on_send_is_one_handoff(window: Open) -> None:

@@ -266,11 +266,17 @@ function show({ line: html, form }) {
   else if (dialog.open) dialog.close();
 }
 
+// What the box said last, and whether somebody sent other words before that was answered: those are
+// neither wiped nor lost, and the same words twice are a double click.
+let underWay = "";
+let again = false;
+
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const kind = ["box", "press", "blanks", "moves", "dismiss"].find((name) => form.classList.contains(name));
   if (form.getAttribute("aria-busy") === "true") {
     event.preventDefault();
+    if (kind === "box" && says.value.trim() && says.value !== underWay) again = true;
     return;
   }
   if (!kind) {
@@ -283,11 +289,12 @@ document.addEventListener("submit", async (event) => {
   if (kind === "box") {
     hideWays();
     if (!says.value.trim()) return;
+    [underWay, again] = [says.value, false];
   }
   const told = await send(form, event.submitter);
   if (!told) return;
   if (kind === "box") {
-    says.value = "";
+    if (says.value === underWay) says.value = "";
     says.focus();
   }
   if (kind === "dismiss") {
@@ -296,6 +303,7 @@ document.addEventListener("submit", async (event) => {
     return;
   }
   if (kind !== "moves") show(told);
+  if (kind === "box" && again) form.requestSubmit();
 });
 
 addEventListener("pageshow", () => {
