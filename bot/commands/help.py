@@ -21,7 +21,17 @@ class MenuEntry:
 
 
 def help_card(table: CommandTable) -> Card:
-    """Everything that can be asked, grouped by whom it is for, each with an example to copy."""
+    """Everything that can be asked, grouped by whom it is for, each with an example to copy.
+
+    Commands of one family (`agreement show`, `agreement sign`, …) share a line at the end, so that the
+    page stays one that people read; `help agreement` shows them.
+    """
+    kin = {command.verb for commands in families(table).values() for command in commands}
+    alone = [(who, [each for each in commands if each.verb not in kin]) for who, commands in groups(table)]
+    rows = [row for who, commands in alone if commands for row in _group(who, commands)]
+    if kin:
+        rows.append((("Say help and the word for more of these:",), ("",)))
+    rows += [((Strong(f"help {word}"),), (_family(commands),)) for word, commands in families(table).items()]
     return Card(
         title="What you can ask",
         summary=f"You can ask: {', '.join(command.verb for command in table)}. Say help and a word for more.",
@@ -29,9 +39,22 @@ def help_card(table: CommandTable) -> Card:
             Text(("Write it in one line; whatever is missing, I ask for. A button does the same as its command.",)),
             Table(
                 columns=("Say", "What it does"),
-                rows=tuple(row for who, commands in groups(table) for row in _group(who, commands)),
+                rows=tuple(rows),
             ),
             Note(("Say ", Strong("help accept"), " for one command; end any command with … to get its form.")),
+        ),
+    )
+
+
+def help_on_family(word: str, commands: list[Command]) -> Card:
+    """The commands that begin with one word, each with an example to copy."""
+    rows: tuple[tuple[Spans, ...], ...] = tuple(((Strong(example(one)),), (one.summary,)) for one in commands)
+    return Card(
+        title=upper_first(word),
+        summary=f"{word}: {_family(commands)}",
+        blocks=(
+            Table(columns=("Say", "What it does"), rows=rows),
+            Note(("Say ", Strong(f"help {commands[-1].verb}"), " for one of them with all that it takes.")),
         ),
     )
 
@@ -69,6 +92,9 @@ def help_for(table: CommandTable, said: str = "") -> Card:
     """The card for `help`, or for `help accept`. Raises Refusal for a word that is no command."""
     if not fold(said):
         return help_card(table)
+    word = fold(said.removeprefix("/"))
+    if (family := families(table).get(word)) is not None:
+        return help_on_family(word, family)
     command = table.find(said.removeprefix("/"))
     if command is not None:
         return help_on(command)
@@ -117,6 +143,8 @@ def markdown(table: CommandTable) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+_FAMILY = 3
+"""From how many commands of one first word on they share a line of help."""
 _PREFACE = """
 # Commands
 
@@ -137,6 +165,14 @@ def groups(table: CommandTable) -> list[tuple[str, list[Command]]]:
     return list(found.items())
 
 
+def families(table: CommandTable) -> dict[str, list[Command]]:
+    """The commands that share their first word with two others or more, by that word."""
+    found: dict[str, list[Command]] = {}
+    for command in table:
+        found.setdefault(command.verb.split()[0], []).append(command)
+    return {word: commands for word, commands in found.items() if len(commands) >= _FAMILY}
+
+
 def example(command: Command) -> str:
     """What to show of a command where there is room for one line: its first example."""
     return command.examples[0] if command.examples else command.usage
@@ -145,6 +181,11 @@ def example(command: Command) -> str:
 def _group(who: str, commands: list[Command]) -> list[tuple[Spans, ...]]:
     # One table for them all, so that its columns stand under one another.
     return [((f"For {who}:",), ("",)), *(((Strong(example(one)),), (one.summary,)) for one in commands)]
+
+
+def _family(commands: list[Command]) -> str:
+    word = commands[0].verb.split()[0]
+    return ", ".join(command.verb.removeprefix(f"{word} ") for command in commands if command.verb != word)
 
 
 def _hint(argument: Argument) -> str:

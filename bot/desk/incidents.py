@@ -121,13 +121,8 @@ async def _enter(sitting: Sitting, incident: Incident, entry: Entry) -> Incident
 async def _agreed(sitting: Sitting, incident: Incident, entry: Entry, indicator: Indicator) -> Proposed | None:
     """None where both sides of the promise want it; else the entry that now waits for the other side."""
     terms, commitment = indicator.terms, indicator.commitment
-    sides = levels.sides_of(sitting, terms, commitment)
+    sides = levels.correcting_sides(sitting, indicator)
     giver, receiver = terms.party(commitment.giver), terms.party(commitment.receiver)
-    if not sides:
-        raise Refusal(
-            f"{indicator.period.label} is closed, so {giver.name} and {receiver.name} correct it together.",
-            f"Ask {terms.name_of(giver.owner)} and {terms.name_of(receiver.owner)} to say the same.",
-        )
     ledger = await kept.entries(sitting.tx, incident.number)
     wanted = any(each.proposed_by and each.proposed_by not in sides and each.says_the_same(entry) for each in ledger)
     if wanted or len(sides) == 2:

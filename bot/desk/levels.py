@@ -122,9 +122,20 @@ async def may_report(sitting: Sitting, terms: Terms, commitment: Commitment) -> 
     return sitting.actor in {reporter, *party.deputies, stands_in}
 
 
-def sides_of(sitting: Sitting, terms: Terms, commitment: Commitment) -> tuple[str, ...]:
-    """The sides of a promise that the actor speaks for: his party's slug, both, or none."""
-    return tuple(slug for slug in (commitment.giver, commitment.receiver) if sitting.actor in terms.party(slug).people)
+def correcting_sides(sitting: Sitting, indicator: Indicator) -> tuple[str, ...]:
+    """The sides that the actor speaks for, where a closed period is corrected: his party's slug, or both.
+
+    Refuses whoever speaks for neither: what is closed, both sides restate together.
+    """
+    terms, commitment = indicator.terms, indicator.commitment
+    sides = [slug for slug in (commitment.giver, commitment.receiver) if sitting.actor in terms.party(slug).people]
+    if not sides:
+        giver, receiver = terms.party(commitment.giver), terms.party(commitment.receiver)
+        raise Refusal(
+            f"{indicator.period.label} is closed, so {giver.name} and {receiver.name} correct it together.",
+            f"Ask {terms.name_of(giver.owner)} and {terms.name_of(receiver.owner)} to say the same.",
+        )
+    return tuple(sides)
 
 
 def periods_since(indicator: Indicator, at: datetime, now: datetime) -> Iterator[Indicator]:

@@ -101,13 +101,8 @@ async def _agreed(
 ) -> Proposal | None:
     """None where both sides want a correction of a closed period; else what now waits for the other side."""
     terms, commitment = indicator.terms, indicator.commitment
-    sides = levels.sides_of(sitting, terms, commitment)
+    sides = levels.correcting_sides(sitting, indicator)
     giver, receiver = terms.party(commitment.giver), terms.party(commitment.receiver)
-    if not sides:
-        raise Refusal(
-            f"{indicator.period.label} is closed, so {giver.name} and {receiver.name} correct it together.",
-            f"Ask {terms.name_of(giver.owner)} and {terms.name_of(receiver.owner)} to say the same.",
-        )
     before = await kept_readings.proposal_of(sitting.tx, reading.number)
     if len(sides) == 2 or (before is not None and before.party not in sides and before.says(value, out_of)):
         return None

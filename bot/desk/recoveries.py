@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from bot.cards import recoveries as cards
-from bot.desk import duties, saying
+from bot.desk import duties, saying, steps
 from bot.desk.breaches import open_dispute
 from bot.desk.saying import EXEMPT_FROM, Word
 from bot.desk.sitting import Sitting
@@ -16,7 +16,6 @@ from slacore import plans
 from slacore.agreements import Terms
 from slacore.breaches import Breach
 from slacore.errors import Refusal
-from slacore.obligations import Obligation
 from slacore.plans import PlanStep, RecoveryPlan
 
 
@@ -60,7 +59,7 @@ async def add_step(sitting: Sitting, plan: RecoveryPlan, thing: str, owner: str,
     if party is None:
         names = " or ".join(terms.party(side).name for side in plan.sides)
         raise Refusal(f"{terms.name_of(owner)} is not of {names}.", "Name somebody who is.", field="owner")
-    _closes(terms, party, by)
+    steps.closes_at(terms, party, by)
     longer = plans.add_step(plan, owner, party, thing, by, sitting.today(terms.zone))
     await kept.save(sitting.tx, plan, longer)
     await sitting.record("StepAdded", plan.key, None, {"thing": thing, "owner": owner, "by": by.isoformat()})
@@ -122,39 +121,11 @@ async def tell(sitting: Sitting, plan: RecoveryPlan) -> None:
 
 async def _owe(sitting: Sitting, terms: Terms, plan: RecoveryPlan, step: PlanStep) -> PlanStep:
     """A step of an agreed plan becomes an obligation like others, due at the close of its day."""
-    number = await sitting.tx.next_number("O")
-    period = terms.commitment(plan.commitment).period.containing(step.due_on)
-    await obligations.add(
-        sitting.tx,
-        Obligation(
-            number=number,
-            agreement=plan.agreement,
-            version=plan.version,
-            commitment=plan.commitment,
-            kind="step",
-            subject=f"{plan.key}.{step.seq}",
-            thing=step.thing,
-            party=step.party,
-            owner=step.owner,
-            period_starts_on=period.first_on,
-            opens_at=sitting.now,
-            due_at=_closes(terms, step.party, step.due_on),
-            look_again_at=sitting.now,
-        ),
-    )
-    return replace(step, obligation=number)
-
-
-def _closes(terms: Terms, party: str, by: date) -> datetime:
-    calendar = terms.calendar_of_party(party)
-    closes = calendar.closes_on(by)
-    if closes is None:
-        raise Refusal(
-            f"Nobody of {terms.party(party).name} works then: {calendar.closed_for(by) or 'it is a closed day'}.",
-            "Name a working day.",
-            field="by",
-        )
-    return closes
+    owed = await steps.owe(
+        sitting, terms, plan.version, terms.commitment(plan.commitment),
+        subject=f"{plan.key}.{step.seq}", thing=step.thing, party=step.party, owner=step.owner, by=step.due_on,
+    )  # fmt: skip
+    return replace(step, obligation=owed.number)
 
 
 def _side(sitting: Sitting, terms: Terms, plan: RecoveryPlan, doing: str) -> str:

@@ -13,6 +13,7 @@ from bot.desk import obligations as duties
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
 from bot.desk.standings import count_members, count_slots, members_standing_of, volume_standing_of
+from bot.desk.waivers import waived
 from bot.store import disputes, schedules, tallies
 from bot.store import obligations as kept_obligations
 from bot.store import reports as kept_reports
@@ -220,8 +221,16 @@ async def line(
 ) -> Line | None:
     """One promise in one period, as a report tells it.
 
-    `in_public` keeps a miss back until the channel has been told of it: the owner heard first.
+    `in_public` keeps a miss back until the channel has been told of it: the owner heard first. A period
+    whose miss was excused is waived.
     """
+    found = await _line(sitting, agreement, terms, commitment, period, in_public=in_public)
+    return None if found is None else await waived(sitting, agreement.slug, period.first_on, found)
+
+
+async def _line(
+    sitting: Sitting, agreement: Agreement, terms: Terms, commitment: Commitment, period: Period, *, in_public: bool
+) -> Line | None:
     match commitment.promise:
         case Volume() as promise:
             standing = await volume_standing_of(sitting, terms, commitment, period)

@@ -8,7 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.cards import reviews as cards
-from bot.desk import packs, prints, saying
+from bot.desk import packs, prints, saying, steps
 from bot.desk.saying import Word
 from bot.desk.sitting import CLOCK, Sitting
 from bot.store import obligations, schedules
@@ -113,31 +113,11 @@ async def take_on(
     if by < sitting.today(terms.zone):
         raise Refusal("That day has passed.", "Name a later one.", field="by")
     promise, party = _serves(terms, owner, commitment)
-    calendar = terms.calendar_of_party(party)
-    closes = calendar.closes_on(by)
-    if closes is None:
-        raise Refusal(
-            f"Nobody of {terms.party(party).name} works then: {calendar.closed_for(by) or 'it is a closed day'}.",
-            "Name a working day.",
-            field="by",
-        )
-    steps = await obligations.steps_of(sitting.tx, agreement.slug, review.key)
-    step = Obligation(
-        number=await sitting.tx.next_number("O"),
-        agreement=agreement.slug,
-        version=version.number,
-        commitment=promise.slug,
-        kind="step",
-        subject=f"{review.key}.{len(steps) + 1}",
-        thing=thing,
-        party=party,
-        owner=owner,
-        period_starts_on=promise.period.containing(by).first_on,
-        opens_at=sitting.now,
-        due_at=closes,
-        look_again_at=sitting.now,
-    )
-    await obligations.add(sitting.tx, step)
+    taken = await obligations.steps_of(sitting.tx, agreement.slug, review.key)
+    step = await steps.owe(
+        sitting, terms, version.number, promise,
+        subject=f"{review.key}.{len(taken) + 1}", thing=thing, party=party, owner=owner, by=by,
+    )  # fmt: skip
     await sitting.record("ActionTaken", step.key, None, {"review": review.key, "note": thing, "owner": owner})
     await _show(sitting, review)
     return step

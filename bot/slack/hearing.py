@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.chat.presses import Say
 from bot.chat.talk import Person, Place, Utterance
 from bot.slack import modals
 from bot.slack.installations import Installation
-from bot.slack.presses import Say
 
 Body = Mapping[str, Any]
 

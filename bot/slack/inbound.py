@@ -21,6 +21,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
 from bot.chat.card import Card, Note
+from bot.chat.presses import Forged, Say, Turn
 from bot.chat.talk import Reply
 from bot.chat.wire import card_from_wire
 from bot.slack import hearing, modals
@@ -32,7 +33,7 @@ from bot.slack.hearing import Heard, text_at
 from bot.slack.installations import Installation
 from bot.slack.pictures import has_pictures
 from bot.slack.ports import Ports, Waiting
-from bot.slack.presses import Forged, Say, Turn, read
+from bot.slack.presses import read
 
 log = logging.getLogger(__name__)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from bot.chat.card import Button
+from bot.chat.presses import Forged, Say, Turn
 from bot.slack import limits
 from bot.slack.spans import clean
 
@@ -20,27 +20,6 @@ Shelve = Callable[[str], str]
 INLINE = 300
 """Characters of a command that a button carries itself; a longer one is laid aside."""
 SAY, TURN = "say", "turn"
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """A command that somebody did not have to type; `kept` where the words were laid aside under that key."""
-
-    says: str = ""
-    kept: str = ""
-    version: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Show the rest of a card that was too large: the card laid aside under `kept`, from piece `start` on."""
-
-    kept: str
-    start: int
-
-
-class Forged(ValueError):
-    """A value that no button of ours carries."""
 
 
 def value_of(button: Button, shelve: Shelve) -> str:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.chat.card import Button, Card, Chart, File, Tone
+from bot.chat.presses import Turn
 from bot.chat.wire import card_to_wire
 from bot.slack import limits
 from bot.slack.pieces import Piece, pieces_of
-from bot.slack.presses import SAY, TURN, Shelve, Turn, value_of, value_of_turn
+from bot.slack.presses import SAY, TURN, Shelve, value_of, value_of_turn
 from bot.slack.spans import Element, Users, characters, clean, escaped, nobody, text_element
 
 Block = dict[str, Any]

@@ -20,6 +20,7 @@ from typing import Any
 
 from bot.chat.card import Card
 from bot.chat.messenger import DeliveryFailed
+from bot.chat.presses import Forged, Say, Turn
 from bot.chat.talk import Place, Reply
 from bot.chat.wire import card_from_wire
 from bot.store.database import DatabaseGone
@@ -32,7 +33,7 @@ from bot.teams.downloads import Downloads
 from bot.teams.handing import Handing
 from bot.teams.installs import Installs
 from bot.teams.ports import Ports, Waiting
-from bot.teams.presses import REFRESH, Fill, Forged, Say, Take, Turn
+from bot.teams.presses import REFRESH, Fill, Take
 from bot.teams.presses import read as read_press
 from slacore.errors import Refusal
 
@@ -173,7 +174,7 @@ class Inbound:
                 utterance = hearing.filled(activity, workspace, press, self._ports.clock.now())
                 return Answered(await self._ports.ask(utterance), utterance, form=True)
             case Say():
-                command = press.command or await self._ports.memory.laid_aside(workspace, press.kept) or ""
+                command = press.says or await self._ports.memory.laid_aside(workspace, press.kept) or ""
                 if not command:
                     return Answered(note=_GONE)
                 now = self._ports.clock.now()

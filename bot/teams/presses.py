@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.card import Button
+from bot.chat.presses import Forged, Say, Turn
 from bot.teams import limits
 
 SAY, TURN, FILL, REFRESH, TAKE = "say", "turn", "fill", "refresh", "take"
@@ -19,23 +20,6 @@ SAY, TURN, FILL, REFRESH, TAKE = "say", "turn", "fill", "refresh", "take"
 BLANKS = ("…", "...")
 """What a command ends with that asks for its form."""
 _TASK = {"type": "task/fetch"}
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """A command that somebody did not have to type; `kept` where the words were laid aside under that key."""
-
-    command: str = ""
-    kept: str = ""
-    version: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Show the rest of a card that was too large: the card laid aside under `kept`, from piece `start` on."""
-
-    kept: str
-    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +38,6 @@ class Take:
     """Have a file that a card comes with: the one laid aside under `kept`."""
 
     kept: str
-
-
-class Forged(ValueError):
-    """Data that no button of ours carries."""
 
 
 def data_of(button: Button, says: str, shelve: Callable[[str], str]) -> dict[str, Any]:

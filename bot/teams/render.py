@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.chat.card import Button, Card, Chart, File, Tone
+from bot.chat.presses import Turn
 from bot.chat.wire import card_to_wire
 from bot.teams import limits, presses
 from bot.teams.pieces import Piece, assembled, pieces_of
-from bot.teams.presses import Turn, data_of, data_of_turn
+from bot.teams.presses import data_of, data_of_turn
 from bot.teams.spans import Accounts, Element, Mentioned, clean, nobody, rich_text
 
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"

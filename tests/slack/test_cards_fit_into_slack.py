@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat.card import Button, Card, Chart, Fact, Mention, Moment, Note, Strong, Table, Text
-from bot.slack.presses import Say, Turn, read
+from bot.chat.presses import Say, Turn
+from bot.slack.presses import read
 from bot.slack.render import Look, bare, draw, shelved
 from bot.slack.spans import clean
 from tests.bot.chat.cards import blocks, buttons, cards, charts, words

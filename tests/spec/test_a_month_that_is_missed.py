@@ -95,3 +95,17 @@ async def test_a_full_month_is_shared_as_good_news(world: World) -> None:
     await world.travelling.settle()
     world.channel().hears("October", "100")
     world.everyone_else_heard_nothing()
+
+
+async def test_a_month_that_was_excused_reads_waived_and_keeps_its_figures(world: World) -> None:
+    await _ninety_one(world)
+    await world.travel_to("Fri 30 Oct 2026 17:30")
+    assert "missed" in private(await world.direct("amy").says("amy", "status"))
+    await world.direct("amy").says("amy", "excuse B-1 because the trade fair was called off")
+    assert any("Excused: Qualified leads" in each.card.title for each in world.in_place(world.direct("josh").place))
+    world.everyone_heard_all()
+    said = private(await world.direct("amy").says("amy", "status"))
+    assert "– waived" in said
+    assert "91" in said
+    assert "✕" not in said
+    world.everyone_heard_all()

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from bot.chat.card import Button, Card, Chart, Fact, Mention, Moment, Note, Strong, Table, Text
+from bot.chat.presses import Forged, Say, Turn
 from bot.chat.wire import card_from_wire
 from bot.teams import presses
 from bot.teams.render import Look, draw
@@ -95,7 +96,7 @@ def test_a_command_too_long_for_a_button_is_laid_aside_whole() -> None:
     shelf, says = Shelf(), "dispute H-41 because " + "é" * 900
     (action,) = actions(draw(Card("t", "s", buttons=(Button("Dispute", says),)), Look(shelve=shelf.put)).card)
     said = presses.read(action["data"])
-    assert isinstance(said, presses.Say)
+    assert isinstance(said, Say)
     assert shelf[said.kept] == says
 
 
@@ -148,7 +149,7 @@ def test_a_card_too_large_is_told_page_by_page_without_losing_or_repeating_a_row
         if not drawn.left:
             break
         turn = presses.read(actions(drawn.card)[-1]["data"])
-        assert isinstance(turn, presses.Turn)
+        assert isinstance(turn, Turn)
         assert actions(drawn.card)[-1]["title"] == f"+{drawn.left} more"
         assert card_from_wire(json.loads(shelf[turn.kept])) == card
         start = turn.start
@@ -173,7 +174,7 @@ def test_the_most_hostile_card_still_fits_and_every_button_can_be_reached() -> N
         if not drawn.left:
             break
         turn = presses.read(actions(drawn.card)[-1]["data"])
-        assert isinstance(turn, presses.Turn)
+        assert isinstance(turn, Turn)
         assert turn.start > start
         start = turn.start
     assert not drawn.left
@@ -222,5 +223,5 @@ def test_the_short_reference_is_shown_where_the_title_lacks_it() -> None:
     ],
 )  # fmt: skip
 def test_data_that_no_button_of_ours_carries_is_known_as_forged(data: object) -> None:
-    with pytest.raises(presses.Forged):
+    with pytest.raises(Forged):
         presses.read(data)

@@ -7,7 +7,8 @@ import pytest
 from bot.chat.card import Button, Fact, Strong, Table
 from bot.commands.arguments import KeyArg, QuantityArg, TextArg
 from bot.commands.command import Argument, Command, CommandTable, Sentence
-from bot.commands.help import help_for, markdown, menu
+from bot.commands.help import families, help_for, markdown, menu
+from bot.commands.table import COMMANDS
 from slacore.errors import Refusal
 from tests.bot.commands.company import DISPUTE, HANDOFF, TABLE, answer, incomplete
 
@@ -44,6 +45,24 @@ def test_help_on_a_command_tells_how_it_is_written_with_every_argument_and_examp
     assert [row[2][0] for row in arguments.rows] == ["yes", "no", "no"]
     assert card.buttons == (Button("Open the form…", "accept …"),)
     assert incomplete(card.buttons[0].says).command.verb == "accept"
+
+
+def test_commands_of_one_family_share_a_line_and_are_shown_when_asked_for() -> None:
+    (rows,) = [block.rows for block in help_for(COMMANDS).blocks if isinstance(block, Table)]
+    shown = {row[0][0].text: row[1][0] for row in rows if isinstance(row[0][0], Strong)}
+    assert shown["help incident"] == "start, ack, restored, end, started, exclude"
+    assert not any(said.startswith("incident ") for said in shown)
+    (asked,) = [block.rows for block in help_for(COMMANDS, "incident").blocks if isinstance(block, Table)]
+    examples = [row[0][0].text for row in asked if isinstance(row[0][0], Strong)]
+    assert len(examples) == 6
+    assert all(said.startswith("incident ") for said in examples)
+
+
+def test_every_command_of_the_product_is_named_by_help_or_by_its_family() -> None:
+    (rows,) = [block.rows for block in help_for(COMMANDS).blocks if isinstance(block, Table)]
+    alone = sum(isinstance(row[0][0], Strong) and not row[0][0].text.startswith("help ") for row in rows)
+    kin = [command for commands in families(COMMANDS).values() for command in commands]
+    assert alone + len(kin) == len(COMMANDS.commands)
 
 
 def test_help_on_a_slip_is_answered_with_the_nearest() -> None:
