@@ -16,6 +16,7 @@ from slacore.commitments import Commitment, Unit, Volume
 from slacore.credits import Consequence
 from slacore.errors import Refusal
 from slacore.escalation import DEFAULT, Policy
+from slacore.misses import Misses
 from slacore.parties import Member, Party
 from slacore.periods import SlotRule
 
@@ -104,6 +105,7 @@ class Terms:
     channels: tuple[Channel, ...] = ()
     escalations: Mapping[str, Policy] = field(default_factory=dict)
     consequences: tuple[Consequence, ...] = ()
+    misses: Misses = field(default_factory=Misses)
     reports: tuple[ReportSchedule, ...] = ()
     review: ReviewSchedule | None = None
     sponsor: str = ""

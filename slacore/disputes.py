@@ -11,11 +11,7 @@ from typing import Literal
 
 from slacore.agreements import Terms
 from slacore.breaches import Breach
-from slacore.calendars import Duration
 from slacore.errors import Refusal
-
-WITHIN = Duration.parse("5wd")
-"""How long after it was recorded a miss can be disputed, in the working time of the party that missed."""
 
 Verdict = Literal["stands", "falls"]
 How = Literal["", "upheld", "taken back"]
@@ -52,10 +48,11 @@ def require_in_time(breach: Breach, terms: Terms, now: datetime) -> None:
     """Refuse to dispute a miss that is excused, or later than the window."""
     if breach.excused_at is not None:
         raise Refusal(f"{breach.key} is excused already.", "Nothing follows from it.", field="key")
-    until = terms.calendar_of_party(breach.party).due(breach.recorded_at, WITHIN)
+    within = terms.misses.dispute_within
+    until = terms.calendar_of_party(breach.party).due(breach.recorded_at, within)
     if now > until:
         raise Refusal(
-            f"{breach.key} could be disputed for {WITHIN.in_words()} after it was recorded; they have passed.",
+            f"{breach.key} could be disputed for {within.in_words()} after it was recorded; they have passed.",
             f"Ask the other side to excuse it: `excuse {breach.key} because …`.",
             field="key",
         )

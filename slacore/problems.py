@@ -40,6 +40,7 @@ def problems_of(terms: Terms) -> Iterator[Problem]:
     yield from _problems_of_signatures(terms, names)
     for consequence in terms.consequences:
         yield from _problems_of_consequence(consequence, terms, names)
+    yield from _problems_of_misses(terms, names)
     if terms.ends_on is not None and terms.ends_on < terms.effective_on:
         yield Problem(("ends_on",), "it ends before it begins", "Give a date on or after effective_on.")
 
@@ -60,6 +61,9 @@ class _Names:
 
     def party(self, path: Path, *slugs: str) -> Iterator[Problem]:
         yield from _unknown(path, "party", slugs, self._parties)
+
+    def party_or_person(self, path: Path, *names: str) -> Iterator[Problem]:
+        yield from _unknown(path, "party or person", names, [*self._parties, *self._people])
 
     def calendar(self, path: Path, slug: str) -> Iterator[Problem]:
         yield from _unknown(path, "calendar", (slug,), self._calendars)
@@ -95,6 +99,17 @@ def _problems_of_consequence(consequence: Consequence, terms: Terms, names: _Nam
             f"{minimum} and the charge of {charge} are of different currencies",
             f"Give it in {charge.currency}.",
         )
+
+
+def _problems_of_misses(terms: Terms, names: _Names) -> Iterator[Problem]:
+    here, misses = ("misses",), terms.misses
+    if misses.disputes_decided_by:
+        yield from names.person((*here, "disputes_decided_by"), misses.disputes_decided_by)
+    yield from names.party_or_person((*here, "excused_by"), *misses.excused_by)
+    for key, words in (("reasons", misses.reasons), ("grounds", misses.grounds)):
+        folded = [each.casefold() for each in words]
+        if twice := next((each for each in words if folded.count(each.casefold()) > 1), None):
+            yield Problem((*here, key), f"{twice!r} stands there twice", "Keep one of them.")
 
 
 def _problems_of_parties(terms: Terms, names: _Names) -> Iterator[Problem]:

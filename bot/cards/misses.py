@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards.duties import Duty
 from bot.cards.offers import act, ask
 from bot.cards.words import called, cut, quoted, run, titled
 from bot.chat.card import Block, Button, Card, Fact, Note, Text
+from slacore.agreements import Terms
 from slacore.breaches import Breach
 from slacore.disputes import BreachDispute
 
@@ -21,8 +23,9 @@ def said(
     now: datetime,
     *,
     dispute: BreachDispute | None = None,
+    forgives: bool = False,
 ) -> Card:
-    """Somebody has said something about a miss that its reader may answer."""
+    """Somebody has said something about a miss that its reader may answer; `forgives` where he may excuse it."""
     terms = duty.terms
     name = cut(duty.name(now), 60)
     blocks: list[Block] = [
@@ -39,14 +42,50 @@ def said(
             ask("It stands", f"answer {dispute.key} stands because"),
             *buttons,
         )
-    elif breach.counts:
-        buttons = (ask("Excuse", f"excuse {breach.key}"), *buttons)
+    elif breach.counts and forgives:
+        buttons = (excusing(terms, breach.key), *buttons)
     return Card(
         title=titled(f"{title}: {name}"),
         summary=f"{title}: {name}. {called(terms, by)}: {cut(words, 200)}",
         blocks=tuple(blocks),
         buttons=buttons,
         ref=breach.key,
+    )
+
+
+def excusing(terms: Terms, key: str) -> Button:
+    """The button that forgives a miss: its form, or the grounds to choose from where the agreement lists some."""
+    return act("Excuse", f"excuse {key}") if terms.misses.grounds else ask("Excuse", f"excuse {key}")
+
+
+def explaining(terms: Terms, key: str) -> Button:
+    """The button that says why: its form, or the reasons to choose from where the agreement lists some."""
+    return act("Say why", f"why {key}") if terms.misses.reasons else ask("Say why", f"why {key}")
+
+
+def reasons(duty: Duty, breach: Breach, now: datetime) -> Card:
+    """Ask the owner what a miss came of, with the reasons that the agreement lists, or his own words."""
+    lead = "What did it come of? The other side and whoever decides hear your answer."
+    return _choice(duty, "Why", "why", breach.key, lead, duty.terms.misses.reasons, now)
+
+
+def grounds(duty: Duty, key: str, now: datetime) -> Card:
+    """Ask on which of the agreed grounds something is forgiven."""
+    lead = "On which ground? The agreement excuses on these alone; nothing follows from it then."
+    return _choice(duty, "Excuse", "excuse", key, lead, duty.terms.misses.grounds, now)
+
+
+def _choice(duty: Duty, what: str, verb: str, key: str, lead: str, choices: Sequence[str], now: datetime) -> Card:
+    name = cut(duty.name(now), 60)
+    return Card(
+        title=titled(f"{what} {key}: {name}"),
+        summary=f"{what} {key}, {name}: {'; '.join(choices)}; or in words of your own.",
+        blocks=(Text((lead,)),),
+        buttons=(
+            *(act(each, f"{verb} {key} because {each}") for each in choices),
+            ask("In my own words" if verb == "why" else "With details", f"{verb} {key}"),
+        ),
+        ref=key,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 from bot.cards import rolls
 from bot.cards.duties import Duty, act_on, i_have_it, is_certain, is_confirmed, snooze
 from bot.cards.levels import promised
+from bot.cards.misses import explaining
 from bot.cards.offers import ask
 from bot.cards.standings import progress, projection, stands, takes_in_words, target
 from bot.cards.whys import NextStep, held_by, held_since, how_it_stops, told_late, what_next, why
@@ -34,6 +35,7 @@ from bot.cards.words import (
     tone_of,
 )
 from bot.chat.card import Block, Button, Card, Note, Spans, Strong, Text
+from slacore.agreements import Terms
 from slacore.breaches import Breach
 from slacore.commitments import FollowUps, Unit, Volume
 from slacore.reports import Takes, open_days_left
@@ -79,7 +81,7 @@ def nudge(
         title=titled(f"{duty.obligation.key} · {name} · {marked(duty.state, duty.provisional)}"),
         summary=_summary(duty, now),
         blocks=(*blocks, Note(closing)),
-        buttons=(*_buttons(duty, now, reader, next_step), *_about_the_miss(breach)),
+        buttons=(*_buttons(duty, now, reader, next_step), *_about_the_miss(duty.terms, breach)),
         tone=tone_of(duty.state, duty.provisional),
         ref=duty.obligation.key,
     )
@@ -225,11 +227,11 @@ def _buttons(duty: Duty, now: datetime, reader: Recipient, next_step: NextStep |
     return (*act_on(duty), i_have_it(duty), *later)
 
 
-def _about_the_miss(breach: Breach | None) -> tuple[Button, ...]:
+def _about_the_miss(terms: Terms, breach: Breach | None) -> tuple[Button, ...]:
     """The owner is asked why, and may say that the record is wrong."""
     if breach is None or not breach.counts:
         return ()
-    why = () if breach.why else (ask("Say why", f"why {breach.key}"),)
+    why = () if breach.why else (explaining(terms, breach.key),)
     return (*why, ask("Dispute the miss", f"dispute {breach.key}"))
 
 

@@ -7,8 +7,9 @@ from typing import cast
 from bot.cards import misses as cards
 from bot.chat.talk import Reply
 from bot.commands.arguments import ChoiceArg, KeyArg, TextArg
-from bot.commands.command import Argument, Arguments, Command
+from bot.commands.command import Argument, Arguments, Command, Incomplete
 from bot.commands.context import Context
+from bot.commands.forms import form_for
 from bot.desk import breaches as desk
 from bot.desk import duties
 from bot.store import breach_disputes, obligations
@@ -20,8 +21,13 @@ from slacore.errors import Refusal
 
 async def why(context: Context, arguments: Arguments) -> Reply:
     """`why B-3 the webinar was put off`: the owner says what a miss came of."""
-    sitting = context.sitting
-    explained = await desk.explain(sitting, await _breach(context, arguments), arguments.one("reason", str))
+    sitting, breach, reason = context.sitting, await _breach(context, arguments), arguments.maybe("reason", str)
+    if reason is None:
+        if not await desk.reasons_for(sitting, breach):
+            return _ask_why(context, arguments)
+        duty = await duties.duty_of(sitting, await obligations.find(sitting.tx, breach.obligation))
+        return Reply(card=cards.reasons(duty, breach, sitting.now))
+    explained = await desk.explain(sitting, breach, reason)
     duty = await duties.duty_of(sitting, await obligations.find(sitting.tx, explained.obligation))
     return Reply(card=cards.explained(duty, explained, sitting.now))
 
@@ -32,8 +38,12 @@ async def excuse(context: Context, arguments: Arguments) -> Reply:
     number = int(key[2:])
     if key.startswith("B"):
         number = (await kept.find(sitting.tx, number)).obligation
-    reason = arguments.one("reason", str)
-    excused = await desk.excuse(sitting, await obligations.find(sitting.tx, number), reason)
+    obligation, reason = await obligations.find(sitting.tx, number), arguments.maybe("reason", str)
+    if reason is None:
+        if not desk.grounds_for(sitting, obligation):
+            return _ask_why(context, arguments)
+        return Reply(card=cards.grounds(await duties.duty_of(sitting, obligation), key, sitting.now))
+    excused = await desk.excuse(sitting, obligation, reason)
     return Reply(card=cards.excused(await duties.duty_of(sitting, excused), reason, context.member, sitting.now))
 
 
@@ -65,12 +75,20 @@ async def answer(context: Context, arguments: Arguments) -> Reply:
     return Reply(card=cards.answered(duty, breach, settled, sitting.now))
 
 
+def _ask_why(context: Context, arguments: Arguments) -> Reply:
+    """The form, where the agreement lists nothing to choose from."""
+    asked = Incomplete(context.asked.command, arguments, ("reason",), {"reason": "This is needed."})
+    errors = asked.errors if context.utterance.verb else {}
+    return Reply(form=form_for(asked, context.vocabulary), errors=errors)
+
+
 async def _breach(context: Context, arguments: Arguments) -> Breach:
     return await kept.find(context.sitting.tx, int(arguments.one("key", str)[2:]))
 
 
 BREACH = Argument("key", KeyArg("B"), "Miss")
-BECAUSE = Argument("reason", TextArg(long=True, most=500), "Because", after=("because",))
+REASON = TextArg(long=True, most=500)
+BECAUSE = Argument("reason", REASON, "Because", after=("because",))
 
 COMMANDS = (
     Command(
@@ -79,17 +97,20 @@ COMMANDS = (
         who="the owner of what was missed",
         run=why,
         writes=True,
-        arguments=(BREACH, Argument("reason", TextArg(long=True, most=500), "Reason", after=("because",), bare=True)),
-        examples=("why B-3 the webinar was put off by a week",),
+        arguments=(BREACH, Argument("reason", REASON, "Reason", after=("because",), bare=True, required=False)),
+        examples=("why B-3 the webinar was put off by a week", "why B-3"),
     ),
     Command(
         verb="excuse",
         summary="Forgive what is owed to your party: nothing follows from it any more",
-        who="the side it is owed to, the sponsor",
+        who="whoever the agreement names, else the side it is owed to; the sponsor",
         run=excuse,
         writes=True,
         submit="Excuse it",
-        arguments=(Argument("key", KeyArg("OB"), "What is owed, or its miss"), BECAUSE),
+        arguments=(
+            Argument("key", KeyArg("OB"), "What is owed, or its miss"),
+            Argument("reason", REASON, "Because", after=("because",), required=False),
+        ),
         examples=("excuse O-77 because the CRM was down", "excuse B-3 because we asked for fewer"),
     ),
     Command(

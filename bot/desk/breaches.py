@@ -20,16 +20,23 @@ from slacore.agreements import Terms
 from slacore.breaches import Breach
 from slacore.disputes import BreachDispute, Verdict
 from slacore.errors import Refusal
+from slacore.excusals import may_excuse, require_ground
 from slacore.obligations import Obligation
 from slacore.owers import is_members_own
 from slacore.parties import Party
 
 
+async def reasons_for(sitting: Sitting, breach: Breach) -> tuple[str, ...]:
+    """What the agreement lists for whoever may explain a miss; refuses everybody else."""
+    obligation, terms = await _about(sitting, breach)
+    _require_explaining(sitting, obligation, terms, breach)
+    return terms.misses.reasons
+
+
 async def explain(sitting: Sitting, breach: Breach, why: str) -> Breach:
     """The owner says what a miss came of; the other side and whoever decides hear it."""
     obligation, terms = await _about(sitting, breach)
-    party = terms.party(breach.party)
-    _require(sitting, {obligation.owner, party.owner, *party.deputies}, terms, f"explain {breach.key}", party)
+    _require_explaining(sitting, obligation, terms, breach)
     explained = replace(breach, why=why, revision=breach.revision + 1)
     await breaches.save(sitting.tx, breach, explained)
     await sitting.record("Explained", breach.key, {"why": breach.why}, {"why": why})
@@ -37,12 +44,19 @@ async def explain(sitting: Sitting, breach: Breach, why: str) -> Breach:
     return explained
 
 
-async def excuse(sitting: Sitting, obligation: Obligation, why: str) -> Obligation:
-    """The side that something is owed to forgives it: it is nobody's any more, and nothing follows from its miss."""
+def grounds_for(sitting: Sitting, obligation: Obligation) -> tuple[str, ...]:
+    """The grounds that the agreement lists for whoever may forgive what is owed; refuses everybody else."""
     terms = sitting.terms(obligation.agreement, obligation.version)
-    other = _other_side(terms, obligation)
-    allowed = {other.owner, other.signs, *other.deputies}
-    _require(sitting, {*allowed, terms.sponsor}, terms, f"excuse {obligation.key}", other)
+    allowed = may_excuse(terms, obligation.party, _other_side(terms, obligation).slug)
+    if sitting.actor not in allowed:
+        names = " or ".join(terms.name_of(member) for member in allowed)
+        raise Refusal(f"You cannot excuse {obligation.key}.", f"Ask {names}.", field="key")
+    return terms.misses.grounds
+
+
+async def excuse(sitting: Sitting, obligation: Obligation, why: str) -> Obligation:
+    """Whoever may forgives what is owed: it is nobody's any more, and nothing follows from its miss."""
+    require_ground(why, grounds_for(sitting, obligation))
     await _let_go(sitting, obligation, why)
     return await obligations.find(sitting.tx, obligation.number)
 
@@ -76,7 +90,7 @@ async def settle(sitting: Sitting, opened: BreachDispute, verdict: Verdict, why:
     breach = await breaches.find(sitting.tx, opened.breach)
     obligation, terms = await _about(sitting, breach)
     other = _other_side(terms, obligation)
-    decider = _decider(terms, obligation)
+    decider = terms.misses.disputes_decided_by or _decider(terms, obligation)
     own = {other.owner, *other.deputies}
     _require(sitting, {*own, decider}, terms, f"answer {opened.key}", other)
     if sitting.actor != decider and verdict == "stands":
@@ -148,8 +162,11 @@ async def _tell(
 ) -> None:
     obligation, _ = await _about(sitting, breach)
     duty = await duties.duty_of(sitting, obligation)
+    forgiving = may_excuse(terms, breach.party, _other_side(terms, obligation).slug)
     for member in sorted(hearing - {sitting.actor, ""}):
-        card = cards.said(duty, breach, title, words, sitting.actor, sitting.now, dispute=dispute)
+        card = cards.said(
+            duty, breach, title, words, sitting.actor, sitting.now, dispute=dispute, forgives=member in forgiving
+        )
         word = Word("note", f"{title}:{breach.key}:{member}", fresh=True, level=EXEMPT_FROM)
         await saying.to_person(sitting, terms, member, card, word)
 
@@ -174,6 +191,11 @@ def _decider(terms: Terms, obligation: Obligation) -> str:
 def _answering(terms: Terms, obligation: Obligation) -> set[str]:
     """Who hears what the side that missed has to say: the owner of the other, and whoever decides."""
     return {_other_side(terms, obligation).owner, _decider(terms, obligation)} - {""}
+
+
+def _require_explaining(sitting: Sitting, obligation: Obligation, terms: Terms, breach: Breach) -> None:
+    party = terms.party(breach.party)
+    _require(sitting, {obligation.owner, party.owner, *party.deputies}, terms, f"explain {breach.key}", party)
 
 
 def _require(sitting: Sitting, allowed: set[str], terms: Terms, doing: str, party: Party) -> None:

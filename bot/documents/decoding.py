@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from pydantic import ValidationError
 
+from bot.documents.consequences import ConsequenceSection, MissesSection
 from bot.documents.faults import empty_values, fault_of, faults_in, faults_of
 from bot.documents.promises import (
     DeliverableSection,
@@ -19,7 +20,6 @@ from bot.documents.promises import (
 from bot.documents.sections import UnitSection
 from bot.documents.shape import (
     AgreementSection,
-    ConsequenceSection,
     EscalationSection,
     PartySection,
     PersonSection,
@@ -55,6 +55,7 @@ from slacore.commitments import (
 from slacore.commitments import Promise as Promised
 from slacore.credits import Consequence, Tier
 from slacore.escalation import DEFAULT, Policy, Step
+from slacore.misses import Misses
 from slacore.parties import Member, Party, Staffing
 from slacore.problems import problems_of
 from slacore.routings import Routing
@@ -124,6 +125,7 @@ def _terms(section: AgreementSection) -> Terms:
         ),
         escalations={DEFAULT.slug: DEFAULT} | {slug: _policy(slug, each) for slug, each in section.escalations.items()},
         consequences=tuple(_consequence(slug, each) for slug, each in section.consequences.items()),
+        misses=_misses(section.misses),
         reports=tuple(
             ReportSchedule(each.slots, each.reporter, each.commitment or "", each.preview_working_days)
             for each in section.reports
@@ -313,6 +315,16 @@ def _consequence(slug: str, section: ConsequenceSection) -> Consequence:
         slug, section.options, section.decider or "", section.plan_within, tiers, section.charge, section.cap,
         section.claim_within, section.minimum,
     )  # fmt: skip
+
+
+def _misses(section: MissesSection) -> Misses:
+    return Misses(
+        section.reasons,
+        section.dispute_within,
+        section.disputes_decided_by or "",
+        section.excused_by,
+        section.grounds,
+    )
 
 
 def _review(section: ReviewSection) -> ReviewSchedule:

@@ -102,6 +102,7 @@ class _Comparison:
             "commitments": self._commitment,
             "escalations": self._ladder,
             "consequences": self._consequence,
+            "misses": self._misses,
             "channels": self._channels,
             "reports": self._reports,
         }
@@ -238,6 +239,9 @@ class _Comparison:
                 yield f"Consequence {slug} is dropped"
             case _:
                 yield self._line(f"Consequence {slug}", leaf, 2)
+
+    def _misses(self, leaf: _Leaf) -> Iterator[str]:
+        yield self._line("Misses", leaf, 1)
 
     def _channels(self, leaf: _Leaf) -> Iterator[str]:
         before = {(each["platform"], each["id"]): each for each in leaf.before or ()}

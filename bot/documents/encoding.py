@@ -6,6 +6,7 @@ from datetime import time
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from bot.documents.consequences import ConsequenceSection, MissesSection, TierSection
 from bot.documents.promises import (
     CampaignSection,
     CheckpointsSection,
@@ -24,7 +25,6 @@ from bot.documents.shape import (
     AgreementSection,
     CalendarSection,
     ChannelSection,
-    ConsequenceSection,
     DefinitionSection,
     EscalationSection,
     PartySection,
@@ -36,7 +36,6 @@ from bot.documents.shape import (
     SignatureSection,
     StaffingSection,
     StepSection,
-    TierSection,
     Weekday,
 )
 from slacore.agreements import Signature, Terms
@@ -44,6 +43,7 @@ from slacore.calendars import WEEKDAYS, Calendar, HolidayRegion, instant_of, par
 from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Outcome, Response, Unit, Volume
 from slacore.credits import Consequence
 from slacore.escalation import Policy
+from slacore.misses import Misses
 from slacore.parties import Member, Party, Staffing
 from slacore.routings import Routing
 
@@ -79,6 +79,7 @@ def encode(terms: Terms) -> dict[str, Any]:
         commitments={each.slug: _commitment(each) for each in terms.commitments},
         escalations={slug: _escalation(policy) for slug, policy in terms.escalations.items()},
         consequences={each.slug: _consequence(each) for each in terms.consequences},
+        misses=_misses(terms.misses),
         channels=tuple(
             ChannelSection(platform=each.platform, id=each.id, name=each.name, parties=each.parties)
             for each in terms.channels
@@ -316,6 +317,16 @@ def _consequence(consequence: Consequence) -> ConsequenceSection:
         cap=consequence.cap,
         claim_within=consequence.claim_within,
         minimum=consequence.minimum,
+    )
+
+
+def _misses(misses: Misses) -> MissesSection:
+    return MissesSection(
+        reasons=misses.reasons,
+        dispute_within=misses.dispute_within,
+        disputes_decided_by=misses.disputes_decided_by or None,
+        excused_by=misses.excused_by,
+        grounds=misses.grounds,
     )
 
 

@@ -118,6 +118,8 @@ def _in_words(found: ErrorDetails, place: _Place) -> Fault:
             least, there = context["min_length"], context["actual_length"]
             entries = "is empty" if not there else f"has {there}, too few"
             return Fault(path, entries, f"write {'one entry' if least == 1 else f'{least} entries'} at least")
+        case "too_long":
+            return Fault(path, f"has {context['actual_length']}, too many", f"keep {context['max_length']} at most")
         case "dict_type":
             return Fault(path, f"is {written}, not a section", "write its entries under it, each with its own name")
         case "model_type" | "model_attributes_type":

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.documents.encoding import encode
-from bot.documents.sentences import sentence_of
+from bot.documents.sentences import misses_in_words, sentence_of
 from bot.documents.wording import Wording
 from slacore.agreements import Terms
 
@@ -22,6 +22,7 @@ _SECTIONS = {
     "definitions": "What words mean",
     "commitments": "The promises",
     "consequences": "What follows a miss",
+    "misses": "How a miss is dealt with",
     "escalations": "Who hears of a miss",
     "reports": "Reports",
     "calendars": "Working time",
@@ -77,6 +78,9 @@ class _Text:
             yield from value
 
     def _clauses(self, key: str, section: Any) -> Iterator[Clause]:
+        if key == "misses":
+            yield Clause("", misses_in_words(self._terms))
+            return
         if isinstance(section, list):
             for each in section:
                 yield Clause("", (self._words.value(key, each),))

@@ -189,6 +189,7 @@ def _id(example: str) -> Written[str]:
 AgreementId = Annotated[str, _id("company-x")]
 PersonId = Annotated[str, _id("amy")]
 PartyId = Annotated[str, _id("sales")]
+PartyOrPersonId = Annotated[str, _id("service")]
 CalendarId = Annotated[str, _id("office")]
 PromiseId = Annotated[str, _id("leads")]
 PromiseReference = Annotated[

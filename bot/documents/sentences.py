@@ -15,6 +15,32 @@ def sentence_of(commitment: Commitment, terms: Terms) -> str:
     return f"{giver} owes {receiver} {_what(commitment, terms)}{due}"
 
 
+def misses_in_words(terms: Terms) -> tuple[str, ...]:
+    """Say how both sides deal with a miss, defaults included: who disputes it until when, who decides, who forgives."""
+    misses = terms.misses
+    within = misses.dispute_within.in_words()
+    sponsor = terms.name_of(terms.sponsor) if terms.sponsor else ""
+    decider = terms.name_of(misses.disputes_decided_by) if misses.disputes_decided_by else ""
+    settles = decider or "whoever decides on its consequence, else the sponsor,"
+    named = [_called(each, terms) for each in misses.excused_by] or ["the side that it is owed to"]
+    may = [*named, *([sponsor] if sponsor and sponsor not in named else [])]
+    grounds = (
+        f"on these grounds alone: {'; '.join(misses.grounds)}" if misses.grounds else "for any reason that is given"
+    )
+    said = [
+        f"A miss can be disputed for {within} after it was recorded; where the sides disagree, {settles} settles it"
+    ]
+    said.append(f"It is excused by {', '.join(may[:-1])}{' or ' if may[:-1] else ''}{may[-1]}, {grounds}")
+    if misses.reasons:
+        said.append(f"It may have come of: {'; '.join(misses.reasons)}; or of what its owner says in other words")
+    return tuple(said)
+
+
+def _called(name: str, terms: Terms) -> str:
+    party = next((each for each in terms.parties if each.slug == name), None)
+    return party.name if party is not None else terms.name_of(name)
+
+
 def rhythm(period: PeriodRule) -> str:
     """Say how often: "a month", "every 10 days from 1 October 2026"."""
     return period.in_words() if period.anchor else f"a {period.unit}"

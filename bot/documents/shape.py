@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from bot.documents.consequences import ConsequenceSection, MissesSection
 from bot.documents.kinds import Whole, fault, refused
 from bot.documents.promises import Promise
 from bot.documents.scalars import (
@@ -22,7 +23,6 @@ from bot.documents.scalars import (
     OnDateOrAt,
     PartyId,
     PersonId,
-    Price,
     PromiseId,
     Region,
     Rung,
@@ -32,7 +32,6 @@ from bot.documents.scalars import (
     Text,
     Threshold,
     Weekdays,
-    Within,
     YesNo,
     Zone,
 )
@@ -42,7 +41,6 @@ from slacore.errors import Refusal
 
 Platform = Literal["slack", "teams", "web"]
 Role = Literal["owner", "contact", "counterparty", "manager", "sponsor", "channel"]
-Option = Literal["recovery plan", "carry-over", "service credit", "notice"]
 
 
 def _as_list(value: object) -> object:
@@ -232,36 +230,6 @@ class EscalationSection(Section):
     """How often an owner may put a reminder off."""
 
 
-class TierSection(Section):
-    """How much a miss of a certain size is worth."""
-
-    attained_below: Share
-    """The tier holds where less was attained: of a figure in per cent the figure, of the rest a share of the target."""
-    share: Share
-    """The share of the charge that is credited."""
-
-
-class ConsequenceSection(Section):
-    """What a miss brings, agreed beforehand. It is proposed by the bot and decided by people."""
-
-    options: tuple[Option, ...] = Field(min_length=1)
-    """The ways to make it good, of which one is chosen."""
-    decider: PersonId | None = None
-    """Who chooses. Left out: the sponsor."""
-    plan_within: Within | None = None
-    """How soon a recovery plan is due."""
-    tiers: tuple[TierSection, ...] = ()
-    """What a service credit is worth, by what was attained."""
-    charge: Price | None = None
-    """What the service costs a period, of which a credit is a share."""
-    cap: Share | None = None
-    """The most that is credited in a period, as a share of the charge. Left out: all of it."""
-    claim_within: Within | None = None
-    """How long a credit can be claimed after it accrued. Left out: until the second period after the miss has ended."""
-    minimum: Price | None = None
-    """The least that is paid: a credit below it is not."""
-
-
 class ReportSection(Section):
     """When the bot posts the agreement's report, and who looks it over first."""
 
@@ -348,6 +316,8 @@ class AgreementSection(Section):
     """Ladders by short name. One called `default` holds where a promise names none."""
     consequences: dict[ConsequenceId, ConsequenceSection] = Field(default_factory=dict)
     """What a miss brings, by short name."""
+    misses: MissesSection = Field(default_factory=MissesSection)
+    """How both sides deal with a miss of any promise."""
     channels: tuple[ChannelSection, ...] = ()
     """Where the parties talk."""
     reports: tuple[ReportSection, ...] = ()

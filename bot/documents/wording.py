@@ -11,12 +11,15 @@ from slacore.calendars import Duration
 from slacore.money import Money
 from slacore.periods import print_date
 
-_PERSONS = {"owner", "contact", "manager", "signatory", "sponsor", "reporter", "decider"}
+_PERSONS = {"owner", "contact", "manager", "signatory", "sponsor", "reporter", "decider", "disputes_decided_by"}
 _PEOPLE = {"deputies", "members", "reviewers", "observers", "participants"}
 _PARTIES = {"giver", "receiver", "parties"}
 _PROMISES = {"commitment", "depends_on", "supports"}
-_DURATIONS = {"silence_accepts_after", "first_within", "resolved_within", "updated_every", "outside_hours", "within"}
-_MONEY = {"average_sale", "charge"}
+_DURATIONS = {
+    "silence_accepts_after", "first_within", "resolved_within", "updated_every", "outside_hours", "within",
+    "dispute_within", "claim_within", "plan_within",
+}  # fmt: skip
+_MONEY = {"average_sale", "charge", "minimum"}
 _DATES = {"effective_on", "ends_on"}
 _PROSE = {"intent", "objective", "means", "source", "services", "exclusions", "criteria"}
 _PARTS = {"campaigns": "campaign", "outcomes": "outcome", "by_priority": "priority"}
@@ -94,7 +97,9 @@ class Wording:
             return self.promise(text)
         if key == "calendar":
             return self.calendar(text)
-        if key in _DURATIONS or key == "plan_within":
+        if key == "excused_by":
+            return self._parties.get(text) or self.person(text)
+        if key in _DURATIONS:
             return Duration.parse(text).in_words()
         if key in _MONEY:
             return Money.parse(text).in_words()

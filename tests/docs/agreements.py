@@ -20,6 +20,7 @@ _KINDS = ("Volume", "Response", "FollowUp", "Deliverable", "Level")
 _VALUES = {
     "amy": "a person's short name",
     "sales": "a party's short name",
+    "service": "a party's or a person's short name",
     "office": "a calendar's short name",
     "leads": "a promise's short name",
     "gentle": "a ladder's short name",

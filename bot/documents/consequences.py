@@ -1,0 +1,60 @@
+"""The part of an agreement's file that says what follows a miss, and how both sides deal with one."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from bot.documents.scalars import Name, PartyOrPersonId, PersonId, Price, Share, Within
+from bot.documents.sections import Section
+from slacore.misses import DISPUTE_WITHIN
+
+Option = Literal["recovery plan", "carry-over", "service credit", "notice"]
+
+
+class TierSection(Section):
+    """How much a miss of a certain size is worth."""
+
+    attained_below: Share
+    """The tier holds where less was attained: of a figure in per cent the figure, of the rest a share of the target."""
+    share: Share
+    """The share of the charge that is credited."""
+
+
+class ConsequenceSection(Section):
+    """What a miss brings, agreed beforehand. It is proposed by the bot and decided by people."""
+
+    options: tuple[Option, ...] = Field(min_length=1)
+    """The ways to make it good, of which one is chosen."""
+    decider: PersonId | None = None
+    """Who chooses. Left out: the sponsor."""
+    plan_within: Within | None = None
+    """How soon a recovery plan is due."""
+    tiers: tuple[TierSection, ...] = ()
+    """What a service credit is worth, by what was attained."""
+    charge: Price | None = None
+    """What the service costs a period, of which a credit is a share."""
+    cap: Share | None = None
+    """The most that is credited in a period, as a share of the charge. Left out: all of it."""
+    claim_within: Within | None = None
+    """How long a credit can be claimed after it accrued. Left out: until the second period after the miss has ended."""
+    minimum: Price | None = None
+    """The least that is paid: a credit below it is not."""
+
+
+class MissesSection(Section):
+    """How both sides deal with a miss of any promise: why, whether it is one, whether it is forgiven."""
+
+    reasons: tuple[Name, ...] = Field(default=(), max_length=10)
+    """What a miss may have come of: offered to its owner, who may say it in words of his own all the same."""
+    dispute_within: Within = DISPUTE_WITHIN
+    """How long after it was recorded a miss can be disputed, in the working time of the party that missed."""
+    disputes_decided_by: PersonId | None = None
+    """Who decides where the sides disagree. Left out: whoever decides on the consequence, else the sponsor."""
+    excused_by: tuple[PartyOrPersonId, ...] = ()
+    """Who may forgive a miss, beside the sponsor: people and parties, never of the side that missed.
+
+    Left out: the side that it is owed to."""
+    grounds: tuple[Name, ...] = Field(default=(), max_length=10)
+    """The only grounds on which a miss is forgiven: `[force majeure, what the agreement excludes]`. Left out: any."""
