@@ -1,9 +1,8 @@
 """What is asked on Slack: heard, answered by the house, and shown to whoever asked.
 
-One listener a kind of request, since each costs Slack's library time on every other. The order is
-always the same: hear, let the house write it down, then acknowledge; so nothing that Slack was
-told is in hand can be lost. A request that takes the house too long is written into the inbox
-first, acknowledged, and answered when the answer is there.
+The order is always the same: hear, let the house write it down, then acknowledge; so nothing that
+Slack was told is in hand can be lost. A request that takes the house too long is written into the
+inbox first, acknowledged, and answered when the answer is there.
 """
 
 from __future__ import annotations

@@ -1,18 +1,21 @@
-"""Slack's library, plugged in: one listener a kind, our own look-up of installs, nothing read from the environment."""
+"""Slack's library, plugged in: one way from it to us, our own look-up of installs, nothing from the environment."""
 
 from __future__ import annotations
 
 import logging
 import os
-import re
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request import payload_utils as kinds
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -22,7 +25,7 @@ from bot.slack.installations import Installations
 
 log = logging.getLogger(__name__)
 
-_ANYTHING = re.compile("")
+Listener = Callable[[AsyncAck, Mapping[str, Any], AsyncBoltContext], Awaitable[BoltResponse]]
 _READ_BY_BOLT = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET")
 
 
@@ -59,6 +62,38 @@ class LookUp(AsyncAuthorize):
         )
 
 
+class Listening(AsyncMiddleware):
+    """Where the library's way ends and ours begins: a request goes to what listens to its kind.
+
+    A listener that is registered costs the library a look at its arguments' names, and a matcher of
+    its own, at every request; what comes last among its middleware is asked once, and is told all.
+    """
+
+    def __init__(self, inbound: Inbound) -> None:
+        """Know what listens to which kind, the most frequent first."""
+        self._listeners: tuple[tuple[Callable[[dict[str, Any]], bool], Listener], ...] = (
+            (kinds.is_slash_command, inbound.command),
+            (kinds.is_block_actions, inbound.action),
+            (kinds.is_event, inbound.event),
+            (kinds.is_view_submission, inbound.view),
+            (kinds.is_shortcut, inbound.shortcut),
+        )
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 -- the library's signature
+    ) -> BoltResponse | None:
+        """The answer of what listens; what nobody listens to goes on, and is the library's to say so."""
+        for is_meant, listener in self._listeners:
+            if is_meant(req.body):
+                return await listener(req.context.ack, req.body, req.context)
+        await next()
+        return resp
+
+
 def listen(inbound: Inbound, installations: Installations, web: AsyncWebClient) -> AsyncApp:
     """Slack's library with our listeners; it verifies nothing, because `guard` did, or a socket of ours did."""
     quiet = logging.getLogger("slack_bolt.quiet")
@@ -75,11 +110,7 @@ def listen(inbound: Inbound, installations: Installations, web: AsyncWebClient) 
             logger=quiet,
         )
     app.error(_failed)
-    app.command(_ANYTHING)(_named(inbound.command))
-    app.action(_ANYTHING)(_named(inbound.action))
-    app.event(_ANYTHING)(_named(inbound.event))
-    app.view(_ANYTHING)(_named(inbound.view))
-    app.shortcut(_ANYTHING)(_named(inbound.shortcut))
+    app.use(Listening(inbound))
     return app
 
 
@@ -90,15 +121,6 @@ async def _failed(error: Exception) -> BoltResponse:
         return BoltResponse(status=503, body="")
     log.error("a signed request could not be taken", exc_info=error)
     return BoltResponse(status=400, body="")
-
-
-def _named(method: Any) -> Any:
-    """A plain function: Slack's library looks listeners' arguments up by name and takes no bound method's `self`."""
-
-    async def listener(ack: Any, body: Any, context: Any) -> Any:
-        return await method(ack, body, context)
-
-    return listener
 
 
 @contextmanager
