@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.chat.card import Button, Card, Fact, Note, Spans, Strong, Table, Text
 from bot.commands.arguments.keys import KeyArg
+from bot.commands.chapters import Chapter, Contents
 from bot.commands.command import Argument, Command, CommandTable
 from bot.commands.grammar import OPENS_FORM
 from bot.commands.words import fold, shown, upper_first
@@ -20,41 +21,36 @@ class MenuEntry:
     description: str
 
 
-def help_card(table: CommandTable) -> Card:
-    """Everything that can be asked, grouped by whom it is for, each with an example to copy.
-
-    Commands of one family (`agreement show`, `agreement sign`, …) share a line at the end, so that the
-    page stays one that people read; `help agreement` shows them.
-    """
-    kin = {command.verb for commands in families(table).values() for command in commands}
-    alone = [(who, [each for each in commands if each.verb not in kin]) for who, commands in groups(table)]
-    rows = [row for who, commands in alone if commands for row in _group(who, commands)]
-    if kin:
-        rows.append((("Say help and the word for more of these:",), ("",)))
-    rows += [((Strong(f"help {word}"),), (_family(commands),)) for word, commands in families(table).items()]
+def help_card(contents: Contents) -> Card:
+    """What can be asked, on one screen: a line a chapter, with an example to copy and the commands that go with it."""
     return Card(
         title="What you can ask",
-        summary=f"You can ask: {', '.join(command.verb for command in table)}. Say help and a word for more.",
+        summary=f"You can ask: {', '.join(command.verb for command in contents.table)}. Say help and a word for more.",
         blocks=(
             Text(("Write it in one line; whatever is missing, I ask for. A button does the same as its command.",)),
             Table(
-                columns=("Say", "What it does"),
-                rows=tuple(rows),
+                columns=("For example", "About, and how to see more"),
+                rows=tuple(
+                    ((Strong(example(chapter.commands[0])),), (f"{chapter.about} · help {chapter.name}",))
+                    for chapter in contents
+                ),
             ),
             Note(("Say ", Strong("help accept"), " for one command; end any command with … to get its form.")),
         ),
     )
 
 
-def help_on_family(word: str, commands: list[Command]) -> Card:
-    """The commands that begin with one word, each with an example to copy."""
-    rows: tuple[tuple[Spans, ...], ...] = tuple(((Strong(example(one)),), (one.summary,)) for one in commands)
+def help_on_chapter(chapter: Chapter) -> Card:
+    """The commands about one thing, each with an example to copy and whom it is for."""
+    rows: tuple[tuple[Spans, ...], ...] = tuple(
+        ((Strong(example(one)),), (one.summary,), (upper_first(one.who),)) for one in chapter.commands
+    )
     return Card(
-        title=upper_first(word),
-        summary=f"{word}: {_family(commands)}",
+        title=f"{upper_first(chapter.name)}: {chapter.about}",
+        summary=f"You can ask: {', '.join(command.verb for command in chapter.commands)}.",
         blocks=(
-            Table(columns=("Say", "What it does"), rows=rows),
-            Note(("Say ", Strong(f"help {commands[-1].verb}"), " for one of them with all that it takes.")),
+            Table(columns=("Say", "What it does", "For"), rows=rows),
+            Note(("Say ", Strong(f"help {chapter.commands[-1].verb}"), " for one of them with all that it takes.")),
         ),
     )
 
@@ -88,15 +84,14 @@ def help_on(command: Command) -> Card:
     )
 
 
-def help_for(table: CommandTable, said: str = "") -> Card:
-    """The card for `help`, or for `help accept`. Raises Refusal for a word that is no command."""
-    if not fold(said):
-        return help_card(table)
-    word = fold(said.removeprefix("/"))
-    if (family := families(table).get(word)) is not None:
-        return help_on_family(word, family)
-    command = table.find(said.removeprefix("/"))
-    if command is not None:
+def help_for(contents: Contents, said: str = "") -> Card:
+    """The card for `help`, `help items` or `help accept`. Raises Refusal for a word that is none of them."""
+    about, table = said.removeprefix("/"), contents.table
+    if not fold(about):
+        return help_card(contents)
+    if (chapter := contents.find(about)) is not None:
+        return help_on_chapter(chapter)
+    if (command := table.find(about)) is not None:
         return help_on(command)
     near = table.nearest(said)[:3]
     meant = f"; did you mean {' or '.join(one.verb for one in near)}?" if near else "."
@@ -122,13 +117,14 @@ def menu(table: CommandTable, limit: int = 10) -> tuple[MenuEntry, ...]:
     return tuple(MenuEntry(command.verb[:32], _within(command.summary, 128)) for command in chosen)
 
 
-def markdown(table: CommandTable) -> str:
+def markdown(contents: Contents) -> str:
     """The page that documents every command, made anew whenever the table changes."""
     lines = [_PREFACE.strip(), ""]
-    for who, commands in groups(table):
-        lines += [f"## For {who}", ""]
-        for command in commands:
-            lines += [f"### {command.verb}", "", f"{command.summary}.", "", "```", command.usage, "```", ""]
+    for chapter in contents:
+        lines += [f"## {upper_first(chapter.name)}", "", f"{upper_first(chapter.about)}.", ""]
+        for command in chapter.commands:
+            lines += [f"### {command.verb}", "", f"{command.summary}. For {command.who}.", ""]
+            lines += ["```", command.usage, "```", ""]
             if command.arguments:
                 lines += ["| Argument | What to write | Needed |", "|---|---|---|"]
                 lines += [
@@ -143,8 +139,6 @@ def markdown(table: CommandTable) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-_FAMILY = 3
-"""From how many commands of one first word on they share a line of help."""
 _PREFACE = """
 # Commands
 
@@ -157,35 +151,9 @@ may stand in quotes, and have to where they contain a keyword.
 """
 
 
-def groups(table: CommandTable) -> list[tuple[str, list[Command]]]:
-    """The commands by whom they are for, both in the order of the table."""
-    found: dict[str, list[Command]] = {}
-    for command in table:
-        found.setdefault(command.who, []).append(command)
-    return list(found.items())
-
-
-def families(table: CommandTable) -> dict[str, list[Command]]:
-    """The commands that share their first word with two others or more, by that word."""
-    found: dict[str, list[Command]] = {}
-    for command in table:
-        found.setdefault(command.verb.split()[0], []).append(command)
-    return {word: commands for word, commands in found.items() if len(commands) >= _FAMILY}
-
-
 def example(command: Command) -> str:
     """What to show of a command where there is room for one line: its first example."""
     return command.examples[0] if command.examples else command.usage
-
-
-def _group(who: str, commands: list[Command]) -> list[tuple[Spans, ...]]:
-    # One table for them all, so that its columns stand under one another.
-    return [((f"For {who}:",), ("",)), *(((Strong(example(one)),), (one.summary,)) for one in commands)]
-
-
-def _family(commands: list[Command]) -> str:
-    word = commands[0].verb.split()[0]
-    return ", ".join(command.verb.removeprefix(f"{word} ") for command in commands if command.verb != word)
 
 
 def _hint(argument: Argument) -> str:

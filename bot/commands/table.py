@@ -1,4 +1,4 @@
-"""All that people can ask, in the order in which help shows it."""
+"""All that people can ask, in the chapters and the order in which help shows it."""
 
 from __future__ import annotations
 
@@ -30,49 +30,66 @@ from bot.commands import (
     takeovers,
 )
 from bot.commands.arguments import TextArg
-from bot.commands.command import Argument, Arguments, Command, CommandTable
+from bot.commands.chapters import Chapter, Contents
+from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.help import help_for
 
 
-async def _help(context: Context, arguments: Arguments) -> Reply:
-    return Reply(card=help_for(context.table, arguments.maybe("about", str) or ""))
+async def _help(_context: Context, arguments: Arguments) -> Reply:
+    return Reply(card=help_for(CONTENTS, arguments.maybe("about", str) or ""))
 
 
-COMMANDS = CommandTable(
+CONTENTS = Contents(
     (
-        *handoffs.COMMANDS,
-        *raises.COMMANDS,
-        *items.COMMANDS,
-        *obligations.COMMANDS,
-        *levels.COMMANDS,
-        *standings.COMMANDS,
-        *results.COMMANDS,
-        *followups.COMMANDS,
-        *takeovers.COMMANDS,
-        *shares.COMMANDS,
-        *reports.COMMANDS,
-        *reviews.COMMANDS,
-        *plans.COMMANDS,
-        *frictions.COMMANDS,
-        *checks.COMMANDS,
-        *agreements.COMMANDS,
-        *breaches.COMMANDS,
-        *recoveries.COMMANDS,
-        *credits.COMMANDS,
-        *presences.COMMANDS,
-        *connections.COMMANDS,
-        *healths.COMMANDS,
-        *channels.COMMANDS,
-        *exports.COMMANDS,
-        Command(
-            verb="help",
-            summary="See what you can ask, or how to ask one thing",
-            who="everybody",
-            run=_help,
-            arguments=(Argument("about", TextArg(most=40), "Command", required=False),),
-            examples=("help", "help handoff"),
+        Chapter(
+            "handoffs", "what is handed over, accepted, disputed or raised", (*handoffs.COMMANDS, *raises.COMMANDS)
+        ),
+        Chapter(
+            "overview",
+            "where every promise stands, and your part in it",
+            (*standings.COMMANDS, *results.COMMANDS, *shares.COMMANDS),
+        ),
+        Chapter("duties", "what is owed by a date", (*obligations.COMMANDS, *checks.COMMANDS)),
+        Chapter(
+            "items",
+            "each lead or case by name: its answer, its owner, its ledger",
+            (*items.COMMANDS, *takeovers.COMMANDS),
+        ),
+        Chapter("attempts", "following up on a lead until something comes of it", followups.COMMANDS),
+        Chapter("levels", "indicators, incidents and what was measured", levels.COMMANDS),
+        Chapter(
+            "reporting", "the report that is posted, and the record as files", (*reports.COMMANDS, *exports.COMMANDS)
+        ),
+        Chapter("misses", "why, and what is made of it", breaches.COMMANDS),
+        Chapter(
+            "amends",
+            "what makes up for a miss: recovery plans and service credits",
+            (*recoveries.COMMANDS, *credits.COMMANDS),
+        ),
+        Chapter("agreements", "drafted, signed, amended and ended", agreements.COMMANDS),
+        Chapter("planning", "the sums behind a promise", plans.COMMANDS),
+        Chapter("reviews", "the meeting that asks whether it still serves both", reviews.COMMANDS),
+        Chapter("customers", "what they trip over, and what words mean", frictions.COMMANDS),
+        Chapter("yourself", "your hours, your digest, your accounts", (*presences.COMMANDS, *connections.COMMANDS)),
+        Chapter(
+            "running",
+            "what works, what does not, and this help",
+            (
+                *healths.COMMANDS,
+                *channels.COMMANDS,
+                Command(
+                    verb="help",
+                    summary="See what you can ask, or how to ask one thing",
+                    who="everybody",
+                    run=_help,
+                    arguments=(Argument("about", TextArg(most=40), "Command", required=False),),
+                    examples=("help", "help handoff", "help agreements"),
+                ),
+            ),
         ),
     )
 )
+"""What can be asked, in chapters."""
+COMMANDS = CONTENTS.table
 """The one command table: slash commands, mentions, buttons, forms and the menu are all made from it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.help import markdown
-from bot.commands.table import COMMANDS
+from bot.commands.table import CONTENTS
 from tests.docs.documents import ROOT
 
 FILE = ROOT / "docs" / "commands.md"
@@ -11,7 +11,7 @@ FILE = ROOT / "docs" / "commands.md"
 
 def render() -> str:
     """Write the document."""
-    return markdown(COMMANDS)
+    return markdown(CONTENTS)
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ from bot.cards.nudges import nudge
 from bot.cards.whys import NextStep
 from bot.chat.card import Card, Chart, Field, File, Form, Option, Table
 from bot.commands.help import help_for
-from bot.commands.table import COMMANDS
+from bot.commands.table import CONTENTS
 from bot.slack import modals, welcomes
 from bot.slack.homes import home_view
 from bot.slack.ports import Section
@@ -122,7 +122,7 @@ def cards() -> Iterator[tuple[str, Card]]:
     yield "welcome-person", first_words.to_person("Amy Chen", "amy", [TERMS])
     yield "welcome-channel", first_words.to_channel(TERMS, at(1, 9))
     yield "welcome-stranger", welcomes.to_stranger()
-    yield "help", help_for(COMMANDS, "")
+    yield "help", help_for(CONTENTS, "")
     name = "<!channel> @everyone *bold* <https://evil.example|click> :smile:"
     yield "hostile-words", Card(f"L-7 · {name}", name, (Table(("lead", "calls"), (((name,), ("3",)),), numeric=(1,)),))
     rows = tuple(((f"L-{2000 + number}",), ("no answer",), (str(number % 7),)) for number in range(400))

@@ -6,36 +6,51 @@ import pytest
 
 from bot.chat.card import Button, Fact, Strong, Table
 from bot.commands.arguments import KeyArg, QuantityArg, TextArg
+from bot.commands.chapters import Chapter, Contents
 from bot.commands.command import Argument, Command, CommandTable, Sentence
-from bot.commands.help import families, help_for, markdown, menu
-from bot.commands.table import COMMANDS
+from bot.commands.help import help_for, markdown, menu
 from slacore.errors import Refusal
 from tests.bot.commands.company import DISPUTE, HANDOFF, TABLE, answer, incomplete
 
-
-def test_help_shows_every_command_once_under_those_it_is_for() -> None:
-    card = help_for(TABLE)
-    (shown,) = [block.rows for block in card.blocks if isinstance(block, Table)]
-    groups = [row[0][0] for row in shown if row[1] == ("",)]
-
-    assert groups == [
-        "For members of the giving party:",
-        "For the receiving party:",
-        "For the owner:",
-        "For everybody:",
-        "For the reporter:",
-    ]
-    assert len(shown) - len(groups) == len(TABLE.commands)
-    assert shown[:3] == (
-        (("For members of the giving party:",), ("",)),
-        ((Strong("handoff 25 qualified leads to sales"),), ("Log what your party handed over",)),
-        (("For the receiving party:",), ("",)),
+CONTENTS = Contents(
+    (
+        Chapter("handoffs", "what is handed over", (HANDOFF, DISPUTE)),
+        Chapter("rest", "everything else", tuple(one for one in TABLE if one not in (HANDOFF, DISPUTE))),
     )
+)
+
+
+def test_help_is_a_line_a_chapter_with_an_example_to_copy() -> None:
+    card = help_for(CONTENTS)
+    (shown,) = [block.rows for block in card.blocks if isinstance(block, Table)]
+
+    assert len(shown) == 2
+    assert shown[0] == ((Strong("handoff 25 qualified leads to sales"),), ("what is handed over · help handoffs",))
     assert all(command.verb in card.summary for command in TABLE)
 
 
+def test_help_on_a_chapter_shows_each_of_its_commands_and_whom_it_is_for() -> None:
+    card = help_for(CONTENTS, "Handoffs")
+    (shown,) = [block.rows for block in card.blocks if isinstance(block, Table)]
+
+    assert card.title == "Handoffs: what is handed over"
+    assert shown[0] == (
+        (Strong("handoff 25 qualified leads to sales"),),
+        ("Log what your party handed over",),
+        ("Members of the giving party",),
+    )
+    assert len(shown) == 2
+
+
+def test_a_chapter_has_a_name_of_its_own() -> None:
+    with pytest.raises(ValueError, match="'handoffs' has the name of another"):
+        Contents((Chapter("handoffs", "", (HANDOFF,)), Chapter("handoffs", "", (DISPUTE,))))
+    with pytest.raises(ValueError, match="'handoff' has the name of another, or of a command"):
+        Contents((Chapter("handoff", "", (HANDOFF,)),))
+
+
 def test_help_on_a_command_tells_how_it_is_written_with_every_argument_and_example() -> None:
-    card = help_for(TABLE, "accept")
+    card = help_for(CONTENTS, "accept")
     written = next(block.value for block in card.blocks if isinstance(block, Fact) and block.label == "Write")
     arguments = next(block for block in card.blocks if isinstance(block, Table) and block.columns[0] == "Argument")
 
@@ -47,27 +62,9 @@ def test_help_on_a_command_tells_how_it_is_written_with_every_argument_and_examp
     assert incomplete(card.buttons[0].says).command.verb == "accept"
 
 
-def test_commands_of_one_family_share_a_line_and_are_shown_when_asked_for() -> None:
-    (rows,) = [block.rows for block in help_for(COMMANDS).blocks if isinstance(block, Table)]
-    shown = {row[0][0].text: row[1][0] for row in rows if isinstance(row[0][0], Strong)}
-    assert shown["help incident"] == "start, ack, restored, end, started, exclude"
-    assert not any(said.startswith("incident ") for said in shown)
-    (asked,) = [block.rows for block in help_for(COMMANDS, "incident").blocks if isinstance(block, Table)]
-    examples = [row[0][0].text for row in asked if isinstance(row[0][0], Strong)]
-    assert len(examples) == 6
-    assert all(said.startswith("incident ") for said in examples)
-
-
-def test_every_command_of_the_product_is_named_by_help_or_by_its_family() -> None:
-    (rows,) = [block.rows for block in help_for(COMMANDS).blocks if isinstance(block, Table)]
-    alone = sum(isinstance(row[0][0], Strong) and not row[0][0].text.startswith("help ") for row in rows)
-    kin = [command for commands in families(COMMANDS).values() for command in commands]
-    assert alone + len(kin) == len(COMMANDS.commands)
-
-
 def test_help_on_a_slip_is_answered_with_the_nearest() -> None:
     with pytest.raises(Refusal, match="did you mean accept") as refusal:
-        help_for(TABLE, "acept")
+        help_for(CONTENTS, "acept")
 
     assert refusal.value.offers[0] == ("accept", "help accept")
 
@@ -92,7 +89,7 @@ def test_a_menu_has_room_for_ten_and_begins_with_what_needs_no_key() -> None:
 
 
 def test_the_documents_page_has_every_command_its_usage_and_its_examples() -> None:
-    page = markdown(TABLE)
+    page = markdown(CONTENTS)
 
     for command in TABLE:
         assert f"### {command.verb}\n" in page

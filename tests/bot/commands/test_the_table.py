@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from bot.chat.card import Table
 from bot.commands.command import Asked, Command, Incomplete
 from bot.commands.forms import form_for
 from bot.commands.grammar import parse
 from bot.commands.help import help_for, menu
 from bot.commands.speech import say
-from bot.commands.table import COMMANDS
+from bot.commands.table import COMMANDS, CONTENTS
 from bot.commands.vocabulary import Names, PersonName
 from tests.bot.commands.company import AMY, JOSH, WORDS
 
@@ -44,9 +45,18 @@ def test_every_command_says_in_one_line_what_it_does_and_for_whom(command: Comma
     assert command.summary[0].isupper()
     assert not command.summary.endswith(".")
     assert command.who
-    assert help_for(COMMANDS, command.verb).title.lower() == command.verb
+    assert help_for(CONTENTS, command.verb).title.lower() == command.verb
 
 
 def test_the_menu_has_ten_commands_and_help_is_one_of_them() -> None:
     assert len(menu(COMMANDS)) == 10
     assert "help" in {entry.title for entry in menu(COMMANDS)}
+
+
+def test_help_fits_one_screen_and_every_word_it_names_can_be_asked() -> None:
+    (shown,) = [block.rows for block in help_for(CONTENTS).blocks if isinstance(block, Table)]
+    assert len(shown) <= 16
+    for row in shown:
+        (about,) = row[1]
+        assert isinstance(about, str)
+        assert help_for(CONTENTS, about.partition(" · help ")[2]).blocks
