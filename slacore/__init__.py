@@ -5,7 +5,8 @@ Four groups of modules stand on one another, each free inside and without circle
 
     values          errors, parties, calendars, periods, money
     agreement       commitments, escalation, credits, agreements, amendments, capacities, planner
-    what happened   handoffs, items, followups, readings, incidents, obligations, breaches, disputes, plans, accruals
+    what happened   handoffs, items, followups, readings, incidents, obligations, breaches, disputes, plans, accruals,
+                    deals
     judgement       standing, sweep, reports, reviews
 
 The words below mean the same everywhere: in the code, in every message, in every document.
@@ -80,6 +81,9 @@ refusal
     What a person hears when something cannot be done: what was understood, why not, what to do.
 review
     The regular meeting over the numbers: decisions, actions, and a proposed next version.
+sale
+    What a won lead, or what the seller found itself, brought: its price where it is known, and whose
+    finding it was.
 service credit
     What a miss is worth in money, by tiers, capped, to be claimed in a window.
 slot

@@ -13,6 +13,7 @@ from slacore.agreements import Terms
 from slacore.commitments import FollowUps
 from slacore.followups import Course
 from slacore.items import Handed, Item
+from slacore.money import Money
 
 _SHOWN = 12
 _ORDINALS = {1: "1st", 2: "2nd", 3: "3rd", 21: "21st", 22: "22nd", 23: "23rd", 31: "31st", 32: "32nd", 33: "33rd"}
@@ -52,12 +53,13 @@ def logged(done: Sequence[FollowedUp], now: datetime) -> Card:
     return _single(one, title, now)
 
 
-def ended(done: Sequence[FollowedUp], outcome: str, now: datetime) -> Card:
-    """Answer `outcome`: what it was, and whether anything is owed still."""
+def ended(done: Sequence[FollowedUp], outcome: str, now: datetime, price: Money | None = None) -> Card:
+    """Answer `outcome`: what it was, for how much, and whether anything is owed still."""
+    sold = "" if price is None else f" for {price.in_words()}"
     if len(done) > 1:
-        return _several(done, f"{outcome}: {len(done):,}")
+        return _several(done, f"{outcome}{sold}{' each' if sold else ''}: {len(done):,}")
     (one,) = done
-    return _single(one, f"{one.item.key} · {cut(one.item.name, 40)} · {outcome}", now)
+    return _single(one, f"{one.item.key} · {cut(one.item.name, 40)} · {outcome}{sold}", now)
 
 
 def retracted(done: FollowedUp, now: datetime) -> Card:

@@ -55,6 +55,8 @@ _WORDS = {
     "ReportNoted": "note added to the report",
     "ReportApproved": "report approved",
     "ReportPosted": "report posted",
+    "Sold": "sale reported",
+    "SaleTakenBack": "sale taken back",
     "VersionApplied": "version applied",
 }
 """Facts of the record as people say them; one that is missing here is read from its own name."""

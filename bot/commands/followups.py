@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 from bot.cards import followups as cards
 from bot.chat.talk import Reply
-from bot.commands.arguments import ChoiceArg, DateArg, KeyArg, Keys, KeysArg, MomentArg, OutcomeArg, TextArg
+from bot.commands.arguments import ChoiceArg, DateArg, KeyArg, Keys, KeysArg, MomentArg, OutcomeArg, PriceArg, TextArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.vocabulary import OutcomeName
 from bot.desk import followups as desk
 from bot.store import items as kept
 from slacore.items import Item
+from slacore.money import Money
 
 
 async def log(context: Context, arguments: Arguments) -> Reply:
@@ -27,8 +28,9 @@ async def end(context: Context, arguments: Arguments) -> Reply:
     found = await _find(context, arguments)
     outcome = arguments.one("outcome", OutcomeName)
     note = arguments.maybe("note", str) or ""
-    done = await desk.end(context.sitting, found, outcome.key, _when(arguments), note)
-    return Reply(card=cards.ended(done, outcome.name, context.sitting.now))
+    price = arguments.maybe("price", Money)
+    done = await desk.end(context.sitting, found, outcome.key, _when(arguments), note, price)
+    return Reply(card=cards.ended(done, outcome.name, context.sitting.now, price))
 
 
 async def retract(context: Context, arguments: Arguments) -> Reply:
@@ -50,6 +52,7 @@ async def _find(context: Context, arguments: Arguments) -> tuple[Item, ...]:
 KEYS = Argument("keys", KeysArg("L"), "Items", hint="One, or several: L-41 L-43..47.")
 AT = Argument("at", MomentArg(toward="past", opens=None), "When", hint="Left out: now.", after=("at",), required=False)
 ON = Argument("on", DateArg(toward="past"), "Or on which day", after=("on",), required=False)
+PRICE = Argument("price", PriceArg(), "Price", "Of a sale, such as $4,200.", required=False)
 NOTE = Argument("note", TextArg(long=True), "Words", after=("note",), required=False, bare=True)
 
 COMMANDS = (
@@ -76,8 +79,12 @@ COMMANDS = (
         run=end,
         writes=True,
         title="Outcome of",
-        arguments=(KEYS, Argument("outcome", OutcomeArg(), "Outcome"), AT, ON, NOTE),
-        examples=("outcome L-2031 qualified", "outcome L-2031 at yesterday 16:30 won two licences"),
+        arguments=(KEYS, Argument("outcome", OutcomeArg(), "Outcome"), PRICE, AT, ON, NOTE),
+        examples=(
+            "outcome L-2031 qualified",
+            "outcome L-2031 won for $4,200",
+            "outcome L-2031 at yesterday 16:30 won two licences",
+        ),
     ),
     Command(
         verb="retract",

@@ -125,7 +125,7 @@ async def restate_all(
         late_before = await desk.late_about(sitting, item)
         changed = await desk.apply(sitting, item, change, fact)
         restated = bool(late_before - await desk.late_about(sitting, changed)) and change[1][-1].backdated
-        taken_back = any(entry.happened == "reversed" for entry in change[1])
+        taken_back = any(entry.happened == "reversed" for entry in change[1]) and not _said_again(item, change)
         if restated or taken_back or told:
             terms = sitting.terms(item.handed.agreement, item.handed.version)
             for slug in _owed_to(terms, item):
@@ -135,6 +135,15 @@ async def restate_all(
         await worklists.tell_restated(sitting, found, member)
     await worklists.refresh(sitting, done)
     return tuple(done)
+
+
+def _said_again(item: Item, change: Change) -> bool:
+    """Whether what was taken back was said anew as it was, with a price perhaps: no news to the other side."""
+    back, *then = change[1]
+    was = item.entry(back.about) if back.happened == "reversed" else None
+    return was is not None and [(was.happened, was.to, was.occurred_at)] == [
+        (each.happened, each.to, each.occurred_at) for each in then
+    ]
 
 
 def _owed_to(terms: Terms, item: Item) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from bot.desk import telling
+from bot.desk import deals, telling
 from bot.desk.sitting import Sitting
 from bot.store import handoffs, obligations, results
 from slacore.agreements import Terms
@@ -22,6 +22,7 @@ async def follow(sitting: Sitting, before: Item | None, after: Item) -> None:
     terms = sitting.terms(after.handed.agreement, after.handed.version)
     handoff = await handoffs.find(sitting.tx, after.handed.handoff)
     outcomes = outcomes_of([terms])
+    await deals.follow(sitting, handoff, before, after, outcomes)
     period = (handoff.agreement, handoff.commitment, handoff.period_starts_on)
     results.move(
         sitting.tx, period, place_of(before, outcomes) if before is not None else None, place_of(after, outcomes)

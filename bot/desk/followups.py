@@ -8,14 +8,16 @@ from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
-from bot.desk import acts
+from bot.desk import acts, deals
 from bot.desk.sitting import Sitting
+from bot.store import handoffs
 from slacore import items
 from slacore.agreements import Terms
 from slacore.commitments import Commitment, FollowUps, Outcome
 from slacore.errors import Refusal
 from slacore.followups import Course, course_of_item
 from slacore.items import Entry, Happened, Item
+from slacore.money import Money
 from slacore.owing import promises_about
 
 RETRACTED: dict[str, Happened] = {
@@ -75,14 +77,22 @@ async def log(sitting: Sitting, found: Sequence[Item], when: When, note: str) ->
     return tuple(followed_up(sitting, each) for each in changed)
 
 
-async def end(sitting: Sitting, found: Sequence[Item], slug: str, when: When, note: str) -> tuple[FollowedUp, ...]:
-    """The same outcome of each of these items; what a final one opens is owed from now on."""
+async def end(
+    sitting: Sitting, found: Sequence[Item], slug: str, when: When, note: str, price: Money | None = None
+) -> tuple[FollowedUp, ...]:
+    """The same outcome of each of these items; what a final one opens is owed from now on. `price` is of each sale."""
     changes = []
     for item in found:
         terms = acts.require_receiver(sitting, item, f"say what became of {item.key}")
         outcome = _outcome(item, terms, slug)
         at = when.moment(sitting, item)
-        change = items.end(item, outcome.slug, sitting.actor, sitting.now, final=outcome.final, note=note, at=at)
+        amount = None
+        if price is not None:
+            handoff = await handoffs.find(sitting.tx, item.handed.handoff)
+            amount = deals.require_price(terms, handoff.commitment, outcome, price)
+        change = items.end(
+            item, outcome.slug, sitting.actor, sitting.now, final=outcome.final, note=note, at=at, price=amount
+        )
         changes.append((item, change))
     changed = await acts.restate_all(sitting, changes, "OutcomeSaid")
     return tuple(followed_up(sitting, each) for each in changed)

@@ -14,6 +14,7 @@ from bot.store import (
     breaches,
     commitments,
     credits,
+    deals,
     disputes,
     handoffs,
     incidents,
@@ -83,6 +84,10 @@ async def _subjects(sitting: Sitting, key: str, on: date | None) -> _Found:
         case "K":
             credit = await credits.find(tx, int(number))
             return (key,), sitting.terms(credit.agreement, credit.version), None
+        case "W":
+            deal = await deals.find(tx, int(number))
+            subjects = (key,) if deal.item is None else (f"L-{deal.item}",)
+            return subjects, sitting.agreement(deal.agreement).latest.terms, None
         case "R":
             reading = await readings.find(tx, int(number))
             return (key,), sitting.terms(reading.agreement, reading.version), None

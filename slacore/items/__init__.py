@@ -13,7 +13,8 @@ wrong is taken back by a reversing entry and said anew; both stay readable.
     auto-replied               words            a machine answered; it is on record and counts for nothing
     updated                    words            a person said how it goes
     attempted                  words            a person tried to reach somebody (a follow-up)
-    outcome        slug        words            how it ended, by the agreement's list, final or not
+    outcome        slug        words            how it ended, by the agreement's list, final or not; `amount` is the
+                                                price of a sale in its currency's smallest unit, if said
     resolved                   words            it is done with
     staged         stage       words            where it is in its life cycle; `amount` is the score, if said
     paused                     reason           no working time passes from here (to `until_at`, if known)

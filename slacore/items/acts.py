@@ -105,19 +105,28 @@ def attempt(item: Item, by: str, now: datetime, *, note: str = "", at: datetime 
 
 
 def end(
-    item: Item, outcome: str, by: str, now: datetime, *, final: bool, note: str = "", at: datetime | None = None
-) -> Change:
+    item: Item, outcome: str, by: str, now: datetime, *, final: bool, note: str = "", at: datetime | None = None,
+    price: int | None = None,
+) -> Change:  # fmt: skip
     """How it ended, by the agreement's list of outcomes (`outcome` is a slug of it).
 
     Final or not is the agreement's word; a final one ends a pause. Another outcome later is said beside
-    the first; to take the first back, reverse it.
+    the first; to take the first back, reverse it. `price` is what a sale brought, in its currency's smallest
+    unit; said later, or another, it takes back what was said before.
     """
     _require_owed(item)
-    if any(each.to == outcome for each in item.outcomes[-1:]):
-        raise Refusal(f"{item.key} has that outcome already.", f"See `item {item.key}`.", field="outcome")
+    last = item.outcomes[-1] if item.outcomes else None
+    if last is not None and last.to == outcome:
+        if price is None or price == last.amount:
+            raise Refusal(f"{item.key} has that outcome already.", f"See `item {item.key}`.", field="outcome")
+        reversal = _entry(item, "reversed", by, now, now, about=last.seq, note="said anew with its price")
+        changed = retell(item.handed, (*item.entries, reversal))
+        when = at or last.occurred_at
+        after, (again,) = _add(changed, "outcome", by, when, now, to=outcome, note=note or last.note, amount=price)
+        return after, (reversal, again)
     if final:
-        return _ending(item, "outcome", by, at, now, to=outcome, note=note)
-    return _add(item, "outcome", by, at, now, to=outcome, note=note)
+        return _ending(item, "outcome", by, at, now, to=outcome, note=note, amount=price)
+    return _add(item, "outcome", by, at, now, to=outcome, note=note, amount=price)
 
 
 def stage(
@@ -229,13 +238,14 @@ def reverse(item: Item, seq: int, reason: str, by: str, now: datetime) -> Change
 
 
 def _ending(
-    item: Item, happened: Happened, by: str, at: datetime | None, now: datetime, *, to: str = "", note: str = ""
-) -> Change:
+    item: Item, happened: Happened, by: str, at: datetime | None, now: datetime, *, to: str = "", note: str = "",
+    amount: int | None = None,
+) -> Change:  # fmt: skip
     """Add an act that ends the item's time, and with it a pause that lasts."""
     if item.paused is None or (at is not None and at < item.paused.from_at):
-        return _add(item, happened, by, at, now, to=to, note=note)
+        return _add(item, happened, by, at, now, to=to, note=note, amount=amount)
     resumed, first = _add(item, "resumed", by, at, now)
-    after, then = _add(resumed, happened, by, at, now, to=to, note=note)
+    after, then = _add(resumed, happened, by, at, now, to=to, note=note, amount=amount)
     return after, (*first, *then)
 
 

@@ -18,7 +18,7 @@ from bot.commands.arguments.names import (
     ServiceArg,
     UnitArg,
 )
-from bot.commands.arguments.numbers import MoneyArg, MoneyListArg, NumberArg, PercentArg
+from bot.commands.arguments.numbers import MoneyArg, MoneyListArg, NumberArg, PercentArg, PriceArg
 from bot.commands.arguments.quantities import QuantityArg
 from bot.commands.arguments.selections import Keys, KeysArg
 from bot.commands.arguments.tags import TagsArg
@@ -56,6 +56,7 @@ __all__ = [
     "PartyArg",
     "PercentArg",
     "PersonArg",
+    "PriceArg",
     "PriorityArg",
     "QuantityArg",
     "ServiceArg",

@@ -27,6 +27,7 @@ SORTS = {
     "N": "an incident",
     "R": "a reading",
     "V": "a review",
+    "W": "a sale",
     "X": "an amendment",
 }
 """What a key's letter says it is the key of; counted per workspace."""

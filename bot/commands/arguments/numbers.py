@@ -18,7 +18,6 @@ from slacore.money import Money
 _NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})(?:\.[0-9]{1,4})?")
 _BEGINS_WITH_A_DIGIT = re.compile(r"[-−+]?[0-9]")
 _PER_CENT = frozenset({"%", "percent"})
-_LONGEST_LIST = 12
 
 
 def _number(said: str) -> Fraction | None:
@@ -151,9 +150,24 @@ class MoneyArg(Kind[Money]):
 
 
 @dataclass(frozen=True, slots=True)
+class PriceArg(MoneyArg):
+    """What something was sold for; other words that begin with "for" are left to whoever else can read them."""
+
+    wording: ClassVar[str] = "a price"
+
+    def take(self, stretch: Stretch, vocabulary: Vocabulary) -> tuple[Money, int]:
+        """Read "for $4,200" or "$4,200"."""
+        led = int(stretch.first.plain.lower() == "for" and not stretch.first.quoted and len(stretch.words) > 1)
+        value, used = _take_money(stretch, led)
+        return value, used + led
+
+
+@dataclass(frozen=True, slots=True)
 class MoneyListArg(Kind[tuple[Money, ...]]):
     """One amount of money above zero or several, as for months and regions: $5,000, $6,000 and $7,500."""
 
+    most: int = 12
+    beyond: str = "Ask for a year at a time."
     wording: ClassVar[str] = "an amount of money, or several"
 
     def take(self, stretch: Stretch, vocabulary: Vocabulary) -> tuple[tuple[Money, ...], int]:
@@ -170,10 +184,10 @@ class MoneyListArg(Kind[tuple[Money, ...]]):
                 break
             found.append(amount)
             used += joined + span
-        if len(found) > _LONGEST_LIST:
+        if len(found) > self.most:
             raise Impossible(
-                f"{len(found)} amounts are more than I set side by side; the most is {_LONGEST_LIST}.",
-                "Ask for a year at a time.",
+                f"{len(found)} amounts are more than I take at once; the most is {self.most}.",
+                self.beyond,
                 span=used,
             )
         return tuple(found), used

@@ -58,6 +58,7 @@ from bot.store.tables.said import (
     web_reads,
 )
 from bot.store.tables.slack import slack_inbox, slack_installs, slack_shelf
+from bot.store.tables.sold import deals
 from bot.store.tables.teams import teams_accounts, teams_conversations, teams_inbox, teams_shelf, teams_tenants
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "counts",
     "credit_entries",
     "credits",
+    "deals",
     "delays",
     "detours",
     "disputes",
