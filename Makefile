@@ -53,6 +53,7 @@ lock: $(VENV)/.dev ## Write requirements/*.txt from pyproject.toml (ARGS=--upgra
 docs: $(VENV)/.dev ## Write what documents take from the code: glossary, commands, keys of an agreement, its schema
 	@$(BIN)/python -m tests.docs.glossary
 	@$(BIN)/python -m tests.docs.commands
+	@$(BIN)/python -m tests.docs.templates
 	@$(BIN)/python -m tests.docs.agreements
 
 clean: ## Remove what was installed, built and remembered by tools; data under var/ stays

@@ -81,6 +81,10 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="read the settings, and an agreement's file if one is named")
     check.add_argument("file", nargs="*", type=Path, help="an agreement's file")
     check.set_defaults(run=_check)
+    template = commands.add_parser("template", help="print a whole agreement to start from; without a name, list them")
+    template.add_argument("name", nargs="?", default="", help="which one, such as sales-and-marketing")
+    template.add_argument("--zone", default="", help="the time zone it is local to (default: America/New_York)")
+    template.set_defaults(run=_template)
     apply = commands.add_parser("apply", help="apply an agreement's file as its next version")
     apply.add_argument("file", type=Path, help="an agreement's file, such as agreements/company-x.yaml")
     apply.add_argument("--workspace", default=WORKSPACE, help="the workspace it belongs to (default: %(default)s)")
@@ -230,6 +234,25 @@ def _check(settings: Settings, chosen: argparse.Namespace) -> int:
     for terms in agreed:
         for commitment, key, name in unknown_references(terms, agreed):
             print(f"{terms.name}: {commitment.name} names {name} under {key}; that is checked when it is applied.")
+    return 0
+
+
+def _template(_: Settings, chosen: argparse.Namespace) -> int:
+    from bot.clock import SystemClock
+    from bot.documents.starters import STARTERS, printed
+    from slacore.calendars import zone_named
+    from slacore.periods import PeriodRule
+
+    if not chosen.name:
+        wide = max(map(len, STARTERS))
+        for each in STARTERS.values():
+            print(f"{each.slug:{wide}}  {each.about}")
+        print("\nBegin a file with one: kept template sales-and-marketing > agreements/ours.yaml")
+        return 0
+    zone = zone_named(chosen.zone or "America/New_York")
+    month = PeriodRule.parse("month")
+    following = month.following(month.containing(SystemClock().now().astimezone(zone).date()))
+    print(printed(chosen.name, following.first_on, zone.key), end="")
     return 0
 
 

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from slacore.agreements import Terms
+from slacore.capacities import overcommitments
 from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Response, Volume
+from slacore.vacancies import vacancies
 
 Path = tuple[str | int, ...]
 
@@ -30,7 +32,9 @@ def advice_on(terms: Terms) -> Iterator[Advice]:
         yield from _on_commitment(commitment, terms)
     yield from _on_parties(terms)
     yield from _on_consequences(terms)
+    yield from _on_support(terms)
     yield from _on_rhythm(terms)
+    yield from _on_vacancies(terms)
 
 
 def _on_commitment(commitment: Commitment, terms: Terms) -> Iterator[Advice]:
@@ -48,14 +52,25 @@ def _on_commitment(commitment: Commitment, terms: Terms) -> Iterator[Advice]:
             f"A miss of {name!r} brings nothing",
             "Agree on what makes up for it while nobody is angry: a recovery plan, a carry-over, a credit.",
         )
-    if not terms.channels_of(commitment):
+    if terms.channels and not terms.channels_of(commitment):
         giver = terms.party(commitment.giver).name
         yield Advice(
             ("channels",),
             f"{giver} and {receiver} share no channel, so {name!r} is never spoken of in public",
             "Add one where both are.",
         )
+    yield from _on_owner(commitment, terms)
     yield from _on_promise(commitment, here, carried_on=_is_followed_up(commitment, terms))
+
+
+def _on_owner(commitment: Commitment, terms: Terms) -> Iterator[Advice]:
+    giver = terms.party(commitment.giver)
+    if commitment.owner not in giver.people:
+        yield Advice(
+            ("commitments", commitment.slug, "owner"),
+            f"{terms.name_of(commitment.owner)} answers for {commitment.name!r} and does not speak for {giver.name}",
+            f"Let somebody of {giver.name} own it: who answers for a promise must be able to keep it.",
+        )
 
 
 def _is_followed_up(commitment: Commitment, terms: Terms) -> bool:
@@ -73,7 +88,7 @@ def _on_promise(commitment: Commitment, here: Path, *, carried_on: bool) -> Iter
                 f"{name!r} can be disputed for any reason at all",
                 "List the reasons that both sides accept, such as duplicate or out of area.",
             )
-        case Response(resolved_within=None, updated_every=None) if not carried_on:
+        case Response(resolved_within=None, updated_every=None, resolved_by_priority=()) if not carried_on:
             yield Advice(
                 (*here, "resolved_within"),
                 f"{name!r} ends with the first answer, which a standard reply could give",
@@ -93,10 +108,21 @@ def _on_promise(commitment: Commitment, here: Path, *, carried_on: bool) -> Iter
             )
         case _:
             pass
+    if isinstance(commitment.promise, Level) and not commitment.reporter:
+        what = "logs its incidents" if commitment.promise.is_of_incidents else "gives its figures"
+        yield Advice(
+            (*here, "reporter"),
+            f"{name!r} is a target that nobody measures: no one is named who {what}",
+            "Name a reporter; a figure that nobody owes is a figure that nobody has.",
+        )
 
 
 def _on_parties(terms: Terms) -> Iterator[Advice]:
-    givers = {each.giver for each in terms.commitments}
+    met = {
+        each.receiver for each in terms.commitments if isinstance(each.promise, Deliverable) and each.promise.of_both
+    }
+    givers = met | {each.giver for each in terms.commitments}
+    concerned = givers | {each.receiver for each in terms.commitments}
     owners: dict[str, str] = {}
     for party in terms.parties:
         here = ("parties", party.slug)
@@ -113,6 +139,13 @@ def _on_parties(terms: Terms) -> Iterator[Advice]:
                 "Let somebody else own one of them: nobody holds himself to a promise.",
             )
         owners.setdefault(party.owner, party.name)
+        if party.slug not in concerned:
+            yield Advice(
+                here,
+                f"{party.name} is a party, and no promise is made by it or to it",
+                "Write down what it owes or is owed, or leave it out.",
+            )
+            continue
         if party.kind == "team" and party.slug not in givers and len(terms.parties) == 2:
             yield Advice(
                 ("commitments",),
@@ -127,6 +160,12 @@ def _on_consequences(terms: Terms) -> Iterator[Advice]:
         here = ("consequences", consequence.slug)
         if consequence.slug not in used:
             yield Advice(here, f"No promise leads to {consequence.slug!r}", "Name it under a promise, or take it out.")
+        if "service credit" in consequence.options and not consequence.tiers:
+            yield Advice(
+                (*here, "tiers"),
+                f"{consequence.slug!r} gives a service credit, and nobody says how much",
+                "Give its tiers, such as 10 % of the charge where less than 99.9 % is attained.",
+            )
         if "service credit" in consequence.options and consequence.tiers and consequence.charge is None:
             yield Advice(
                 (*here, "charge"),
@@ -142,7 +181,44 @@ def _on_consequences(terms: Terms) -> Iterator[Advice]:
             )
 
 
+def _on_support(terms: Terms) -> Iterator[Advice]:
+    if terms.kind != "SLA" and not any(each.supports for each in terms.commitments):
+        yield Advice(
+            ("commitments",),
+            f"It is an {terms.kind} and supports no promise to a customer",
+            "Name under `supports` what rests on it, so that it can be checked to carry that.",
+        )
+    for each in overcommitments(terms):
+        yield Advice(
+            ("commitments", each.commitment.slug),
+            f"{each.party.name} has not the hours for {each.commitment.name!r}",
+            "Promise less, or say when you sign why you do all the same.",
+        )
+    outside = [party.name for party in terms.parties if party.kind != "team"]
+    if outside and not terms.legally_binding:
+        yield Advice(
+            ("legally_binding",),
+            f"{outside[0]} is from outside, and it is not said to bind anybody in law",
+            "Say `legally_binding: true` if it is a contract; if not, both sides should know.",
+        )
+
+
+def _on_vacancies(terms: Terms) -> Iterator[Advice]:
+    if found := vacancies(terms):
+        yield Advice(
+            ("people",),
+            f"Still to be named: {', '.join(each.role for each in found)}",
+            "Give their names: nothing is put before anybody until all are known.",
+        )
+
+
 def _on_rhythm(terms: Terms) -> Iterator[Advice]:
+    if not terms.channels:
+        yield Advice(
+            ("channels",),
+            "No channel is named, so nothing of it is ever spoken of in public",
+            "Add the one where the parties talk.",
+        )
     if not terms.sponsor:
         yield Advice(("sponsor",), "Nobody decides when both sides disagree", "Name a sponsor whom both answer to.")
     if not terms.reports:
@@ -154,4 +230,10 @@ def _on_rhythm(terms: Terms) -> Iterator[Advice]:
             ("review",),
             "No date is set on which both sides ask whether the promises still serve them",
             "Add a review, such as the first working day of each month.",
+        )
+    elif not terms.review.participants:
+        yield Advice(
+            ("review", "participants"),
+            "Nobody is named who comes to the review",
+            "Name somebody of each side, and how many must be there to decide.",
         )

@@ -97,7 +97,7 @@ class Response:
     `share` is the part that must be in time; below `minimum_sample` items each is judged alone.
     `outside_hours` holds for an item that arrived while the promise's calendar was closed, counted in
     `outside_calendar` where the agreement names one (its non-prime time); `by_priority` replaces
-    `first_within` for items of that priority.
+    `first_within` for items of that priority, `resolved_by_priority` does `resolved_within`.
     """
 
     first_within: Duration
@@ -109,6 +109,16 @@ class Response:
     outside_hours: Duration | None = None
     outside_calendar: str = ""
     by_priority: tuple[tuple[str, Duration], ...] = ()
+    resolved_by_priority: tuple[tuple[str, Duration], ...] = ()
+
+    @property
+    def priorities(self) -> tuple[str, ...]:
+        """The priorities that have a time of their own, for an answer or until it is settled."""
+        return tuple(dict(self.by_priority) | dict(self.resolved_by_priority))
+
+    def resolved_for(self, priority: str) -> Duration | None:
+        """How soon an item of that priority must be settled; None where nobody promised that."""
+        return dict(self.resolved_by_priority).get(priority, self.resolved_within)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ class Member:
     `zone` is where the person lives (IANA), for quiet hours, digests and shown times.
     `identities` are (platform, user id) pairs; membership comes from the agreement's file or an
     administrator, never from a domain. `email` is written in the file too; where an administrator
-    granted that, it stands for an id that nobody looked up.
+    granted that, it stands for an id that nobody looked up. `to_be_named` makes it a place that
+    somebody is still to be named for: a draft may have such places, an agreement has none.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Member:
     title: str = ""
     identities: tuple[tuple[str, str], ...] = ()
     email: str = ""
+    to_be_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def priorities_of(terms: Terms, commitment: Commitment) -> tuple[str, ...]:
         for each in terms.commitments
         if isinstance(each.promise, Response) and each.giver == commitment.giver
         if unit is not None and means(each.promise.unit, unit.plural)
-        for priority, _ in each.promise.by_priority
+        for priority in each.promise.priorities
     )
     return tuple(dict.fromkeys(found))
 

@@ -188,6 +188,6 @@ def _priorities(terms: list[Terms]) -> Iterable[PriorityName]:
         for each in terms
         for commitment in each.commitments
         if isinstance(commitment.promise, Response)
-        for priority, _ in commitment.promise.by_priority
+        for priority in commitment.promise.priorities
     )
     return (PriorityName(priority, priority) for priority in dict.fromkeys(known))

@@ -12,6 +12,7 @@ from slacore.amendments import Amendment, Remark
 from slacore.capacities import overcommitments
 from slacore.errors import Refusal
 from slacore.periods import print_date
+from slacore.vacancies import require_filled
 
 
 async def propose(sitting: Sitting, draft: Amendment) -> Amendment:
@@ -26,6 +27,7 @@ async def propose(sitting: Sitting, draft: Amendment) -> Amendment:
             "That side proposes it; draft one of your own.",
             field="key",
         )
+    require_filled(draft.terms)
     proposed = rules.propose(draft, sitting.now)
     _require_in_time(sitting, draft)
     await amendments.save(sitting.tx, proposed)

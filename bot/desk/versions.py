@@ -21,13 +21,16 @@ from bot.store import agreements, amendments, identities, people, schedules
 from slacore.agreements import Agreement, Signature, Terms
 from slacore.amendments import Amendment, end
 from slacore.supports import require_carried, require_known
+from slacore.vacancies import require_filled
 
 
 async def add(sitting: Sitting, terms: Terms) -> tuple[Agreement, tuple[Amendment, ...]]:
     """Write terms down as the next version. Comes with the drafts that are out of date by it, for telling.
 
-    Refuses promises that rest on others of which there are none, or on others that cannot carry them.
+    Refuses terms with places that nobody was named for, and promises that rest on others of which there
+    are none, or on others that cannot carry them.
     """
+    require_filled(terms)
     others = [each.latest.terms for each in sitting.agreements]
     require_known(terms, others)
     require_carried(terms, others)

@@ -48,7 +48,7 @@ class MissesSection(Section):
 
     reasons: tuple[Name, ...] = Field(default=(), max_length=10)
     """What a miss may have come of: offered to its owner, who may say it in words of his own all the same."""
-    dispute_within: Within = DISPUTE_WITHIN
+    dispute_within: Within = Field(default=DISPUTE_WITHIN, json_schema_extra={"default": "5wd"})
     """How long after it was recorded a miss can be disputed, in the working time of the party that missed."""
     disputes_decided_by: PersonId | None = None
     """Who decides where the sides disagree. Left out: whoever decides on the consequence, else the sponsor."""

@@ -140,7 +140,10 @@ def _terms(section: AgreementSection) -> Terms:
 
 def _member(id_: str, person: PersonSection, zone: str) -> Member:
     identities = tuple((platform, user) for platform, users in person.identities.items() for user in users)
-    return Member(id_, person.name, person.zone or zone, person.title or "", identities, person.email or "")
+    to_be_named = bool(person.to_be_named)
+    return Member(
+        id_, person.name, person.zone or zone, person.title or "", identities, person.email or "", to_be_named
+    )
 
 
 def _party(slug: str, party: PartySection, calendar: str) -> Party:
@@ -224,6 +227,7 @@ def _promised(slug: str, section: Promise) -> Promised:
                 outside_hours=section.outside_hours,
                 outside_calendar=section.outside_calendar or "",
                 by_priority=tuple(section.by_priority.items()),
+                resolved_by_priority=tuple(section.resolved_by_priority.items()),
             )
         case FollowUpSection():
             return FollowUps(

@@ -55,7 +55,14 @@ def encode(terms: Terms) -> dict[str, Any]:
     means something: the first promise is the first everywhere. What a file may leave out is
     written out, so that the record says the same under a later program with other defaults.
     """
-    section = AgreementSection(
+    document = _without_nothing(section_of(terms).model_dump(mode="json"))
+    assert isinstance(document, dict)  # noqa: S101 -- an agreement has a name at least
+    return document
+
+
+def section_of(terms: Terms) -> AgreementSection:
+    """Terms as the sections of a file."""
+    return AgreementSection(
         agreement=terms.slug,
         name=terms.name,
         kind=terms.kind,
@@ -100,9 +107,6 @@ def encode(terms: Terms) -> dict[str, Any]:
         else None,
         signed=tuple(_signature(each, terms.zone) for each in terms.signatures),
     )
-    document = _without_nothing(section.model_dump(mode="json"))
-    assert isinstance(document, dict)  # noqa: S101 -- an agreement has a name at least
-    return document
 
 
 def _without_nothing(value: Any) -> Any:
@@ -124,6 +128,7 @@ def _person(person: Member) -> PersonSection:
         zone=person.zone,
         identities=identities,
         email=person.email or None,
+        to_be_named=person.to_be_named or None,
     )
 
 
@@ -217,6 +222,7 @@ def _commitment(commitment: Commitment) -> Promise:
                 outside_hours=promise.outside_hours,
                 outside_calendar=promise.outside_calendar or None,
                 by_priority=dict(promise.by_priority),
+                resolved_by_priority=dict(promise.resolved_by_priority),
             )
         case FollowUps() as promise:
             return FollowUpSection(

@@ -168,6 +168,8 @@ class ResponseSection(CommitmentSection):
     """The calendar that `outside_hours` is counted in: the promise's non-prime time. Left out: its own."""
     by_priority: dict[Name, Within] = Field(default_factory=dict)
     """How soon a person must answer items of a priority, instead of `first_within`."""
+    resolved_by_priority: dict[Name, Within] = Field(default_factory=dict)
+    """How soon items of a priority must be settled, instead of `resolved_within`."""
 
 
 class FollowUpSection(CommitmentSection):

@@ -64,6 +64,8 @@ class PersonSection(Section):
     """The person's user id on each platform: `{slack: U024BE7LH, web: josh}`; a list for more than one."""
     email: Email | None = None
     """The person's e-mail address, which stands for an id where an administrator granted that (`slack.by_email`)."""
+    to_be_named: YesNo | None = None
+    """Whether this is only a place, for somebody who is still to be named; nothing can be signed before he is."""
 
 
 class StaffingSection(Section):

@@ -22,7 +22,8 @@ _DURATIONS = {
 _MONEY = {"average_sale", "charge", "minimum"}
 _DATES = {"effective_on", "ends_on"}
 _PROSE = {"intent", "objective", "means", "source", "services", "exclusions", "criteria"}
-_PARTS = {"campaigns": "campaign", "outcomes": "outcome", "by_priority": "priority"}
+_PARTS = {"campaigns": "campaign", "outcomes": "outcome", "by_priority": "priority", "resolved_by_priority": "settled"}
+_BY_PRIORITY = {"by_priority", "resolved_by_priority"}
 
 
 class Wording:
@@ -53,7 +54,7 @@ class Wording:
 
     def line(self, subject: str, path: tuple[str, ...], before: Any, after: Any) -> str:
         """Say that one value became another: "Sales: deputies + Priya Raman, − Tom Becker"."""
-        key = path[-1] if path[0] != "by_priority" else "within"
+        key = path[-1] if path[0] not in _BY_PRIORITY else "within"
         label = " ".join(_PARTS.get(part, part.replace("_", " ")) for part in path)
         head = f"{subject}: {label}" if subject else label[:1].upper() + label[1:]
         if isinstance(before or after, list) and all(isinstance(each, str) for each in before or after):

@@ -103,11 +103,18 @@ def response_duties(
             )  # fmt: skip
             if said is not None:
                 since = said.occurred_at
-    if promise.resolved_within is not None:
+    if (settled_within := promise.resolved_for(item.handed.priority)) is not None:
         yield _duty(
-            item, "resolution", item.key, owner, opened, promise.resolved_within, terms.calendar_of(commitment), now,
+            item,
+            "resolution",
+            item.key,
+            owner,
+            opened,
+            settled_within,
+            terms.calendar_of(commitment),
+            now,
             done=resolved,
-        )  # fmt: skip
+        )
 
 
 def _duty(

@@ -123,7 +123,7 @@ def kinds_of(promise: Response | FollowUps) -> tuple[Kind, ...]:
         return ("follow-up",)
     kinds: list[Kind] = ["response"]
     kinds += ["update"] if promise.updated_every is not None else []
-    kinds += ["resolution"] if promise.resolved_within is not None else []
+    kinds += ["resolution"] if promise.resolved_within or promise.resolved_by_priority else []
     return tuple(kinds)
 
 

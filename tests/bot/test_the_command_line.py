@@ -132,6 +132,22 @@ def test_check_reads_settings_and_files(kept: Kept) -> None:
     assert kept("check", KEPT_LISTEN="nowhere").returncode == 2
 
 
+def test_template_lists_them_and_prints_one_that_check_takes(kept: Kept, tmp_path: Path) -> None:
+    listed = kept("template")
+    assert listed.returncode == 0, listed.stderr
+    assert "support              Cases are answered and settled by priority" in listed.stdout
+    ours = tmp_path / "ours.yaml"
+    ours.write_text(kept("template", "support", "--zone", "Europe/Berlin").stdout, encoding="utf-8")
+    answer = kept("check", str(ours))
+    assert answer.returncode == 0, answer.stderr
+    assert "Support to customer, 2 parties, 2 commitments. Sound." in answer.stdout
+    assert "people: Still to be named: the owner of Support, the deputy of Support" in answer.stdout
+    refused = kept("apply", str(ours))
+    assert refused.returncode == 2
+    assert "has places that nobody has been named for: the owner of Support" in refused.stderr
+    assert "did you mean corporate?" in kept("template", "corprate").stderr
+
+
 def test_check_says_what_a_good_colleague_would_ask(kept: Kept) -> None:
     answer = kept("check", str(ROOT / "agreements" / "two-teams.yaml"))
     assert answer.returncode == 0

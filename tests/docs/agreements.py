@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.documents import Faults, decode, difference, read
 from bot.documents.schema import SCHEMA, schema, schema_text
+from bot.documents.starters import STARTERS
 from bot.files import read_yaml
 from tests.docs.documents import ROOT
 
@@ -124,10 +125,16 @@ def changes() -> str:
     return "".join(f"{change}\n" for change in difference(old, read(text)[1]))
 
 
+def listed() -> str:
+    """What `kept template` lists."""
+    wide = max(map(len, STARTERS))
+    return "".join(f"{each.slug:{wide}}  {each.about}\n" for each in STARTERS.values())
+
+
 def render(text: str) -> str:
     """Put today's tables, examples and answers into the document."""
     made = sections()
-    written: dict[str, Callable[[], str]] = {"faults": faults, "difference": changes}
+    written: dict[str, Callable[[], str]] = {"faults": faults, "difference": changes, "templates": listed}
 
     def block(found: re.Match[str]) -> str:
         name = found["name"]

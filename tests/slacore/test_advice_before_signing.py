@@ -14,8 +14,9 @@ from bot.documents.reading import read
 from slacore.advice import advice_on
 from slacore.agreements import ReviewSchedule, Terms
 from slacore.calendars import Duration
-from slacore.commitments import Deliverable, Level, Response, Unit, Volume
+from slacore.commitments import Deliverable, FollowUps, Level, Outcome, Response, Unit, Volume
 from slacore.credits import Consequence, Tier
+from slacore.parties import Staffing
 
 ROOT = Path(__file__).parents[2]
 LEAD = Unit("lead", "leads")
@@ -37,7 +38,7 @@ def sound() -> Terms:
             for each in terms.commitments
             if isinstance(each.promise, Volume | Deliverable)
         ),
-        review=ReviewSchedule(slots),
+        review=ReviewSchedule(slots, ("josh", "amy"), 2),
         channels=tuple(replace(each, parties=()) for each in terms.channels),
     )
 
@@ -74,6 +75,43 @@ def _tiers_without_price(terms: Terms) -> Terms:
     return replace(terms, consequences=(credit,))
 
 
+def _apart(terms: Terms) -> Terms:
+    return replace(terms, channels=(replace(terms.channels[0], parties=("service",)),))
+
+
+def _idle(terms: Terms) -> Terms:
+    return replace(terms, commitments=tuple(each for each in terms.commitments if each.receiver != "service"))
+
+
+def _from_outside(terms: Terms) -> Terms:
+    one, *others = terms.parties
+    return replace(terms, parties=(replace(one, kind="customer"), *others))
+
+
+def _alone_at_the_review(terms: Terms) -> Terms:
+    return replace(terms, review=terms.review and replace(terms.review, participants=()))
+
+
+def _credit_of_nothing(terms: Terms) -> Terms:
+    return replace(terms, consequences=(Consequence("make-good", ("service credit",)),))
+
+
+def _unnamed(terms: Terms) -> Terms:
+    people = tuple(replace(each, to_be_named=each.id == "josh") for each in terms.people)
+    return replace(terms, people=people)
+
+
+def _overworked(terms: Terms) -> Terms:
+    leads = terms.commitments[0].promise
+    assert isinstance(leads, Volume)
+    calls = FollowUps(6, Duration(10, "wd"), leads.unit, (Outcome("won", "Won", final=True),))
+    one = replace(terms.commitments[0], slug="calls", name="Calls", giver="sales", receiver="marketing", promise=calls)
+    staffed = tuple(
+        replace(each, staffing=Staffing(1, 20, 30)) if each.slug == "sales" else each for each in terms.parties
+    )
+    return replace(terms, parties=staffed, commitments=(*terms.commitments, replace(one, owner="amy")))
+
+
 @pytest.mark.parametrize(
     ("spoiled", "path", "seen"),
     [
@@ -87,7 +125,17 @@ def _tiers_without_price(terms: Terms) -> Terms:
         (lambda terms: replace(terms, sponsor=""), "sponsor", "Nobody decides"),
         (lambda terms: replace(terms, reports=()), "reports", "No report"),
         (lambda terms: replace(terms, review=None), "review", "No date"),
-        (lambda terms: replace(terms, channels=()), "channels", "share no channel"),
+        (lambda terms: replace(terms, channels=()), "channels", "No channel is named"),
+        (_apart, "channels", "share no channel"),
+        (lambda terms: _first(terms, owner="amy"), "commitments.leads.owner", "does not speak for Marketing"),
+        (_level, "commitments.leads.reporter", "a target that nobody measures"),
+        (_idle, "parties.service", "no promise is made by it or to it"),
+        (lambda terms: replace(terms, kind="OLA"), "commitments", "supports no promise"),
+        (_from_outside, "legally_binding", "not said to bind anybody in law"),
+        (_alone_at_the_review, "review.participants", "Nobody is named"),
+        (_credit_of_nothing, "consequences.make-good.tiers", "nobody says how much"),
+        (_unnamed, "people", "Still to be named: the owner of Marketing"),
+        (_overworked, "commitments.calls", "Sales has not the hours for 'Calls'"),
     ],
 )
 def test_what_is_left_open_is_raised_where_it_stands(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,6 +57,14 @@ def test_a_priority_has_its_own_time_in_prime_time() -> None:
     by_priority = (("critical", Duration(30, "wm")),)
     assert duty(lead(priority="critical"), by_priority=by_priority).due_at == after(0.5)
     assert duty(lead(priority="low"), by_priority=by_priority).due_at == after(4)
+
+
+def test_a_priority_has_its_own_time_to_be_settled_too() -> None:
+    soon: dict[str, Any] = {"resolved_by_priority": (("critical", Duration(2, "wh")),)}
+    assert duty(lead(priority="critical"), "resolution", **soon).due_at == after(2)
+    with pytest.raises(StopIteration):
+        duty(lead(priority="low"), "resolution", **soon)
+    assert duty(lead(priority="low"), "resolution", resolved_within=Duration(3, "wh"), **soon).due_at == after(3)
 
 
 def test_a_paused_duty_is_held_and_due_later_by_what_was_open_meanwhile() -> None:

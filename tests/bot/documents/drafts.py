@@ -137,7 +137,13 @@ def _person() -> st.SearchStrategy[Draft]:
     platforms = st.dictionaries(st.sampled_from(["slack", "teams", "web"]), ids, max_size=2)
     return st.fixed_dictionaries(
         {"name": NAMES},
-        optional={"title": NAMES, "zone": ZONES, "identities": platforms, "email": st.just("amy@example.com")},
+        optional={
+            "title": NAMES,
+            "zone": ZONES,
+            "identities": platforms,
+            "email": st.just("amy@example.com"),
+            "to_be_named": st.booleans(),
+        },
     )
 
 
@@ -271,6 +277,9 @@ PROMISES: st.SearchStrategy[Draft] = st.one_of(
             "resolved_within": DURATIONS,
             "updated_every": DURATIONS,
             "outside_hours": DURATIONS,
+            "resolved_by_priority": st.dictionaries(
+                NAMES.map(lambda name: " ".join(name.split())), DURATIONS, max_size=2
+            ),
             "by_priority": st.dictionaries(NAMES.map(lambda name: " ".join(name.split())), DURATIONS, max_size=2),
         },
     ),

@@ -64,6 +64,7 @@ def test_a_response_to_each_item(terms: Terms) -> None:
         outside_hours=Duration(8, "h"),
         outside_calendar="always",
         by_priority=(("critical", Duration(30, "wm")), ("low", Duration(3, "wd"))),
+        resolved_by_priority=(("critical", Duration(8, "wh")),),
     )
 
 
