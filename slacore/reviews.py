@@ -94,6 +94,15 @@ def missing_for_quorum(schedule: ReviewSchedule | None, terms: Terms, present: I
     return f"{len(speaking)} of {schedule.quorum if schedule else 0} are here"
 
 
+_GOOD = frozenset({"met", "on pace", "none yet", "nothing due", "waived", "paused"})
+
+
+def all_good(states: Iterable[str]) -> bool:
+    """Whether a scorecard is green: something is met or on pace, and nothing is short, late or unknown."""
+    found = set(states)
+    return found <= _GOOD and bool(found & {"met", "on pace"})
+
+
 def attended(review: Review, at: datetime) -> Review:
     """Somebody is there: the first one opens the meeting."""
     _require_running(review)

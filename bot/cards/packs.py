@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.cards.deals import Earnings
+from bot.cards.duties import Duty
 from bot.cards.lines import Overview
+from bot.cards.reruns import Rerun
+from slacore.accruals import Credit
 from slacore.agreements import Terms
 from slacore.breaches import Breach
+from slacore.disputes import BreachDispute
 from slacore.obligations import Obligation
-from slacore.reviews import Minute, Review, Voice
+from slacore.reviews import Minute, Review, Voice, all_good
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +26,25 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A miss of the period: its record, the promise's name, and how much it fell short in words."""
+    """A miss of the period: its record and what it was a miss of, what was said of it, and what follows from it.
+
+    `steps` are the recovery plan's, as they are owed; none where there is no plan or not both have agreed to it.
+    """
 
     breach: Breach
-    name: str
+    duty: Duty
+    disputes: tuple[BreachDispute, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    plan: str = ""
+    steps: tuple[Obligation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewPack:
     """Everything a meeting looks at, ready to be told on any platform and on paper.
 
-    `before` are the steps that the last review ended with, `actions` those of this one.
+    `before` are the steps that the last review (`last`, "" for none) ended with, `actions` those of this one.
+    `drafts` are amendments that are on their way.
     """
 
     agreement: str
@@ -45,7 +58,21 @@ class ReviewPack:
     past: tuple[Past, ...]
     missed: tuple[Missed, ...]
     voices: tuple[Voice, ...]
+    last: str
     before: tuple[Obligation, ...]
     minutes: tuple[Minute, ...]
     actions: tuple[Obligation, ...]
     lessons: tuple[tuple[str, Minute], ...]
+    earnings: tuple[Earnings, ...] = ()
+    reruns: tuple[Rerun, ...] = ()
+    drafts: tuple[str, ...] = ()
+
+    @property
+    def is_green(self) -> bool:
+        """Whether the numbers of the period are all good."""
+        return all_good(each.line.state for each in self.scorecard)
+
+    @property
+    def unhappy(self) -> tuple[Voice, ...]:
+        """What is wrong all the same, by those who said so; kept back until the meeting begins."""
+        return () if self.review.state == "invited" else tuple(each for each in self.voices if not each.content)

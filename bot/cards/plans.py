@@ -14,7 +14,6 @@ from bot.documents.scalars import write_share
 from slacore.agreements import Terms
 from slacore.commitments import Commitment, FollowUps, Unit, Volume, Worth
 from slacore.money import Money
-from slacore.periods import Period
 from slacore.planner import Capacity, Figure, Revision, Step, Target, TargetInputs, What, checkpoints
 from slacore.standing import Standing
 
@@ -74,40 +73,21 @@ def target(revision: Revision, basis: Basis, again: str, now: datetime) -> Card:
     """Answer `plan` for an agreed promise. `again` is the command, to be asked with other figures."""
     found, promise = revision.target, basis.promise
     lines = _lines_to_change(revision, basis)
-    blocks: list[Block] = [*_sum(found, promise.unit), _marks(_quantities(found, promise), promise)]
-    blocks.append(Text(_difference(revision, promise)))
+    blocks: list[Block] = [*sums(found, promise.unit), _marks(_quantities(found, promise), promise)]
+    blocks.append(Text(beside_agreed(revision, promise)))
     if revision.difference:
-        blocks.append(Fact(f"With the {revision.agreed:,} as agreed", (_brings(revision.agreed, found.inputs),)))
+        blocks.append(
+            Fact(f"With the {revision.agreed:,} as agreed", (brings_in_words(revision.agreed, found.inputs),))
+        )
     if basis.standing is not None:
         blocks.append(_so_far(basis.standing, promise.unit, found.inputs, basis.terms, now))
     if lines:
         blocks += [lines, Note(("Proposing it drafts an amendment; nothing counts before everybody has signed it.",))]
     return Card(
         title=titled(f"Plan · {cut(basis.commitment.name, 40)} ({basis.key}) · {found.units:,} to promise"),
-        summary=f"{_comes_to(found, promise.unit)}; {promise.target:,} are agreed.",
+        summary=f"{comes_to(found, promise.unit)}; {promise.target:,} are agreed.",
         blocks=tuple(blocks),
         buttons=(*propose_of(revision, basis), ask("What if", again), _capacity_of(found.units)),
-        ref=basis.key,
-    )
-
-
-def rerun(revision: Revision, basis: Basis, cohort: Period, now: datetime) -> Card:
-    """A period has closed: what the target would be on what really happened, for the owners of both sides."""
-    found, promise = revision.target, basis.promise
-    closed = capital(period_name(cohort, now, basis.terms.zone))
-    rate = write_share(found.inputs.close_rate)
-    words = f"{promise.unit.counted(found.units)}, not {promise.target:,}"
-    title = f"{closed} closed at {rate}: {words}"
-    return Card(
-        title=titled(title),
-        summary=f"{title}. {_comes_to(found, promise.unit)} at that close rate.",
-        blocks=(
-            *_sum(found, promise.unit),
-            Text(_difference(revision, promise)),
-            Fact(f"With the {revision.agreed:,} as agreed", (_brings(revision.agreed, found.inputs),)),
-            Note(("You own one side of it. Nothing changes unless somebody proposes it and everybody signs.",)),
-        ),
-        buttons=(*propose_of(revision, basis), ask("What if", f"plan {basis.key} close {rate}")),
         ref=basis.key,
     )
 
@@ -134,8 +114,8 @@ def target_alone(found: Target, again: str, unit: Unit = LEADS) -> Card:
     lines = f"To promise it, write `target: {found.units}` and `quantities: [{marks}]` into an agreement's file."
     return Card(
         title=titled(f"Plan · {unit.counted(found.units)} to promise"),
-        summary=f"{_comes_to(found, unit)}.",
-        blocks=(*_sum(found, unit), _marks(checkpoints(found.units)), Note(said(lines))),
+        summary=f"{comes_to(found, unit)}.",
+        blocks=(*sums(found, unit), _marks(checkpoints(found.units)), Note(said(lines))),
         buttons=(ask("What if", again), _capacity_of(found.units)),
     )
 
@@ -200,7 +180,8 @@ def capacity(found: Capacity, owed: Sequence[tuple[Commitment, FollowUps]], agai
 # The sum
 
 
-def _sum(found: Target, unit: Unit) -> list[Block]:
+def sums(found: Target, unit: Unit) -> list[Block]:
+    """The two lines of the sum: customers, and the units that they take."""
     customers, units = found.steps
     return [Fact(_FINDS["customers"], (_says(customers),)), Fact(capital(cut(unit.plural, 40)), (_says(units),))]
 
@@ -264,11 +245,13 @@ def _row(found: Target, quantities: Sequence[int]) -> tuple[Spans, ...]:
 # What it means beside what is agreed
 
 
-def _comes_to(found: Target, unit: Unit) -> str:
+def comes_to(found: Target, unit: Unit) -> str:
+    """The result in a sentence without its full stop."""
     return f"{found.inputs.quota.in_words()} takes {unit.counted(found.units)}"
 
 
-def _difference(revision: Revision, promise: Volume) -> Spans:
+def beside_agreed(revision: Revision, promise: Volume) -> Spans:
+    """By how much the result is another than what is agreed, and why."""
     if not revision.difference:
         return (f"That is the {promise.unit.counted(promise.target)} that are agreed: the target stands.",)
     more = "more" if revision.difference > 0 else "fewer"
@@ -290,7 +273,7 @@ def _changed(inputs: TargetInputs, promise: Volume) -> list[str]:
     return changed
 
 
-def _brings(units: int, inputs: TargetInputs) -> str:
+def brings_in_words(units: int, inputs: TargetInputs) -> str:
     """What so many units come to: "100 × 48 % × $100 = $4,800, $200 short of $5,000"."""
     brings = Worth(inputs.close_rate, inputs.average_sale).of(units)
     plan = inputs.quota.times(inputs.share)

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards import lines
+from bot.cards.amends import misses, steps
+from bot.cards.deals import money
 from bot.cards.lines import Overview
 from bot.cards.offers import act, ask
-from bot.cards.packs import Missed, ReviewPack
+from bot.cards.packs import ReviewPack
+from bot.cards.reruns import needed, needed_buttons
 from bot.cards.words import (
-    called,
     count,
     cut,
     day_text_of,
+    joined,
     listed,
     marked,
     moment,
@@ -26,8 +29,6 @@ from bot.cards.words import (
 )
 from bot.chat.card import Block, Button, Card, Fact, File, Note, Spans, Strong, Table, Text
 from slacore.agreements import Terms
-from slacore.obligations import Obligation
-from slacore.reports import VolumeLine
 from slacore.reviews import Review, Voice
 
 _SHOWN = 10
@@ -62,25 +63,33 @@ def pack(told: ReviewPack, now: datetime, printed: File | None = None) -> Card:
     """The pack in the channel: it is edited in place while the meeting goes on. `printed` is it on paper."""
     review, terms = told.review, told.terms
     blocks: list[Block] = [Text(_when(told))]
+    if told.is_green and told.unhappy:
+        blocks += [Text(run(Strong(f"Green, but {_sides(told.unhappy, terms)}. "), _voices(told.unhappy, terms)))]
     picture = lines.picture(told.scorecard, f"{terms.name}, {review.label}", now)
     blocks += [picture] if picture is not None else []
     blocks.append(lines.table(told.scorecard, "Scorecard"))
-    blocks += [_money(each) for each in told.scorecard if _has_money(each)]
     blocks += _history(told)
-    blocks += _missed(told.missed, terms)
-    blocks += _steps(told.before, terms, "From the last review")
+    for earned in told.earnings:
+        blocks += money(earned, now)
+    for again in told.reruns:
+        blocks += needed(again, now)
+    blocks += misses(told.missed, terms, now)
+    blocks += steps(told.before, terms, f"From the last review ({told.last})")
     if review.state != "invited":
-        blocks += [Fact(f"{terms.party(voice.party).name} says", _voice(voice)) for voice in told.voices]
+        led = told.unhappy if told.is_green else ()
+        blocks += [
+            Fact(f"{terms.party(voice.party).name} says", _voice(voice)) for voice in told.voices if voice not in led
+        ]
     elif told.voices:
         asked = count(len(told.voices), "answer")
         blocks.append(Note((f"{asked} to “green but unhappy?” so far; shown when the review begins.",)))
     blocks += _written(told)
-    blocks += _steps(told.actions, terms, "Actions")
+    blocks += steps(told.actions, terms, "Actions")
     if terms.objective and review.state != "closed":
         blocks.append(Note((f"What it is for: {quoted(cut(terms.objective.strip(), 240))} Does it still serve that?",)))
     blocks += [printed] if printed is not None else []
     title = titled(f"{_heading(review)} · {cut(terms.name, 40)}")
-    return Card(title, f"{title}. {_numbers_in_short(told.scorecard)}", tuple(blocks), _buttons(told), ref=review.key)
+    return Card(title, f"{title}. {_in_short(told)}", tuple(blocks), _buttons(told), ref=review.key)
 
 
 def paper(told: ReviewPack, now: datetime) -> tuple[Card, ...]:
@@ -128,21 +137,25 @@ def _when(told: ReviewPack) -> Spans:
     return there if told.quorum else run(there, f" No decision yet: {told.lacking}.")
 
 
+def _in_short(told: ReviewPack) -> str:
+    """The sentence for notifications: what the numbers say, and who is unhappy all the same."""
+    numbers = _numbers_in_short(told.scorecard)
+    return f"{numbers} But {_sides(told.unhappy, told.terms)}." if told.is_green and told.unhappy else numbers
+
+
+def _sides(unhappy: Sequence[Voice], terms: Terms) -> str:
+    """Give "Sales is unhappy", "Marketing and Sales are unhappy"."""
+    names = list(dict.fromkeys(cut(terms.party(each.party).name, 30) for each in unhappy))
+    return f"{listed(names)} {'is' if len(names) == 1 else 'are'} unhappy"
+
+
+def _voices(unhappy: Sequence[Voice], terms: Terms) -> Spans:
+    return joined([run(person(terms, each.member), f": {quoted(cut(each.words, 300))}") for each in unhappy])
+
+
 def _numbers_in_short(scorecard: Sequence[Overview]) -> str:
     good = sum(each.line.state in ("met", "on pace") for each in scorecard)
     return f"{good} of {count(len(scorecard), 'promise', 'promises')} met or on pace."
-
-
-def _has_money(overview: Overview) -> bool:
-    return isinstance(overview.line, VolumeLine) and overview.line.revenue is not None
-
-
-def _money(overview: Overview) -> Fact:
-    line = overview.line
-    if not isinstance(line, VolumeLine) or line.revenue is None or line.planned is None:
-        raise TypeError("only a promise with a worth is told in money")
-    words = f"{line.revenue.in_words()} expected of {line.planned.in_words()} planned"
-    return Fact(f"{cut(line.commitment.name, 40)} in money", (words,))
 
 
 def _history(told: ReviewPack) -> list[Block]:
@@ -156,35 +169,6 @@ def _history(told: ReviewPack) -> list[Block]:
         states: list[Spans] = [(marked(known[label]) if label in known else "–",) for label in labels]
         rows.append(((cut(each.name, 40),), *states))
     return [Table(("Promise", *labels), tuple(rows), "How it went")]
-
-
-def _missed(missed: Sequence[Missed], terms: Terms) -> list[Block]:
-    if not missed:
-        return []
-    rows: list[tuple[Spans, ...]] = []
-    for each in missed[:_SHOWN]:
-        since = moment(each.breach.recorded_at, terms, "day")
-        became = "made good" if each.breach.made_good_at else "provisional" if each.breach.provisional else "stands"
-        rows.append(((each.breach.key,), (each.name,), (since,), (became,)))
-    more = [Note((f"+{len(missed) - _SHOWN} more.",))] if len(missed) > _SHOWN else []
-    return [Table(("Miss", "Promise", "Since", "Now"), tuple(rows), "What was missed"), *more]
-
-
-def _steps(steps: Sequence[Obligation], terms: Terms, caption: str) -> list[Block]:
-    if not steps:
-        return []
-    rows: list[tuple[Spans, ...]] = [
-        (
-            (each.key,),
-            (quoted(cut(each.thing, 120)),),
-            (called(terms, each.owner),),
-            (moment(each.due_at, terms, "day"),),
-            ("done late" if each.state == "missed" and each.done_at else each.state,),
-        )
-        for each in steps[:_SHOWN]
-    ]
-    more = [Note((f"+{len(steps) - _SHOWN} more.",))] if len(steps) > _SHOWN else []
-    return [Table(("Key", "What", "Who", "By", "State"), tuple(rows), caption), *more]
 
 
 def _written(told: ReviewPack) -> list[Block]:
@@ -207,19 +191,23 @@ def _voice(voice: Voice) -> Spans:
 def _buttons(told: ReviewPack) -> tuple[Button, ...]:
     review, may = told.review, speakers(told.terms, *(party.slug for party in told.terms.parties))
     here = act("I am here", f"review here {review.key}", style="primary", may=may)
+    amend = [button for each in told.reruns for button in needed_buttons(each)]
+    if told.drafts:  # a change is on its way already: look at it rather than draft another
+        amend = [act(f"Show {key}", f"agreement show {key}") for key in told.drafts]
     match review.state:
         case "invited":
-            return (here,)
+            return (here, *amend)
         case "open":
             return (
                 here,
+                *amend,
                 ask("Decided", f"review decide {review.key}", may=may),
                 ask("Action", f"review action {review.key}", may=may),
                 ask("Learnt", f"review learn {review.key}", may=may),
                 act("Close", f"review close {review.key}", may=may),
             )
         case "closed":
-            return ()
+            return tuple(amend)
 
 
 def in_words(told: ReviewPack) -> str:

@@ -58,7 +58,7 @@ CONTENTS = Contents(
             (*items.COMMANDS, *takeovers.COMMANDS),
         ),
         Chapter("attempts", "following up on a lead until something comes of it", followups.COMMANDS),
-        Chapter("sales", "what was sold and for how much, the lead that became it or not", deals.COMMANDS),
+        Chapter("sales", "what was sold, for how much, and whose finding it was", deals.COMMANDS),
         Chapter("levels", "indicators, incidents and what was measured", levels.COMMANDS),
         Chapter(
             "reporting", "the report that is posted, and the record as files", (*reports.COMMANDS, *exports.COMMANDS)

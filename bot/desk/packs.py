@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bot.cards.deals import Earnings
 from bot.cards.duties import Duty
 from bot.cards.lines import Overview
 from bot.cards.packs import Missed, Past, ReviewPack
-from bot.desk import reports
+from bot.cards.reruns import Rerun
+from bot.desk import deals, papers, reports, reruns
 from bot.desk.sitting import Sitting
-from bot.store import breaches, commitments, obligations
+from bot.store import breach_disputes, breaches, commitments, credits, obligations, plans
 from bot.store import reviews as kept
 from slacore.agreements import Agreement, Terms
 from slacore.commitments import Commitment
@@ -39,10 +41,14 @@ async def of_review(sitting: Sitting, review: Review) -> ReviewPack:
         past=await _past(sitting, agreement, terms, review),
         missed=await _missed(sitting, agreement, review),
         voices=await kept.voices(sitting.tx, review.number),
+        last=last.key if last else "",
         before=await obligations.steps_of(sitting.tx, agreement.slug, last.key) if last else (),
         minutes=await kept.minutes(sitting.tx, review.number),
         actions=await obligations.steps_of(sitting.tx, agreement.slug, review.key),
         lessons=await kept.lessons(sitting.tx, agreement.slug, _LESSONS),
+        earnings=await _earnings(sitting, agreement, terms, review),
+        reruns=await _reruns(sitting, agreement, terms, review),
+        drafts=tuple(each.key for each in await papers.proposals_of(sitting, agreement)),
     )
 
 
@@ -88,12 +94,40 @@ async def _at(sitting: Sitting, agreement: Agreement, commitment: Commitment, pe
     return None if line is None else Overview("", version.terms, period, line)
 
 
+async def _earnings(sitting: Sitting, agreement: Agreement, terms: Terms, review: Review) -> tuple[Earnings, ...]:
+    found = [
+        await deals.earnings(sitting, agreement, terms, each, each.period.containing(review.last_on))
+        for each in terms.commitments
+    ]
+    return tuple(each for each in found if each is not None)
+
+
+async def _reruns(sitting: Sitting, agreement: Agreement, terms: Terms, review: Review) -> tuple[Rerun, ...]:
+    """What each promise with a worth would have to be on what the period came to."""
+    found = [
+        await reruns.again(sitting, agreement, each, each.period.containing(review.last_on))
+        for each in terms.commitments
+        if deals.worth_of(terms, each.slug) is not None
+    ]
+    return tuple(each for each in found if each is not None)
+
+
 async def _missed(sitting: Sitting, agreement: Agreement, review: Review) -> tuple[Missed, ...]:
-    """The misses of what was owed in the reviewed stretch, newest first."""
+    """The misses of what was owed in the reviewed stretch, newest first, with what came of each."""
     found = []
     for breach in await breaches.of_agreement(sitting.tx, agreement.slug):
         obligation = await obligations.find(sitting.tx, breach.obligation)
-        if review.first_on <= obligation.period_starts_on <= review.last_on:
-            duty = Duty(obligation, sitting.terms(obligation.agreement, obligation.version))
-            found.append(Missed(breach, duty.name(sitting.now)))
+        if not review.first_on <= obligation.period_starts_on <= review.last_on:
+            continue
+        plan = await plans.of_breach(sitting.tx, breach.number)
+        found.append(
+            Missed(
+                breach,
+                Duty(obligation, sitting.terms(obligation.agreement, obligation.version)),
+                await breach_disputes.of_breach(sitting.tx, breach.number),
+                await credits.of_breach(sitting.tx, breach.number),
+                plan.key if plan is not None else "",
+                await obligations.steps_of(sitting.tx, agreement.slug, plan.key) if plan is not None else (),
+            )
+        )
     return tuple(found)

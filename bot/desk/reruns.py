@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from fractions import Fraction
 
-from bot.cards import plans as cards
-from bot.desk import plans, results, saying
+from bot.cards import reruns as cards
+from bot.cards.reruns import Rerun
+from bot.desk import deals, plans, saying
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
 from bot.store import commitments, schedules
 from slacore.agreements import Agreement, Terms
 from slacore.commitments import Commitment, Volume
+from slacore.deals import price_of
 from slacore.periods import Period
 from slacore.planner import rerun
 
 KIND = "rerun"
-
-Closing = Callable[[Sitting, Agreement, Commitment, Period], Awaitable[tuple[Fraction, Period] | None]]
-"""Where a close rate comes from: the rate and the period whose units it is of; None where nobody can know yet."""
-
-
-async def closed(
-    sitting: Sitting, agreement: Agreement, commitment: Commitment, period: Period
-) -> tuple[Fraction, Period] | None:
-    """The close rate of the newest cohort that has had its sales cycle, to a tenth of a per cent."""
-    cohorts = (await results.learnt(sitting, agreement, commitment, period)).cohorts
-    for cohort in cohorts:
-        if cohort.mature and cohort.close_rate:
-            return Fraction(round(cohort.close_rate * 1000), 1000), cohort.period
-    return None
 
 
 async def begin(sitting: Sitting, agreement: Agreement) -> None:
@@ -43,7 +30,7 @@ async def begin(sitting: Sitting, agreement: Agreement) -> None:
             await schedules.put(sitting.tx, KIND, subject, _looks_at(terms, commitment, running))
 
 
-async def look(sitting: Sitting, subject: str, closing: Closing = closed) -> None:
+async def look(sitting: Sitting, subject: str) -> None:
     """Work the target out again on what became of the units, and tell both owners where it is another one.
 
     Nothing is said where the target stands, where nobody can know the close rate yet, and in a
@@ -60,28 +47,46 @@ async def look(sitting: Sitting, subject: str, closing: Closing = closed) -> Non
     running = commitment.period.containing(today)
     await schedules.put(sitting.tx, KIND, subject, _looks_at(agreement.latest.terms, commitment, running))
     if version is not None:
-        await _propose(sitting, agreement, commitment, commitment.period.previous(running), closing)
+        await _propose(sitting, agreement, commitment, commitment.period.previous(running))
 
 
-async def _propose(
-    sitting: Sitting, agreement: Agreement, commitment: Commitment, period: Period, closing: Closing
-) -> None:
-    found = await closing(sitting, agreement, commitment, period)
+async def again(sitting: Sitting, agreement: Agreement, commitment: Commitment, period: Period) -> Rerun | None:
+    """Work the target of a promise out again on what a period really came to; None where nothing is known of it.
+
+    The close rate, to a tenth of a per cent, is that of the newest units that have had their sales cycle;
+    where none have, that of the period's own so far, marked immature. The price is the period's, once
+    enough sales have one.
+    """
     keys = await commitments.keys(sitting.tx)
-    bases = await plans.bases(sitting, (agreement,), keys[agreement.slug, commitment.slug])
-    if found is None or not bases or bases[0].promise.worth is None:
+    basis = next(iter(await plans.bases(sitting, (agreement,), keys[agreement.slug, commitment.slug])), None)
+    terms = (agreement.governing(period.first_on, period.last_on) or agreement.latest).terms
+    earned = await deals.earnings(sitting, agreement, terms, commitment, period)
+    if basis is None or basis.promise.worth is None or earned is None:
+        return None
+    known = next((each for each in earned.cohorts if each.mature and each.close_rate), None)
+    cohort = known or (earned.cohorts[0] if earned.cohorts[0].close_rate else None)
+    rate = None
+    if cohort is not None and cohort.close_rate:
+        rate = Fraction(max(1, round(cohort.close_rate * 1000)), 1000)
+    price = price_of(earned.income)
+    if rate is None and price is None:
+        return None
+    revision = rerun(basis.promise.target, basis.promise.worth, close_rate=rate, average_sale=price)
+    return Rerun(revision, basis, cohort, price, earned.income.now.found[commitment.giver].priced)
+
+
+async def _propose(sitting: Sitting, agreement: Agreement, commitment: Commitment, period: Period) -> None:
+    found = await again(sitting, agreement, commitment, period)
+    if found is None or found.cohort is None or not found.cohort.mature or not found.revision.difference:
         return
-    basis, (rate, cohort) = bases[0], found
-    revision = rerun(basis.promise.target, bases[0].promise.worth, close_rate=rate)
-    if not revision.difference:
-        return
-    card = cards.rerun(revision, basis, cohort, sitting.now)
-    terms = basis.terms
+    revision, terms = found.revision, found.basis.terms
+    card = cards.rerun(revision, found.basis, found.cohort.period, sitting.now)
     for side in (commitment.giver, commitment.receiver):
         member = terms.party(side).owner
         word = Word("note", f"rerun:{agreement.slug}:{commitment.slug}:{period.first_on}:{member}", fresh=True)
         await saying.to_person(sitting, terms, member, card, word)
-    after = {"close rate": str(rate), "target": revision.target.units, "agreed": revision.agreed}
+    rate = str(revision.target.inputs.close_rate)
+    after = {"close rate": rate, "target": revision.target.units, "agreed": revision.agreed}
     await sitting.record("TargetRerun", f"{agreement.slug}/{commitment.slug}", None, after)
 
 

@@ -1,0 +1,131 @@
+"""What was missed and what came of it, and what was taken on: the record side of a review."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.cards.credits import sums_in_words
+from bot.cards.packs import Missed
+from bot.cards.words import called, count, cut, joined, listed, moment, quoted, run
+from bot.chat.card import Block, Fact, Note, Spans, Strong, Table, Text
+from slacore.agreements import Terms
+from slacore.commitments import Volume
+from slacore.disputes import BreachDispute
+from slacore.obligations import Obligation
+
+_SHOWN = 10
+_NAMED = 6
+
+
+def misses(missed: Sequence[Missed], terms: Terms, now: datetime) -> list[Block]:
+    """Each miss with by how much, why, what was said against it and how that ended, and what follows from it."""
+    if not missed:
+        return []
+    told = [_misses(each, terms, now) for each in _grouped(missed)]
+    blocks: list[Block] = [Text((Strong("What was missed"),)), *(Text(each) for each in told[:_SHOWN])]
+    blocks += [Note((f"+{len(told) - _SHOWN} more.",))] if len(told) > _SHOWN else []
+    if sums := sums_in_words([credit for each in missed for credit in each.credits]):
+        blocks.append(Fact("Service credits", (listed([f"{amounts} {status}" for status, amounts in sums]),)))
+    return blocks
+
+
+def steps(owed: Sequence[Obligation], terms: Terms, caption: str) -> list[Block]:
+    """What was taken on: who, by when, and whether it is done; the caption sums it up."""
+    if not owed:
+        return []
+    words = [_state(each) for each in owed]
+    sums = Counter(words)
+    order = ("done", "done late", "late", "open", "excused", "withdrawn")
+    so_far = listed([f"{sums[word]:,} {word}" for word in order if sums[word]])
+    rows: list[tuple[Spans, ...]] = [
+        (
+            (each.key,),
+            (quoted(cut(each.thing, 120)),),
+            (called(terms, each.owner),),
+            (moment(each.due_at, terms, "day"),),
+            (word,),
+        )
+        for each, word in zip(owed[:_SHOWN], words, strict=False)
+    ]
+    more = [Note((f"+{len(owed) - _SHOWN} more.",))] if len(owed) > _SHOWN else []
+    return [Table(("Key", "What", "Who", "By", "State"), tuple(rows), f"{caption}: {so_far}"), *more]
+
+
+def _state(step: Obligation) -> str:
+    match step.state:
+        case "kept":
+            return "done"
+        case "missed":
+            return "done late" if step.done_at is not None else "late"
+        case "excused" | "withdrawn":
+            return step.state
+        case _:
+            return "open"
+
+
+def _grouped(missed: Sequence[Missed]) -> list[list[Missed]]:
+    """A promise's periods first, each by itself; single things of one promise of which nothing was said, together."""
+    groups: dict[tuple[bool, str], list[Missed]] = {}
+    for each in sorted(missed, key=lambda each: each.duty.obligation.kind != "period"):
+        said = each.breach.why or each.disputes or each.credits or each.plan or each.breach.excused_at is not None
+        alone = bool(said) or each.duty.obligation.kind == "period"
+        key = each.breach.key if alone else f"{each.breach.commitment} {_became(each)}"
+        groups.setdefault((alone, key), []).append(each)
+    return list(groups.values())
+
+
+def _misses(group: Sequence[Missed], terms: Terms, now: datetime) -> Spans:
+    if len(group) == 1:
+        return _miss(group[0], terms, now)
+    name = cut(group[0].duty.commitment.name, 50)
+    keys = listed([each.breach.key for each in reversed(group)] if len(group) <= _NAMED else _ends(group))
+    return run(Strong(name), f": {len(group):,} times {_became(group[0])} ({keys}).")
+
+
+def _ends(group: Sequence[Missed]) -> list[str]:
+    newest = [each.breach.key for each in group[: _NAMED - 1]]
+    return [*newest, f"{len(group) - len(newest):,} before"]
+
+
+def _miss(missed: Missed, terms: Terms, now: datetime) -> Spans:
+    breach = missed.breach
+    parts: list[Spans] = [run(Strong(f"{breach.key} {cut(missed.duty.name(now), 50)}"), f": {_became(missed)}.")]
+    if breach.why:
+        parts.append((f"Why: {quoted(cut(breach.why, 200))}.",))
+    parts += [_dispute(each, terms) for each in missed.disputes]
+    if breach.excused_at is not None and not any(each.ended_how == "taken back" for each in missed.disputes):
+        by = f" by {called(terms, breach.excused_by)}" if breach.excused_by else ""
+        parts.append((f"Excused{by}: {quoted(cut(breach.excused_why, 200))}.",))
+    parts += [(f"{each.key}: {each.amount} {each.status}.",) for each in missed.credits if each.status != "reversed"]
+    if missed.plan:
+        done = sum(each.state == "kept" for each in missed.steps)
+        of = (
+            f"{done:,} of {count(len(missed.steps), 'step')} done in time" if missed.steps else "not agreed by both yet"
+        )
+        parts.append((f"Recovery plan {missed.plan}: {of}.",))
+    return joined(parts)
+
+
+def _became(missed: Missed) -> str:
+    """By how much, and whether it stands: "9 qualified leads short, made good"."""
+    breach, promise = missed.breach, missed.duty.commitment.promise
+    period = missed.duty.obligation.kind == "period"
+    short = f"{promise.unit.counted(breach.shortfall)} short" if isinstance(promise, Volume) and period else "missed"
+    if breach.excused_at is not None:
+        return f"{short}, excused"
+    if breach.made_good_at is not None:
+        return f"{short}, made good late"
+    return f"{short}, still provisional" if breach.provisional else f"{short}, stands"
+
+
+def _dispute(dispute: BreachDispute, terms: Terms) -> Spans:
+    said = f"{dispute.key} by {cut(terms.party(dispute.side).name, 30)}: {quoted(cut(dispute.reason, 160))}"
+    if dispute.ended_at is None:
+        waits = "contested, to be decided" if dispute.contested_by else "open"
+        return (f"{said}, {waits}.",)
+    by = called(terms, dispute.ended_by)
+    how = f"it stands, said {by}" if dispute.ended_how == "upheld" else f"taken back by {by}"
+    why = f": {quoted(cut(dispute.ended_why, 160))}" if dispute.ended_why else ""
+    return (f"{said}; {how}{why}.",)
