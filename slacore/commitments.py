@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Literal
 
 from slacore.calendars import Duration
+from slacore.evidence import Wanted
 from slacore.money import Money
 from slacore.periods import PeriodRule, SlotRule
 
@@ -180,7 +181,7 @@ class Deliverable:
 
     slots: SlotRule | None
     thing: str
-    evidence: Literal["any", "text", "link", "file", "none"] = "any"
+    evidence: Wanted = "any"
     by_every_member: bool = False
     report: bool = False
     within: Duration | None = None

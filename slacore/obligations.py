@@ -94,6 +94,12 @@ _ABOUT_AN_ITEM: dict[Kind, str] = {
 
 def done(obligation: Obligation, evidence: str, by: str, at: datetime) -> Obligation:
     """Record that the thing was delivered; after its due moment it stays missed, and is done late."""
+    require_sayable(obligation)
+    return delivered(obligation, evidence, by, at)
+
+
+def require_sayable(obligation: Obligation) -> None:
+    """Refuse what is not done by saying so, or is over."""
     if obligation.kind in _ABOUT_AN_ITEM:
         item = obligation.subject.partition("/")[0]
         raise Refusal(
@@ -117,9 +123,7 @@ def done(obligation: Obligation, evidence: str, by: str, at: datetime) -> Obliga
             f"{obligation.key} is done by checking those whom it names.",
             f"Say `check {obligation.key}` to see who that is.",
         )
-    if obligation.settled:
-        raise _nothing_left(obligation)
-    return delivered(obligation, evidence, by, at)
+    _require_open(obligation)
 
 
 def delivered(obligation: Obligation, evidence: str, by: str, at: datetime) -> Obligation:

@@ -1,4 +1,6 @@
-"""Who owes a slot: the promise's owner, every member of the party, or both parties that are to meet.
+"""Who owes a slot, and what has to show that it is done.
+
+It is owed by the promise's owner, every member of the party, or both parties that are to meet.
 
 Each ower has an obligation of his own. What they owe together is told apart by a mark behind the
 slot's date: `2026-10-30:priya`.
@@ -11,6 +13,7 @@ from datetime import date
 
 from slacore.agreements import Terms
 from slacore.commitments import Commitment, Deliverable
+from slacore.evidence import Wanted
 from slacore.obligations import Obligation
 from slacore.periods import Period, Slot
 
@@ -55,6 +58,12 @@ def slots_owed(commitment: Commitment, terms: Terms, period: Period) -> tuple[Sl
 def slot_of(obligation: Obligation) -> str:
     """The date of the slot that an obligation is about, the same for all who owe it."""
     return obligation.subject.partition(_BEHIND)[0]
+
+
+def wanted_for(obligation: Obligation, terms: Terms) -> Wanted:
+    """What has to show that something owed is done; nothing has to where it is no slot of a deliverable."""
+    promise = terms.commitment(obligation.commitment).promise
+    return promise.evidence if obligation.kind == "slot" and isinstance(promise, Deliverable) else "any"
 
 
 def is_members_own(obligation: Obligation, terms: Terms) -> bool:

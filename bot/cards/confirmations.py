@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from bot.cards.duties import Duty
+from bot.cards.duties import Duty, is_confirmed
 from bot.cards.offers import act, ask
 from bot.cards.reports import channels_of
 from bot.cards.words import (
@@ -55,13 +55,14 @@ def done(duty: Duty, now: datetime, *, withheld: bool = False) -> Card:
     if obligation.evidence.strip():
         spans = run(spans, f" With it: {quoted(obligation.evidence)}.")
     if withheld:
-        spans = run(spans, f" {_NOT_KEPT}")
+        spans = run(spans, f" {_NOT_KEPT if is_confirmed(duty) else _A_WORD_IS_ENOUGH}")
     title = titled(f"{'Done late' if late else 'Done'}: {name}")
     summary = f"{title}. {'It is made good, late.' if late else 'On time.'}"
     tone: Tone = "warning" if late else "good"
     return Card(title, summary, (Text(spans),), (act("History", f"history {obligation.key}"),), tone, obligation.key)
 
 
+_A_WORD_IS_ENOUGH = "The agreement takes your word for it, so what you sent with it was not kept."
 _NOT_KEPT = (
     "Your confirmation counts; the words beside it were not kept. I never take a password: if there was one among "
     "them, delete your message and choose another."

@@ -23,7 +23,7 @@ from slacore.commitments import Commitment, Deliverable, FollowUps, Response, Vo
 from slacore.handoffs import Handoff
 from slacore.items import ITEM_KINDS, Handed
 from slacore.obligations import Kind, Obligation
-from slacore.owers import is_members_own
+from slacore.owers import is_members_own, wanted_for
 from slacore.periods import Period
 from slacore.standing import Judged, LevelStanding, Standing
 
@@ -199,12 +199,15 @@ def _act_on_period(duty: Duty, on: str, may: tuple[str, ...]) -> tuple[Button, .
 
 def _confirm(duty: Duty, on: str) -> Button:
     key, may = duty.obligation.key, answerable(duty)
-    return act(f"Confirm{on}", f"done {key}", style="primary", version=duty.obligation.revision, may=may)
+    press = ask if wanted_for(duty.obligation, duty.terms) in {"text", "link", "file"} else act
+    return press(f"Confirm{on}", f"done {key}", style="primary", version=duty.obligation.revision, may=may)
 
 
 def _done(duty: Duty, on: str) -> Button:
     key, may = duty.obligation.key, answerable(duty)
-    return ask(f"Done{on}", f"done {key}", style="primary", version=duty.obligation.revision, may=may)
+    # Where a word is enough, there is nothing to fill in.
+    press = act if wanted_for(duty.obligation, duty.terms) == "none" else ask
+    return press(f"Done{on}", f"done {key}", style="primary", version=duty.obligation.revision, may=may)
 
 
 def item_buttons(key: str, kind: Kind, *, labelled: bool = False, may: tuple[str, ...] = ()) -> tuple[Button, ...]:

@@ -26,7 +26,7 @@ def exported(found: Exported) -> Card:
     return Card(title, f"{title}. {said}", (*found.files, Note((said,))))
 
 
-def on_its_way() -> Card:
-    """The answer to whoever asks for an export where others are."""
-    said = "The export comes to you in your direct messages with me."
+def on_its_way(what: str = "The export") -> Card:
+    """The answer to whoever asks for files where others are."""
+    said = f"{what} comes to you in your direct messages with me."
     return Card(said, said)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.cards.offers import act
 from bot.cards.words import count, cut, day_text_of, joined, one_line, person, quoted, run, titled
 from bot.chat.card import Card, Moment, Note, Spans, Table
 from slacore.agreements import Terms
@@ -90,7 +91,9 @@ def history(key: str, terms: Terms, happenings: Sequence[Happening], now: dateti
     title = f"{key} · History · {count(len(happenings), 'entry', 'entries')} since {since}"
     newest = happenings[-1]
     summary = f"{key}: {count(len(happenings), 'entry', 'entries')} since {since}; last: {_what(newest)}."
-    return Card(title=titled(title), summary=summary, blocks=(Table(columns, rows), _FOR_GOOD), ref=key)
+    shown = [each.subject for each in happenings if each.what == "Delivered" and _text(each.after or {}, "evidence")]
+    buttons = (act("Evidence", f"evidence {shown[-1]}"),) if shown else ()
+    return Card(titled(title), summary, (Table(columns, rows), _FOR_GOOD), buttons, ref=key)
 
 
 _NOTHING = Note(("Nothing is on the record yet.",))

@@ -220,12 +220,14 @@ class Field:
 
     name: str
     label: str
-    kind: Literal["text", "long text", "whole number", "date", "moment", "choice", "person", "channel"]
+    kind: Literal["text", "long text", "whole number", "date", "moment", "choice", "person", "channel", "file"]
     value: str = ""
     hint: str = ""
     required: bool = True
     options: tuple[Option, ...] = ()
     error: str = ""
+    endings: tuple[str, ...] = ()
+    """For a file: how the names of those end that can be read."""
 
 
 @dataclass(frozen=True, slots=True)

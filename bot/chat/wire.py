@@ -235,6 +235,7 @@ def _field_out(field: Field) -> Wire:
         "required": field.required,
         "options": [[option.label, option.value] for option in field.options],
         "error": field.error,
+        **({"endings": list(field.endings)} if field.endings else {}),
     }
 
 
@@ -249,6 +250,7 @@ def _field_in(wire: Wire) -> Field:
         required=wire["required"],
         options=tuple(Option(label, value) for label, value in wire["options"]),
         error=wire["error"],
+        endings=tuple(wire.get("endings", ())),
     )
 
 

@@ -158,7 +158,8 @@ class Answering:
         asked = understand(words, self._table, vocabulary)
         if isinstance(asked, Incomplete):
             at_hand = await duties.keys_at_hand(sitting, sitting.actor)
-            form = form_for(asked, vocabulary, keys=at_hand, version=utterance.version)
+            asks = await asked.command.asks(sitting, asked.known) if asked.command.asks else None
+            form = form_for(asked, vocabulary, keys=at_hand, version=utterance.version, asked=asks)
             return Reply(form=form, errors=dict(asked.errors))
         zone, url = vocabulary.zone.key, self.public_url
         return Context(sitting, utterance, heard, vocabulary, zone, asked, self._table, public_url=url)

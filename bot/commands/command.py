@@ -82,7 +82,7 @@ class Argument:
     def written(self) -> str:
         """How it stands in a usage line: `quantity`, `to receiver`, `note …`."""
         name = self.name.replace("_", "-")
-        if self.positional:
+        if self.positional or not self.kind.typed:
             return name
         return f"{self.after[0]} {'…' if self.after[0].endswith(name) else name}"
 
@@ -94,7 +94,7 @@ class Argument:
     @property
     def positional(self) -> bool:
         """Whether it may be said without a keyword."""
-        return self.bare or not self.after
+        return (self.bare or not self.after) and self.kind.typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,8 @@ class Sentence:
 
 Run = Callable[[Any, Arguments], Awaitable[Reply]]
 """What answers a command: (context, arguments) -> Reply."""
+Asks = Callable[[Any, Arguments], Awaitable[tuple[Argument, ...]]]
+"""What a form has to ask for, from what is known already: (sitting, arguments) -> arguments."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -121,13 +123,15 @@ class Command:
     for, as help shows them; `writes` tells whether it can change anything, `shares` whether
     others may read its answer once the asker says so, `strangers` whether somebody may ask it whom
     no party lists. `examples` are whole commands and are parsed by a test. `submit` is the label
-    of its form's button.
+    of its form's button; `asks` narrows down what the form asks for, where that depends on what it
+    is about.
     """
 
     verb: str
     summary: str
     who: str
     run: Run
+    asks: Asks | None = None
     arguments: tuple[Argument, ...] = ()
     aliases: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
@@ -193,7 +197,8 @@ class Command:
     @property
     def usage(self) -> str:
         """How it is written: `accept key [quantity]`, keywords as they are, arguments by name."""
-        ordered = sorted(self.arguments, key=lambda argument: not argument.positional)
+        typed = (argument for argument in self.arguments if argument.kind.typed)
+        ordered = sorted(typed, key=lambda argument: not argument.positional)
         return " ".join((self.verb, *(one.written if one.required else f"[{one.written}]" for one in ordered)))
 
 

@@ -7,9 +7,10 @@ mistake is shown beside its field and not one after another.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.chat.card import Field, Form, Option
+from bot.commands.arguments.files import FileArg
 from bot.commands.arguments.keys import KeyArg
 from bot.commands.arguments.kind import KeysAtHand
 from bot.commands.arguments.selections import KeysArg
@@ -24,18 +25,24 @@ _KEYS = (KeyArg, KeysArg)
 
 
 def form_for(
-    incomplete: Incomplete, vocabulary: Vocabulary, *, keys: KeysAtHand | None = None, version: int | None = None
+    incomplete: Incomplete,
+    vocabulary: Vocabulary,
+    *,
+    keys: KeysAtHand | None = None,
+    version: int | None = None,
+    asked: Sequence[Argument] | None = None,
 ) -> Form:
     """The form that asks for what a command still lacks, filled in with what is known.
 
     A key that is known is settled: a form opened on H-41 is about H-41. Everything else that is
     known can still be changed. `keys` are choices for a key that is not known, by letter;
-    `version` is that of the object which the form is about.
+    `version` is that of the object which the form is about, `asked` what it asks for if not for
+    every argument.
     """
     command, known = incomplete.command, incomplete.known
     settled: list[tuple[str, str]] = []
     fields: list[Field] = []
-    for argument in command.arguments:
+    for argument in command.arguments if asked is None else asked:
         if isinstance(argument.kind, _KEYS) and argument.name in known and argument.name not in incomplete.errors:
             settled.append(
                 (argument.name, argument.kind.say(known.one(argument.name, argument.kind.makes()), vocabulary))
@@ -83,6 +90,8 @@ def _read(command: Command, values: Mapping[str, str], vocabulary: Vocabulary) -
     missing: list[str] = []
     for argument in command.arguments:
         text = values.get(argument.name, "")
+        if not argument.kind.typed:
+            continue
         if text.strip():
             try:
                 found[argument.name] = argument.kind.parse(text, vocabulary)
@@ -123,4 +132,5 @@ def _field(argument: Argument, incomplete: Incomplete, vocabulary: Vocabulary, k
         required=argument.required,
         options=options if asks in {"choice", "person"} else (),
         error=incomplete.errors.get(name, ""),
+        endings=kind.endings if isinstance(kind, FileArg) else (),
     )

@@ -12,6 +12,7 @@ from bot.commands.arguments import (
     CampaignArg,
     CommitmentArg,
     DateArg,
+    FileArg,
     KeyArg,
     Keys,
     KeysArg,
@@ -28,6 +29,7 @@ from bot.commands.versions import require_current
 from bot.commands.vocabulary import CampaignName, CommitmentName, PartyName, UnitName
 from bot.commands.words import LONGEST
 from bot.desk import echoes, handoffs
+from bot.documents.lists import ENDINGS as LIST_ENDINGS
 from bot.store import commitments
 from bot.store import handoffs as kept
 from slacore.agreements import Candidate, candidates_for, means, require_signed
@@ -264,6 +266,7 @@ COMMANDS = (
                 after=("items",),
                 required=False,
             ),
+            Argument("file", FileArg(LIST_ENDINGS), "Or as a file", "A CSV with headings.", required=False),
             Argument(
                 "list",
                 QuantityArg(),

@@ -15,6 +15,7 @@ from bot.commands.arguments import (
     DateArg,
     Figure,
     FigureArg,
+    FileArg,
     KeyArg,
     Length,
     LengthArg,
@@ -30,6 +31,7 @@ from bot.commands.forms import form_for
 from bot.commands.versions import require_current
 from bot.commands.vocabulary import CommitmentName, ServiceName
 from bot.desk import echoes, incidents, levels, readings
+from bot.documents.lists import ENDINGS
 from bot.documents.measurements import read_lines, read_table
 from bot.store import commitments
 from bot.store import incidents as kept_incidents
@@ -248,6 +250,7 @@ COMMANDS = (
                 after=("readings",),
                 required=False,
             ),
+            Argument("file", FileArg(ENDINGS), "Or as a file", "A CSV with a date and a figure a row.", required=False),
         ),
         examples=("log availability 99.93", "log satisfaction 45 of 50 for October", "log jitter 12.5 ms on 16 Oct"),
     ),

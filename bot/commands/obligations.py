@@ -2,31 +2,66 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
-from bot.cards import confirmations
+from bot.cards import confirmations, exports
 from bot.cards.words import moment_text
 from bot.chat.talk import Reply
-from bot.commands.arguments import Evidence, EvidenceArg, KeyArg, MomentArg
+from bot.commands.arguments import Evidence, EvidenceArg, FileArg, KeyArg, MomentArg
 from bot.commands.command import Argument, Arguments, Command
-from bot.commands.context import Context
-from bot.desk import duties, members
+from bot.commands.context import ANSWERED_ELSEWHERE, Context
+from bot.desk import duties, saying
+from bot.desk import evidence as desk_evidence
 from bot.desk import obligations as desk
+from bot.desk.saying import Word
+from bot.desk.sitting import Sitting
+from bot.documents.attachments import ENDINGS
 from bot.store import obligations as kept
 from slacore.obligations import Obligation
+from slacore.owers import wanted_for
 from slacore.sweep import next_step_at
 
 
 async def done(context: Context, arguments: Arguments) -> Reply:
     """`done O-77 [link or text]`."""
     obligation = await _find(context, arguments)
-    evidence = arguments.maybe("evidence", Evidence)
-    words = evidence.text if evidence else ""
-    terms = context.sitting.terms(obligation.agreement, obligation.version)
-    withheld = members.kept_of(obligation, terms, words).withheld
-    changed = await desk.deliver(context.sitting, obligation, words)
+    said = arguments.maybe("evidence", Evidence)
+    words = said.text if said else ""
+    changed, withheld = await desk.done(context.sitting, obligation, words, context.utterance.files)
     duty = await duties.duty_of(context.sitting, changed)
     return Reply(card=confirmations.done(duty, context.sitting.now, withheld=withheld))
+
+
+async def asked_of(sitting: Sitting, known: Arguments) -> tuple[Argument, ...]:
+    """What the form of `done` asks for: what the agreement wants to show it, and nothing else."""
+    if "key" not in known:
+        return (KEY, WORDS, FILES)
+    obligation = await kept.find(sitting.tx, int(known.one("key", str).removeprefix("O-")))
+    match wanted_for(obligation, sitting.terms(obligation.agreement, obligation.version)):
+        case "none":
+            return (KEY,)
+        case "link":
+            return (KEY, replace(WORDS, label="Link", hint="The address of what shows it: https://…", required=True))
+        case "text":
+            return (KEY, replace(WORDS, label="What was done", hint="A few words that show it", required=True))
+        case "file":
+            return (KEY, replace(FILES, required=True), replace(WORDS, label="A few words with it"))
+        case _:
+            return (KEY, WORDS, FILES)
+
+
+async def evidence(context: Context, arguments: Arguments) -> Reply:
+    """`evidence O-77`: in words here; files come by direct message."""
+    obligation = await _find(context, arguments)
+    context.require_spoken_of(obligation.agreement)
+    card, has_files = await desk_evidence.show(context.sitting, obligation)
+    if not has_files:
+        return Reply(card=card)
+    asked = context.utterance
+    word = Word("note", f"evidence:{asked.person.platform}:{asked.delivery}", fresh=True)
+    await saying.to_asker(context.sitting, asked.person, card, word)
+    return ANSWERED_ELSEWHERE if asked.place.kind == "direct" else Reply(card=exports.on_its_way("What shows it"))
 
 
 async def ack(context: Context, arguments: Arguments) -> Reply:
@@ -53,16 +88,28 @@ async def _find(context: Context, arguments: Arguments) -> Obligation:
 
 
 KEY = Argument("key", KeyArg("O"), "What you owe")
+WORDS = Argument("evidence", EvidenceArg(), "Link or words", required=False)
+FILES = Argument("file", FileArg(ENDINGS), "File", required=False)
 
 COMMANDS = (
     Command(
         verb="done",
-        summary="Say that something you owe is delivered, with a link or a few words",
+        summary="Say that something you owe is delivered, with what the agreement wants to show it",
         who="the owner",
         run=done,
         writes=True,
-        arguments=(KEY, Argument("evidence", EvidenceArg(), "Link or words", required=False)),
+        asks=asked_of,
+        arguments=(KEY, WORDS, FILES),
         examples=("done O-77", "done O-77 https://intranet.example/friction-october"),
+    ),
+    Command(
+        verb="evidence",
+        summary="See what shows that something was delivered; its files come to your direct messages",
+        who="both sides of a promise",
+        run=evidence,
+        writes=True,
+        arguments=(Argument("key", KeyArg("O"), "What was owed"),),
+        examples=("evidence O-77",),
     ),
     Command(
         verb="ack",

@@ -8,7 +8,7 @@ from typing import BinaryIO, cast
 
 from bot.chat.card import File
 from bot.clock import Clock
-from bot.desk import exports, prints
+from bot.desk import evidence, exports, prints
 from bot.desk.sitting import Sitting, sit
 from bot.store.database import Database
 from bot.store.tx import Tx
@@ -16,6 +16,7 @@ from bot.store.tx import Tx
 Write = Callable[[Sitting, Sequence[str], BinaryIO], Awaitable[None]]
 
 _WRITERS: Mapping[str, Write] = {
+    evidence.EVIDENCE: evidence.write,
     exports.EXPORT: exports.write,
     prints.AGREEMENT: prints.write_agreement,
     prints.REVIEW: prints.write_review,

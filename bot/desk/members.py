@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.cards import rolls as cards
@@ -16,7 +17,7 @@ from slacore.agreements import Agreement, Terms
 from slacore.commitments import Commitment, Deliverable
 from slacore.evidence import looks_like_a_secret
 from slacore.obligations import Obligation
-from slacore.owers import is_members_own
+from slacore.owers import is_members_own, wanted_for
 from slacore.periods import Period
 
 KIND = "members"
@@ -28,16 +29,16 @@ class Kept:
 
     words: str
     withheld: bool
+    files: tuple[str, ...] = ()
 
 
-def kept_of(obligation: Obligation, terms: Terms, words: str) -> Kept:
-    """The words that may be written down: none where the promise wants none, and never what may be a password."""
-    promise = terms.commitment(obligation.commitment).promise
-    if not is_members_own(obligation, terms) or not isinstance(promise, Deliverable) or not words:
-        return Kept(words, withheld=False)
-    if promise.evidence == "none" or looks_like_a_secret(words):
-        return Kept("", withheld=True)
-    return Kept(words, withheld=False)
+def kept_of(obligation: Obligation, terms: Terms, words: str, files: Sequence[str] = ()) -> Kept:
+    """What may be written down: nothing where the promise wants nothing, and never what may be a member's password."""
+    if wanted_for(obligation, terms) == "none":
+        return Kept("", withheld=bool(words or files))
+    if is_members_own(obligation, terms) and looks_like_a_secret(words):
+        return Kept("", withheld=True, files=tuple(files))
+    return Kept(words, withheld=False, files=tuple(files))
 
 
 async def count_again(sitting: Sitting, obligation: Obligation) -> None:

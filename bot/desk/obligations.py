@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from bot.desk import members
+from bot.chat.talk import Attachment
+from bot.desk import evidence, members
 from bot.desk.sitting import Sitting
 from bot.desk.sweeping import look_at
-from bot.store import breaches
+from bot.store import breaches, evidence_files
 from bot.store import obligations as kept
 from slacore import obligations
 from slacore.agreements import Terms
 from slacore.errors import Refusal
+from slacore.evidence import require_evidence, shown_by
 from slacore.obligations import Obligation
-from slacore.owers import is_members_own
+from slacore.owers import is_members_own, wanted_for
 from slacore.sweep import next_step_at
 
 
-async def deliver(sitting: Sitting, obligation: Obligation, evidence: str) -> Obligation:
-    """Record a deliverable as delivered; late is recorded as late, and its breach as made good.
+async def done(
+    sitting: Sitting, obligation: Obligation, words: str, files: Sequence[Attachment] = ()
+) -> tuple[Obligation, bool]:
+    """Its owner says that it is delivered, with what the agreement wants to show it; files are kept with it.
 
-    Words beside a member's confirmation are kept only as far as they may be.
+    Words and files beside a confirmation are kept only as far as they may be; whether some were not.
     """
-    _require_owner(sitting, obligation)
     terms = sitting.terms(obligation.agreement, obligation.version)
-    evidence = members.kept_of(obligation, terms, evidence).words
+    require_owner(sitting, obligation)
+    obligations.require_sayable(obligation)
+    taken = evidence.taken(files)
+    require_evidence(wanted_for(obligation, terms), words, [each.name for each in taken], obligation.key)
+    may_keep = members.kept_of(obligation, terms, words, [each.name for each in taken])
+    changed = await deliver(sitting, obligation, shown_by(may_keep.words, may_keep.files))
+    if may_keep.files:
+        await evidence_files.add(
+            sitting.tx, obligation.number, [(each.name, each.kind, each.content) for each in taken]
+        )
+    return changed, may_keep.withheld
+
+
+async def deliver(sitting: Sitting, obligation: Obligation, evidence: str) -> Obligation:
+    """Record a deliverable as delivered; late is recorded as late, and its breach as made good."""
+    require_owner(sitting, obligation)
+    terms = sitting.terms(obligation.agreement, obligation.version)
     changed = obligations.done(obligation, evidence, sitting.actor, sitting.now)
     await kept.save(sitting.tx, obligation, changed)
     if (breach := await breaches.of_obligation(sitting.tx, obligation.number)) is not None:
@@ -49,7 +69,7 @@ async def acknowledge(sitting: Sitting, obligation: Obligation) -> Obligation:
 
 async def snooze(sitting: Sitting, obligation: Obligation, until: datetime, shown: str) -> Obligation:
     """Put the owner's reminder off, never past the ladder's next step; `shown` is that moment in words."""
-    _require_owner(sitting, obligation)
+    require_owner(sitting, obligation)
     terms = sitting.terms(obligation.agreement, obligation.version)
     allowed = terms.policy_of(terms.commitment(obligation.commitment)).snoozes_allowed
     upcoming = next_step_at(obligation, terms)
@@ -59,7 +79,8 @@ async def snooze(sitting: Sitting, obligation: Obligation, until: datetime, show
     return changed
 
 
-def _require_owner(sitting: Sitting, obligation: Obligation) -> None:
+def require_owner(sitting: Sitting, obligation: Obligation) -> None:
+    """Refuse whoever neither owes it nor stands in for whoever does."""
     terms = sitting.terms(obligation.agreement, obligation.version)
     party = terms.party(obligation.party)
     if is_members_own(obligation, terms) and sitting.actor != obligation.owner:

@@ -18,6 +18,8 @@ from slacore.items import Listed
 
 MOST_ROWS = 50_000
 MOST_BYTES = 25_000_000
+ENDINGS = ("csv", "tsv", "txt")
+"""How the names of files end that a list may come in."""
 _LONGEST = {
     "name": 200,
     "ref": 200,

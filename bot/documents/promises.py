@@ -36,6 +36,7 @@ from bot.documents.scalars import (
 )
 from bot.documents.sections import Section, UnitWords
 from bot.documents.templates import TEMPLATES, Template
+from slacore.evidence import Wanted
 
 Days = tuple[Small, ...]
 """Working days after handover, the first attempt's first."""
@@ -221,8 +222,8 @@ class DeliverableSection(CommitmentSection):
     """How soon it is owed once an outcome with `opens` has come."""
     thing: Name
     """What is owed, as a noun that fits behind "the": `lead status report`."""
-    evidence: Literal["any", "text", "link", "file", "none"] = "any"
-    """What shows that it was delivered."""
+    evidence: Wanted = "any"
+    """What shows that it was delivered, asked of whoever says `done`; with `any`, nothing has to."""
     by_every_member: YesNo = False
     """Whether each member of the giver owes it himself."""
     report: YesNo = False

@@ -107,7 +107,7 @@ class Answers:
         """Show a form: in the modal that was opened for it, else in a new one, else as an offer to open it."""
         by = await self._by(heard)
         notes = _notes(heard, form)
-        drawn = modals.form_view(form, notes, by.look, errors)
+        drawn = modals.form_view(form, notes, by.look, errors, attach=heard.installation.reads_files)
         await by.keep()
         if not await self._put(heard, drawn, view):
             await self.show(heard, _offer(heard.utterance, form))
@@ -124,7 +124,7 @@ class Answers:
         """A form as the view that answers a submission."""
         by = await self._by(heard)
         notes = _notes(heard, form)
-        drawn = modals.form_view(form, notes, by.look, errors)
+        drawn = modals.form_view(form, notes, by.look, errors, attach=heard.installation.reads_files)
         await by.keep()
         return drawn
 

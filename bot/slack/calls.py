@@ -13,6 +13,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.chat.messenger import DeliveryFailed
 
@@ -87,12 +88,26 @@ async def call_with_form(
     return await _call(web, method, token, {"data": written})
 
 
+async def identify(web: AsyncWebClient, token: str) -> tuple[dict[str, Any], frozenset[str]]:
+    """Whom a token belongs to, and what it was granted, which Slack tells beside the answer. Raises as `call`."""
+    answer = await _asked(web, "auth.test", token, {"json": {}})
+    granted = _header(answer.headers, "x-oauth-scopes")
+    return _object(answer, "auth.test"), frozenset(filter(None, granted.replace(" ", "").split(",")))
+
+
 async def _call(web: AsyncWebClient, method: str, token: str, body: dict[str, Any]) -> dict[str, Any]:
+    return _object(await _asked(web, method, token, body), method)
+
+
+async def _asked(web: AsyncWebClient, method: str, token: str, body: dict[str, Any]) -> AsyncSlackResponse:
     headers = {"Authorization": f"Bearer {token}"} if token else None
     try:
-        answer = await web.api_call(method, headers=headers, **body)
+        return await web.api_call(method, headers=headers, **body)
     except (SlackClientError, aiohttp.ClientError, TimeoutError, ValueError, OSError) as error:
         raise failure(method, error) from error
+
+
+def _object(answer: AsyncSlackResponse, method: str) -> dict[str, Any]:
     found = answer.data
     if not isinstance(found, dict):
         msg = f"Slack answered {method} with nonsense"
@@ -135,11 +150,15 @@ def _attribute(response: object, *names: str) -> int | None:
 
 
 def _retry_after(headers: object) -> float:
-    if isinstance(headers, Mapping):
-        written = next((value for name, value in headers.items() if str(name).lower() == "retry-after"), "")
-        written = written[0] if isinstance(written, list) and written else written
-        try:
-            return max(0.0, float(str(written)))
-        except ValueError:
-            pass
-    return WAIT_BY_DEFAULT
+    try:
+        return max(0.0, float(_header(headers, "retry-after")))
+    except ValueError:
+        return WAIT_BY_DEFAULT
+
+
+def _header(headers: object, named: str) -> str:
+    """A header by its name in small letters, "" where there is none; the SDK may hold several in a list."""
+    if not isinstance(headers, Mapping):
+        return ""
+    written = next((value for name, value in headers.items() if str(name).lower() == named), "")
+    return str(written[0] if isinstance(written, list) and written else written)

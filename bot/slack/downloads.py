@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import aiohttp
 
 from bot.chat.talk import Attachment
+from bot.documents.attachments import MOST_FILES
 from bot.slack.hearing import text_at
 from bot.slack.installations import Installation
 
@@ -16,7 +18,6 @@ log = logging.getLogger(__name__)
 
 MOST_BYTES = 5_000_000
 """What is fetched of one file: more is not here within the time that Slack waits."""
-MOST_FILES = 5
 _FETCHED_WITHIN = aiohttp.ClientTimeout(total=2.0, sock_connect=1.0)
 """Seconds; Slack waits three for its answer."""
 _CHUNK = 64 * 1024
@@ -35,8 +36,10 @@ class Downloads:
         self._files_url = files_url
 
     async def of(self, files: Sequence[Mapping[str, Any]], installation: Installation) -> tuple[Attachment, ...]:
-        """The files of a message. Raises NotFetched."""
-        return tuple([await self._fetch(file, installation) for file in files[:MOST_FILES]])
+        """The files of a message or a form, fetched side by side. Raises NotFetched."""
+        if len(files) > MOST_FILES:
+            raise NotFetched(f"{len(files)} files came at once; I take up to {MOST_FILES}.")
+        return tuple(await asyncio.gather(*[self._fetch(file, installation) for file in files]))
 
     async def _fetch(self, file: Mapping[str, Any], installation: Installation) -> Attachment:
         name = text_at(file, "name") or text_at(file, "title") or "your file"
@@ -50,10 +53,12 @@ class Downloads:
                 address, headers=headers, timeout=_FETCHED_WITHIN, allow_redirects=False
             ) as response:
                 # Without the scope Slack shows a page to sign in at, as if nothing were wrong.
-                if response.status != 200 or response.content_type == "text/html":
+                if response.status in {401, 403} or response.content_type == "text/html":
                     raise NotFetched(
                         f"I may not read {name}: whoever added me here has not allowed files (files:read)."
                     )
+                if response.status != 200:
+                    raise NotFetched(f"Slack did not hand me {name} ({response.status}); attach it once more.")
                 content = bytearray()
                 async for part in response.content.iter_chunked(_CHUNK):
                     content += part

@@ -49,6 +49,8 @@ class Heard:
     expects_form: bool = False
     files: tuple[Body, ...] = ()
     """What was attached, as Slack describes it; not fetched yet."""
+    files_field: str = ""
+    """The field of a form that asked for them."""
 
     @property
     def user(self) -> str:
@@ -152,9 +154,12 @@ def submission(body: Body, notes: modals.Notes, installation: Installation, at: 
     user, view = text_at(body, "user", "id"), text_at(body, "view", "id")
     state = body.get("view", {}).get("state") or {}
     values = state.get("values") if isinstance(state, dict) else None
-    arguments = modals.answers(notes, values if isinstance(values, dict) else {})
+    filled = values if isinstance(values, dict) else {}
+    arguments = modals.answers(notes, filled)
+    field, files = modals.attached(notes, filled)
+    chosen = {"": " ".join(text_at(each, "id") for each in files)} if files else {}
     utterance = Utterance(
-        delivery=f"form {view} {_digest(arguments)}",
+        delivery=f"form {view} {_digest(arguments | chosen)}",
         person=Person(installation.workspace, "slack", user, text_at(body, "user", "name")),
         place=place_of(installation, notes.place, user, thread=notes.thread),
         at=at,
@@ -169,7 +174,8 @@ def submission(body: Body, notes: modals.Notes, installation: Installation, at: 
         installation,
         channel=notes.place,
         thread=notes.thread,
-        files=notes.files,
+        files=(*notes.files, *files),
+        files_field=field,
         trigger=text_at(body, "trigger_id"),
         view=view,
     )

@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 1.8
 """Seconds the house is given before a request goes into the inbox; Slack itself waits three."""
+_LEAST = 0.3
 LEFT_BEHIND_AFTER = timedelta(minutes=2)
 """An inbox row this old belongs to a process that is gone."""
 
@@ -114,13 +115,15 @@ class Inbound:
         if notes is None:
             heard = hearing.submission(body, modals.Notes("", ()), installation, self._ports.clock.now())
             return await ack(response_action="update", view=await self._answers.card_drawn(heard, _outdated()))
+        began = asyncio.get_running_loop().time()
         heard = hearing.submission(body, notes, installation, self._ports.clock.now())
         heard = await self._answers.with_names(heard)
         try:
             heard = await self._with_files(heard)
         except NotFetched as why:
-            return await ack(response_action="errors", errors=modals.errors_by_block(notes, {"": str(why)}))
-        reply = await self._in_time(heard)
+            errors = modals.errors_by_block(notes, {heard.files_field: str(why)})
+            return await ack(response_action="errors", errors=errors)
+        reply = await self._in_time(heard, since=began)
         if reply is None:
             return await ack(response_action="update", view=modals.waiting_view("Kept"))
         if reply.errors and notes.names:
@@ -242,10 +245,14 @@ class Inbound:
         kept = await self._ports.shelf.get(installation.workspace, key) if key else metadata
         return modals.read_notes(kept or "")
 
-    async def _in_time(self, heard: Heard) -> Reply | None:
-        """The house's answer; None where it takes too long and was put into the inbox, to be shown when it is there."""
+    async def _in_time(self, heard: Heard, since: float | None = None) -> Reply | None:
+        """The house's answer; None where it takes too long and was put into the inbox, to be shown when it is there.
+
+        What fetching files took, `since` a moment of the loop's, is off the time that there is.
+        """
+        spent = 0.0 if since is None else asyncio.get_running_loop().time() - since
         asking = asyncio.ensure_future(self._asked(heard))
-        await asyncio.wait({asking}, timeout=self._patience)
+        await asyncio.wait({asking}, timeout=max(_LEAST, self._patience - spent))
         if asking.done():
             return asking.result() or _sorry()
         waiting = Waiting(heard.utterance, heard.response_url, heard.utterance.at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,7 +12,12 @@ from typing import Any, Protocol
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.messenger import DeliveryFailed
-from bot.slack.calls import call
+from bot.slack.calls import identify
+
+log = logging.getLogger(__name__)
+
+_ASKED_EVERY = 60.0
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,11 @@ class Installation:
     expires_at: datetime | None = None
     installed_by: str = ""
     broken: str = ""
+
+    @property
+    def reads_files(self) -> bool:
+        """Whether files can be attached: Slack shows no field for one to an app that may not read it."""
+        return "files:read" in self.scopes
 
     def __repr__(self) -> str:
         """Say which, never the token."""
@@ -66,8 +77,9 @@ class Installations(Protocol):
 class TokenFromEnvironment:
     """The one install of a deployment whose token stands in the environment.
 
-    Who it speaks as is asked of Slack once, when it is first needed; requests of any other
-    workspace are strangers'.
+    Who it speaks as is asked of Slack when it is first needed; requests of any other workspace are
+    strangers'. What it may do is asked again now and then, beside the request that brought it up:
+    an app that is installed once more with another scope keeps its token.
     """
 
     def __init__(self, workspace: str, token: str, web: AsyncWebClient) -> None:
@@ -76,17 +88,19 @@ class TokenFromEnvironment:
         self._token = token
         self._web = web
         self._known: Installation | None = None
+        self._known_at = 0.0
         self._asking = asyncio.Lock()
+        self._looking: asyncio.Task[None] | None = None
 
     async def of_team(self, team: str, enterprise: str) -> Installation | None:
         """The install, if the request is from its workspace."""
-        known = self._known or await self._ask()
+        known = await self._install()
         # A request from an org-wide install may name the organisation alone.
         return known if team == known.team or (not team and enterprise and enterprise == known.enterprise) else None
 
     async def of_workspace(self, workspace: str) -> Installation | None:
         """The install, if the company is its own."""
-        return (self._known or await self._ask()) if workspace == self._workspace else None
+        return await self._install() if workspace == self._workspace else None
 
     async def renew(self, stale: Installation) -> None:
         """Nothing can be renewed: a token from the environment is changed there."""
@@ -97,22 +111,40 @@ class TokenFromEnvironment:
         if known is not None and team in {known.team, ""} and enterprise in {known.enterprise, ""}:
             self._known = replace(known, broken=why)
 
+    async def _install(self) -> Installation:
+        loop = asyncio.get_running_loop()
+        if self._known is None:
+            async with self._asking:
+                if self._known is None:
+                    self._known, self._known_at = await self._ask(), loop.time()
+        elif loop.time() - self._known_at > _ASKED_EVERY and not self._known.broken:
+            self._known_at = loop.time()
+            self._looking = asyncio.create_task(self._ask_again())
+        return self._known
+
+    async def _ask_again(self) -> None:
+        try:
+            found = await self._ask()
+        except DeliveryFailed as failed:
+            log.info("what the token may do is not known anew: %s", failed)
+            return
+        if self._known is not None and not self._known.broken:
+            self._known = found
+
     async def _ask(self) -> Installation:
-        async with self._asking:
-            if self._known is None:
-                found = await call(self._web, "auth.test", {}, token=self._token)
-                if not isinstance(found.get("team_id"), str) or not isinstance(found.get("user_id"), str):
-                    raise DeliveryFailed("Slack did not say whom the token belongs to", "not sent")
-                self._known = Installation(
-                    workspace=self._workspace,
-                    team=found["team_id"],
-                    enterprise=found.get("enterprise_id") or "",
-                    bot_user=found["user_id"],
-                    bot_id=found.get("bot_id") or "",
-                    token=self._token,
-                    team_name=found.get("team") or "",
-                )
-            return self._known
+        found, scopes = await identify(self._web, self._token)
+        if not isinstance(found.get("team_id"), str) or not isinstance(found.get("user_id"), str):
+            raise DeliveryFailed("Slack did not say whom the token belongs to", "not sent")
+        return Installation(
+            workspace=self._workspace,
+            team=found["team_id"],
+            enterprise=found.get("enterprise_id") or "",
+            bot_user=found["user_id"],
+            bot_id=found.get("bot_id") or "",
+            token=self._token,
+            team_name=found.get("team") or "",
+            scopes=scopes,
+        )
 
 
 def expiry(granted: Mapping[str, Any], now: datetime) -> datetime | None:

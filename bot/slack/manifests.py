@@ -35,8 +35,10 @@ BY_EMAIL: Mapping[str, str] = {
 }
 """Optional."""
 
-READ_FILES: Mapping[str, str] = {"files:read": "read a list that comes with a handoff as a file"}
-"""Optional: without it a list is pasted."""
+READ_FILES: Mapping[str, str] = {
+    "files:read": "take files: a list that comes with a handoff, and what shows that something was delivered"
+}
+"""Optional: without it a list is pasted, and forms have no field for a file."""
 
 EVENTS = (
     "app_home_opened",

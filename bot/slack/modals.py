@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.chat.card import Card, Field, Form, Option
+from bot.documents.attachments import MOST_FILES
 from bot.slack import limits
 from bot.slack.presses import Shelve
 from bot.slack.render import Block, Look, draw
@@ -55,8 +56,13 @@ class Notes:
     files: tuple[Mapping[str, str], ...] = ()
 
 
-def form_view(form: Form, notes: Notes, look: Look, errors: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """A form as a modal. `errors` are sentences by field name, for what Slack cannot show beside a field any more."""
+def form_view(
+    form: Form, notes: Notes, look: Look, errors: Mapping[str, str] | None = None, *, attach: bool = True
+) -> dict[str, Any]:
+    """A form as a modal. `errors` are sentences by field name, for what Slack cannot show beside a field any more.
+
+    `attach` tells whether the app may read files; where it may not, Slack would refuse the whole modal.
+    """
     wrong = dict(errors or {})
     intro = split(elements(form.intro, look.users), limits.BLOCK_TEXT)[:1]
     blocks: list[Block] = [_rich(run) for run in intro]
@@ -64,7 +70,8 @@ def form_view(form: Form, notes: Notes, look: Look, errors: Mapping[str, str] | 
     if clean(said).strip():
         words = limits.fitted(clean(said).strip(), limits.BLOCK_TEXT)
         blocks.insert(0, _rich([{"type": "emoji", "name": "warning"}, {"type": "text", "text": f" {words}"}]))
-    blocks += [_input(field, number, look) for number, field in enumerate(form.fields[: limits.VIEW_BLOCKS - 4])]
+    shown = enumerate(form.fields[: limits.VIEW_BLOCKS - 4])
+    blocks += [_input(field, number, look) if attach or field.kind != "file" else _NO_FILES for number, field in shown]
     return {
         "type": "modal",
         "callback_id": FILLED,
@@ -165,6 +172,17 @@ def _files(carried: object) -> tuple[Mapping[str, str], ...]:
     return tuple({name: str(file.get(name, "")) for name in _OF_A_FILE} for file in found if isinstance(file, dict))
 
 
+def attached(notes: Notes, state: Mapping[str, Any]) -> tuple[str, tuple[Mapping[str, Any], ...]]:
+    """The files that were chosen, as Slack describes them, and the field that asked for them ("" for none)."""
+    for block_id, inputs in state.items():
+        given = inputs.get(_VALUE) if isinstance(inputs, dict) else None
+        chosen = given.get("files") if isinstance(given, dict) and given.get("type") == "file_input" else None
+        number = block_id.removeprefix("field-")
+        if isinstance(chosen, list) and chosen and number.isdecimal() and int(number) < len(notes.names):
+            return notes.names[int(number)], tuple(each for each in chosen if isinstance(each, dict))
+    return "", ()
+
+
 def answers(notes: Notes, state: Mapping[str, Any]) -> dict[str, str]:
     """What was filled in, as arguments by name; what was left empty is left out."""
     filled = dict(notes.settled)
@@ -242,6 +260,9 @@ def _element(field: Field, look: Look) -> Block:
             return {"type": "datetimepicker", "initial_date_time": seconds}
         case "long text":
             return {"type": "plain_text_input", "multiline": True} | _initial(value)
+        case "file":
+            ends = {"filetypes": list(field.endings)} if field.endings else {}
+            return {"type": "file_input", "max_files": MOST_FILES, **ends}
         case _:
             pass
     return {"type": "plain_text_input"} | _initial(value)
@@ -292,6 +313,18 @@ def _seconds(value: str) -> int | None:
         return None
     seconds = int(moment.timestamp())
     return seconds if len(str(seconds)) == 10 and seconds > 0 else None
+
+
+_NO_FILES: Block = {
+    "type": "context",
+    "elements": [
+        {
+            "type": "plain_text",
+            "text": "No file can be attached here: whoever added me has not allowed me to read files (files:read).",
+            "emoji": False,
+        }
+    ],
+}
 
 
 def _plain(text: str, most: int) -> Block:

@@ -51,7 +51,9 @@ def form_card(
     body += paragraph(form.intro, Mentioned())
     known = {field.name for field in form.fields}
     for field in form.fields:
-        body += _field(field, typed.get(field.name, field.value), wrong.get(field.name, field.error))
+        error = wrong.get(field.name, field.error)
+        shown = _file(form, field, error) if field.kind == "file" else None
+        body += shown or _field(field, typed.get(field.name, field.value), error)
     body += [_problem(said) for name, said in wrong.items() if name not in known and _line(said)]
     data = {
         "kind": FILL,
@@ -72,6 +74,13 @@ def form_card(
         "actions": [action],
         "msteams": {"width": "Full"},
     }
+
+
+def _file(form: Form, field: Field, error: str) -> list[Element]:
+    """Where a file goes: no card of Teams takes one, so it is sent with the words that the form stands for."""
+    words = " ".join((clean(form.verb), *(_line(value) for _, value in form.settled)))
+    said = f"{_line(field.label)}: attach it to a message in your own chat with me, with the words {words}."
+    return [rich_text(runs((said,), size="Small", isSubtle=True)), *([_problem(error)] if _line(error) else [])]
 
 
 def _field(field: Field, value: str, error: str) -> list[Element]:

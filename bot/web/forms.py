@@ -69,6 +69,9 @@ def _field(field: Field, input_id: str, people: Sequence[Option], value: str, er
 
 
 def _input(field: Field, marks: Markup, people: Sequence[Option], value: str) -> Markup:
+    if field.kind == "file":
+        takes = ",".join(f".{ending}" for ending in field.endings)
+        return Markup('<input type="file" {} accept="{}" multiple="multiple" />').format(marks, takes)
     if field.kind == "long text":
         # The line break after the tag is HTML's own and is not part of the text.
         return Markup('<textarea {} rows="4">\n{}</textarea>').format(marks, value)

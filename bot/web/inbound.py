@@ -59,7 +59,7 @@ class Inbound:
         typed = _text(posted, "text")
         if not typed.strip():
             return await self._done(request, here)
-        utterance = replace(self._utterance(here, posted), text=words_of(typed), files=_files(posted))
+        utterance = replace(self._utterance(here, posted), text=words_of(typed), files=_files(posted, "list"))
         return await self._ask(request, here, utterance, asked=typed.strip())
 
     async def press(self, request: web.Request) -> web.Response:
@@ -94,6 +94,9 @@ class Inbound:
             arguments=settled | {name: value for name, value in values.items() if value},
             via="form",
             version=_version(posted),
+            files=tuple(
+                each for name in dict.fromkeys(posted) if name.startswith(FIELD) for each in _files(posted, name)
+            ),
         )
         form_id = _text(posted, "form")
         opened = self._asides.form(here.member.member_id, form_id)
@@ -201,9 +204,9 @@ def _text(posted: Posted, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _files(posted: Posted) -> tuple[Attachment, ...]:
+def _files(posted: Posted, name: str) -> tuple[Attachment, ...]:
     """What was attached; a field for a file in which none was chosen comes with an empty name."""
-    found = posted.getall("list", [])
+    found = posted.getall(name, [])
     return tuple(
         Attachment(each.filename, each.content_type, each.file.read())
         for each in found

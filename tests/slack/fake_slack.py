@@ -202,7 +202,7 @@ class FakeSlack:
     async def submits(self, user: str, view_id: str, values: dict[str, Any], *, team: str = "T1") -> Answer:
         answer = await self.interacts(self.submission(user, view_id, values, team=team))
         if isinstance(answer.body, dict) and answer.body.get("response_action") == "update":
-            self._require_view(answer.body["view"])
+            self._require_view(answer.body["view"], self.teams[team])
             self.views[view_id] = {**answer.body["view"], "id": view_id}
         elif isinstance(answer.body, dict) and answer.body.get("response_action") == "clear":
             self.views.pop(view_id, None)
@@ -329,7 +329,8 @@ class FakeSlack:
             return self._dropped(request)
         if fault == "nonsense after":
             return web.Response(text="{not json", content_type="application/json")
-        return web.json_response(answer)
+        granted = next((",".join(sorted(each.scopes)) for each in self.teams.values() if each.token == token), "")
+        return web.json_response(answer, headers={"X-OAuth-Scopes": granted} if granted else None)
 
     def _dropped(self, request: web.Request) -> web.StreamResponse:
         assert request.transport is not None
@@ -440,7 +441,7 @@ class FakeSlack:
             raise KeyError("exchanged_trigger_id")
         if self.now().timestamp() - opened_at > TRIGGER_WITHIN:
             raise KeyError("expired_trigger_id")
-        self._require_view(body["view"])
+        self._require_view(body["view"], team)
         identifier = f"V{next(self._ids)}"
         self.views[identifier] = {**body["view"], "id": identifier}
         return {"view": {"id": identifier}}
@@ -448,12 +449,12 @@ class FakeSlack:
     def _do_views_update(self, team: Team, body: dict[str, Any]) -> dict[str, Any]:
         if body["view_id"] not in self.views:
             raise KeyError("not_found")
-        self._require_view(body["view"])
+        self._require_view(body["view"], team)
         self.views[body["view_id"]] = {**body["view"], "id": body["view_id"]}
         return {"view": {"id": body["view_id"]}}
 
     def _do_views_publish(self, team: Team, body: dict[str, Any]) -> dict[str, Any]:
-        self._require_view(body["view"])
+        self._require_view(body["view"], team)
         self.homes[body["user_id"]] = body["view"]
         return {"view": {"id": "VHOME"}}
 
@@ -539,8 +540,10 @@ class FakeSlack:
         known = all(self.files.get(file, {}).get("ready") for file in pictures)
         return known and not (pictures and self.no_pictures)
 
-    def _require_view(self, view: dict[str, Any]) -> None:
+    def _require_view(self, view: dict[str, Any], team: Team) -> None:
         found = view_problems(view)
+        if '"file_input"' in json.dumps(view) and "files:read" not in team.scopes:
+            found = [*found, "a file input without the scope files:read"]
         if found:
             self.problems += found
             raise KeyError("invalid_arguments")

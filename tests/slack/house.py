@@ -81,10 +81,12 @@ async def office(
     url: str = "",
     socket: bool = False,
     by_email: frozenset[str] = frozenset(),
+    scopes: frozenset[str] = frozenset(),
 ) -> AsyncIterator[Office]:
     clock = MovableClock(moment(at))
     async with FakeSlack(clock.now) as slack, open_session() as session:
         slack.teams["T1"].users = {user(member) for member in PEOPLE}
+        slack.teams["T1"].scopes |= scopes
         slack.add_channel("C1")
         slack.add_channel("C2")
         chosen = Slack(

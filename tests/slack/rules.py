@@ -276,6 +276,15 @@ def _users_select(element: Any) -> Iterator[str]:
         yield "initial_user"
 
 
+def _file_input(element: Any) -> Iterator[str]:
+    if not 1 <= element.get("max_files", 10) <= 10:
+        yield "max_files"
+    if not all(isinstance(ending, str) and ending for ending in element.get("filetypes", ["pdf"])):
+        yield "filetypes"
+    if element.keys() - {"type", "action_id", "filetypes", "max_files"}:
+        yield "keys of a file input"
+
+
 def _text(text: Any, most: int, where: str) -> Iterator[str]:
     if text.get("type") == "plain_text":
         yield from _plain(text, most, where)
@@ -331,6 +340,7 @@ _INPUTS = {
     "datepicker": _datepicker,
     "datetimepicker": _datetimepicker,
     "static_select": _static_select,
+    "file_input": _file_input,
     "users_select": _users_select,
     "conversations_select": _users_select,
 }

@@ -16,6 +16,7 @@ AMY = {
     "is_email_confirmed": True,
     "profile": {"email": "Amy@Example.com"},
 }
+ALLOWED = frozenset({"users:read.email"})
 
 
 async def asks(on: Office, **changed: Any) -> str:
@@ -27,8 +28,7 @@ async def asks(on: Office, **changed: Any) -> str:
 
 
 async def test_a_colleague_is_known_from_the_first_word_and_told_so(tmp_path: Path) -> None:
-    async with office(tmp_path, by_email=frozenset({"amy"})) as on:
-        on.slack.teams["T1"].scopes.add("users:read.email")
+    async with office(tmp_path, by_email=frozenset({"amy"}), scopes=ALLOWED) as on:
         assert "Your part" in await asks(on)
         assert "I take you for Amy Chen." in words_in(on.direct("amy").messages[0]["blocks"])
         looked = [body for method, body in on.slack.calls if method == "users.info"]
@@ -54,8 +54,7 @@ async def test_a_colleague_is_known_from_the_first_word_and_told_so(tmp_path: Pa
     ],
 )
 async def test_guests_strangers_and_other_addresses_are_nobody(tmp_path: Path, account: dict[str, Any]) -> None:
-    async with office(tmp_path, by_email=frozenset({"amy"})) as on:
-        on.slack.teams["T1"].scopes.add("users:read.email")
+    async with office(tmp_path, by_email=frozenset({"amy"}), scopes=ALLOWED) as on:
         assert "I do not know you yet" in await asks(on, **account)
 
 
@@ -71,8 +70,7 @@ async def test_who_is_known_already_is_not_looked_up(tmp_path: Path) -> None:
 
 
 async def test_an_address_gives_nobody_a_second_id(tmp_path: Path) -> None:
-    async with office(tmp_path, by_email=frozenset({"amy"})) as on:
-        on.slack.teams["T1"].scopes.add("users:read.email")
+    async with office(tmp_path, by_email=frozenset({"amy"}), scopes=ALLOWED) as on:
         await asks(on)
         on.slack.people["U0TWIN"] = {**AMY, "id": "U0TWIN"}
         answer = await on.slack.types("U0TWIN", "mine")

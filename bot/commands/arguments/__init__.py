@@ -3,6 +3,7 @@
 from bot.commands.arguments.channels import ChannelArg, ChannelName
 from bot.commands.arguments.dates import DateArg, DateRange, DateRangeArg
 from bot.commands.arguments.figures import Figure, FigureArg, Length, LengthArg
+from bot.commands.arguments.files import FileArg
 from bot.commands.arguments.hours import TimeOrOffArg, TimeRange, TimeRangeArg
 from bot.commands.arguments.keys import KeyArg
 from bot.commands.arguments.kind import KeysAtHand, Kind, Misread, Stretch
@@ -38,6 +39,7 @@ __all__ = [
     "EvidenceArg",
     "Figure",
     "FigureArg",
+    "FileArg",
     "KeyArg",
     "Keys",
     "KeysArg",

@@ -14,7 +14,7 @@ from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import Word, clean, cut, shown
 from slacore.errors import Refusal
 
-FieldKind = Literal["text", "long text", "whole number", "date", "moment", "choice", "person", "channel"]
+FieldKind = Literal["text", "long text", "whole number", "date", "moment", "choice", "person", "channel", "file"]
 """How a form asks: the kinds of `bot.chat.card.Field`."""
 
 T = TypeVar("T")
@@ -89,6 +89,8 @@ class Kind(ABC, Generic[T]):
     field: ClassVar[FieldKind] = "text"
     quotable: ClassVar[bool] = False
     """Whether a word in quotes can be one; digits, days and keys in quotes are names of something else."""
+    typed: ClassVar[bool] = True
+    """Whether words can be one."""
     wording: ClassVar[str]
     """What it is: "a whole number"."""
 

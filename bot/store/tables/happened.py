@@ -187,6 +187,20 @@ obligations = Table(
         postgresql_where=_unsettled,
     ),
 )
+evidence_files = Table(
+    "evidence_files",
+    metadata,
+    mine(),
+    key("obligation", BigInteger),
+    key("place", BigInteger),
+    phrase("name"),
+    phrase("kind"),
+    whole("size"),
+    phrase("digest"),
+    phrase("content"),
+    belongs_to("obligations", "obligation", keys=("number",)),
+)
+
 breaches = Table(
     "breaches",
     metadata,

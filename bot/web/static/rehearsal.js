@@ -229,9 +229,9 @@ listen();
 // sending again after a lost line is the same request.
 async function send(form, submitter) {
   const filled = new FormData(form);
-  const attached = filled.get("list");
-  const body = attached instanceof File && attached.name ? filled : new URLSearchParams(filled);
-  if (attached instanceof File && !attached.name) body.delete("list");
+  const fields = [...filled].filter(([, value]) => value instanceof File);
+  for (const [name, file] of fields) if (!file.name) filled.delete(name);
+  const body = fields.some(([, file]) => file.name) ? filled : new URLSearchParams(filled);
   if (submitter && submitter.name) body.set(submitter.name, submitter.value);
   form.setAttribute("aria-busy", "true");
   try {

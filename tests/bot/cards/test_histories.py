@@ -64,6 +64,7 @@ def test_a_promise_s_history_names_what_each_entry_is_about() -> None:
         Mon 19 Oct 09:00  O-12             Josh (web)  reminder put off: until Tue 20 Oct 09:00
         Fri 23 Oct 08:00  O-77             Amy (web)   delivered: “https://x.example”
         Nothing here is ever edited; a correction is an entry of its own.
+        [Evidence]
         """
     )
 

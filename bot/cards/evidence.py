@@ -1,0 +1,27 @@
+"""What shows that something was delivered, for whoever asks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.cards.duties import Duty
+from bot.cards.words import cut, deadline, moment, person, quoted, run, titled
+from bot.chat.card import Card, Fact, File, Note, Text
+
+
+def evidence(duty: Duty, files: tuple[File, ...], now: datetime) -> Card:
+    """Who delivered it, when, and what shows it: words and links, and files to take."""
+    obligation, terms = duty.obligation, duty.terms
+    name = cut(duty.name(now), 60)
+    if obligation.done_at is None:
+        title = titled(f"Not delivered yet: {name}")
+        return Card(
+            title, f"{title}.", (Text(run("It is due ", deadline(obligation.due_at, terms), ".")),), ref=obligation.key
+        )
+    late = " late" if obligation.state == "missed" else ""
+    who = run(person(terms, obligation.done_by), f" delivered it{late} ", moment(obligation.done_at, terms), ".")
+    shown = (Fact("Shown by", (quoted(obligation.evidence),)),) if obligation.evidence.strip() else ()
+    nothing = () if shown else (Note(("Nothing was sent along that shows it; the agreement asks for nothing.",)),)
+    title = titled(f"Evidence: {name}")
+    summary = f"{title}. {f'Shown by {quoted(obligation.evidence)}.' if shown else 'Nothing was sent along.'}"
+    return Card(title, summary, (Text(who), *shown, *files, *nothing), tone="plain", ref=obligation.key)
