@@ -282,7 +282,7 @@ def _signatures(shown: Paper) -> list[Block]:
 
 
 def _clause(clause: Clause) -> Text:
-    lines = cut("; ".join(each.rstrip(".") for each in clause.lines), _LINES)
+    lines = cut(". ".join(each.rstrip(".") for each in clause.lines), _LINES)
     return Text((Strong(f"{cut(clause.about, 60)}. "), f"{lines}.")) if clause.about else Text((f"{lines}.",))
 
 

@@ -43,7 +43,8 @@ async def show(context: Context, arguments: Arguments) -> Reply:
         return await _answer(context, draft)
     agreement = _agreement(context, key)
     card = await prints.whole(context.sitting, agreement)
-    return Reply(card=replace(card, blocks=(*card.blocks, prints.agreement_on_paper(agreement, context.member))))
+    files = prints.to_read(agreement.key, agreement.latest.terms.name, context.member, agreement.latest.number)
+    return Reply(card=replace(card, blocks=(*card.blocks, *files)))
 
 
 async def propose(context: Context, arguments: Arguments) -> Reply:

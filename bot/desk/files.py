@@ -19,6 +19,8 @@ _WRITERS: Mapping[str, Write] = {
     evidence.EVIDENCE: evidence.write,
     exports.EXPORT: exports.write,
     prints.AGREEMENT: prints.write_agreement,
+    prints.PAGE: prints.write_page,
+    prints.FILE: prints.write_file,
     prints.REVIEW: prints.write_review,
     prints.MEETING: prints.write_meeting,
 }

@@ -10,38 +10,39 @@ from typing import BinaryIO
 
 from bot.cards import agreements as agreement_cards
 from bot.cards import reviews as review_cards
+from bot.cards import texts
 from bot.chat.card import Card, File
 from bot.desk import packs, papers
 from bot.desk.sitting import Sitting
 from bot.documents import difference
+from bot.documents.writing import write
 from bot.prints import Paper
 from bot.prints.invitations import Invitation, ics
 from bot.store import reviews
-from slacore.agreements import Agreement
+from slacore.agreements import Agreement, Terms
 from slacore.reviews import Review
 
-AGREEMENT, REVIEW, MEETING = "agreement", "review", "meeting"
+AGREEMENT, PAGE, FILE, REVIEW, MEETING = "agreement", "page", "file", "review", "meeting"
 """The sorts of files that are made here; the first word of what a file holds."""
 _PDF = "application/pdf"
 LASTS = timedelta(hours=1)
 """What a calendar sets aside for a review."""
 
 
-def agreement_on_paper(agreement: Agreement, reader: str) -> File:
-    """The agreement's whole text as PDF, to print and sign."""
-    terms, number = agreement.latest.terms, agreement.latest.number
-    name = f"{agreement.key}-version-{number}.pdf"
-    return File(
-        name, "application/pdf", (AGREEMENT, agreement.key, reader), f"{terms.name}, version {number}, to print"
+def to_read(key: str, name: str, reader: str, version: int = 0) -> tuple[File, ...]:
+    """An agreement (`A-1`) or a draft (`X-3`) whole: as a page, as PDF to print and sign, as a file to change."""
+    stem = f"{key}-version-{version}" if version else key
+    return (
+        File(f"{stem}.html", "text/html; charset=utf-8", (PAGE, key, reader), f"{name}, to read"),
+        File(f"{stem}.pdf", _PDF, (AGREEMENT, key, reader), f"{name}, to print"),
+        File(f"{stem}.yaml", "application/yaml", (FILE, key, reader), f"{name}, to change"),
     )
 
 
 def review_on_paper(review: Review, reader: str) -> File:
     """A review's pack as PDF."""
     name = f"{review.key}-{review.first_on:%Y-%m}.pdf"
-    return File(
-        name, "application/pdf", (REVIEW, str(review.number), reader), f"the review of {review.label}, to print"
-    )
+    return File(name, _PDF, (REVIEW, str(review.number), reader), f"the review of {review.label}, to print")
 
 
 def meeting(review: Review, reader: str) -> File:
@@ -52,21 +53,55 @@ def meeting(review: Review, reader: str) -> File:
 
 async def whole(sitting: Sitting, agreement: Agreement) -> Card:
     """The whole text of an agreement: its promises, who signed when, and what each version changed."""
-    lines, before = [], None
-    for each in agreement.versions:
-        terms = replace(each.terms, signatures=())
-        lines.append((each.number, each.terms, difference(before, terms)))
-        before = terms
     waiting = await papers.proposals_of(sitting, agreement)
-    return agreement_cards.whole(agreement, lines, [each.key for each in waiting], sitting.now)
+    return agreement_cards.whole(agreement, _versions(agreement), [each.key for each in waiting], sitting.now)
 
 
 async def write_agreement(sitting: Sitting, holds: Sequence[str], into: BinaryIO) -> None:
     """Print the newest version of an agreement as it stands now."""
-    agreement = sitting.agreement(holds[0])
-    terms = agreement.latest.terms
-    card = await whole(sitting, agreement)
-    into.write(await _printed(Paper(terms.name, _without_files(card), sitting.now, terms.zone)))
+    into.write(await _printed(await _to_read(sitting, holds[0])))
+
+
+async def write_page(sitting: Sitting, holds: Sequence[str], into: BinaryIO) -> None:
+    """Write the same as a page for a browser."""
+    from bot.prints import html
+
+    into.write(html.draw(await _to_read(sitting, holds[0])).encode())
+
+
+async def write_file(sitting: Sitting, holds: Sequence[str], into: BinaryIO) -> None:
+    """Write the same as a file to change and to hand back."""
+    terms = await _terms(sitting, holds[0])
+    into.write(write(replace(terms, signatures=()), f"{holds[0]}: {terms.name}").encode())
+
+
+async def _terms(sitting: Sitting, key: str) -> Terms:
+    """The terms of an agreement's newest version, or of a draft."""
+    if key.startswith("X-"):
+        return (await papers.find(sitting, int(key.removeprefix("X-")))).terms
+    return sitting.agreement(key).latest.terms
+
+
+async def _to_read(sitting: Sitting, key: str) -> Paper:
+    terms = await _terms(sitting, key)
+    if key.startswith("X-"):
+        lead: tuple[str, ...] = (f"{key}, a draft. Nothing counts under it before every party has signed.",)
+        sections = texts.sections(terms, (), sitting.now)
+    else:
+        agreement = sitting.agreement(key)
+        lead = (f"{key}, version {agreement.latest.number}.",)
+        sections = texts.sections(terms, _versions(agreement), sitting.now)
+    return Paper(terms.name, sections, sitting.now, terms.zone, lead)
+
+
+def _versions(agreement: Agreement) -> list[texts.Line]:
+    lines: list[texts.Line] = []
+    before: Terms | None = None
+    for each in agreement.versions:
+        terms = replace(each.terms, signatures=())
+        lines.append((each.number, each.terms, difference(before, terms)))
+        before = terms
+    return lines
 
 
 async def write_review(sitting: Sitting, holds: Sequence[str], into: BinaryIO) -> None:

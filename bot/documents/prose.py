@@ -6,36 +6,62 @@ that is new tomorrow is said tomorrow.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.documents.encoding import encode
+from bot.documents.phrases import EVIDENCE, KINDS, NO, PHRASES, YES
 from bot.documents.sentences import misses_in_words, sentence_of
 from bot.documents.wording import Wording
 from slacore.agreements import Terms
+from slacore.calendars import Duration
+from slacore.commitments import Deliverable, Level
+from slacore.escalation import DEFAULT
+from slacore.parties import Member
 
-_OWN = {"agreement", "name", "signed"}
-"""Keys of the agreement that its heading and its signatures say."""
+_OWN = {"agreement", "name", "signed", "objective", "services", "exclusions", "people"}
+"""Keys of the agreement that its heading, its signatures and passages of their own say."""
 _SECTIONS = {
     "parties": "The parties",
     "definitions": "What words mean",
     "commitments": "The promises",
+    "calendars": "Working time",
     "consequences": "What follows a miss",
     "misses": "How a miss is dealt with",
     "escalations": "Who hears of a miss",
     "reports": "Reports",
-    "calendars": "Working time",
-    "people": "The people",
+    "review": "Review",
     "channels": "Where it is talked about",
 }
-_TITLES = {"services": "What is provided", "exclusions": "What is not", "review": "Review"}
-_SAID_BY_SENTENCE = {"name", "giver", "receiver", "kind"}
+_IN_THE_SENTENCE = {
+    "name",
+    "giver",
+    "receiver",
+    "kind",
+    "target",
+    "first_within",
+    "attempts",
+    "thing",
+    "share",
+    "within",
+}
+"""Keys of a promise that its first sentence says; so it does of what its kind needs to be one."""
+_OF_A_LEVEL = {"indicator", "at_least", "at_most", "computed_from", "metric"}
+
+_ROLES = {
+    "owner": "the owner",
+    "contact": "the point of contact",
+    "counterparty": "the other side's owner",
+    "manager": "the owner's manager",
+    "sponsor": "the sponsor",
+    "channel": "the channel",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One paragraph: what it is about ("" for the section itself), and the sentences or figures that say it."""
+    """One paragraph: what it is about ("" for the section itself), and the sentences that say it."""
 
     about: str
     lines: tuple[str, ...]
@@ -51,7 +77,7 @@ class Passage:
 
 def passages(terms: Terms) -> tuple[Passage, ...]:
     """Everything that terms say, in the order in which people read an agreement; signatures apart."""
-    return tuple(_Text(terms).passages())
+    return tuple(each for each in _Text(terms).passages() if any(clause.lines for clause in each.clauses))
 
 
 class _Text:
@@ -61,38 +87,36 @@ class _Text:
         self._words = Wording(terms, terms)
 
     def passages(self) -> Iterator[Passage]:
-        document = {key: value for key, value in self._document.items() if key not in _OWN}
-        plain = [key for key in document if key not in _SECTIONS and key not in _TITLES]
-        yield Passage("The agreement", (Clause("", tuple(self._line(key, document[key]) for key in plain)),))
-        for key, heading in _TITLES.items():
-            if key in document:
-                yield Passage(heading, (Clause("", tuple(self._points(document[key]))),))
+        terms, document = self._terms, self._document
+        plain = [key for key in document if key not in _OWN and key not in _SECTIONS]
+        if terms.objective:
+            yield Passage("What it is for", (Clause("", (terms.objective,)),))
+        yield Passage("The parties", tuple(self._clauses("parties")))
+        yield Passage("What is provided", (Clause("", terms.services),))
+        yield Passage("What is not", (Clause("", terms.exclusions),))
         for key, heading in _SECTIONS.items():
-            if key in document:
-                yield Passage(heading, tuple(self._clauses(key, document[key])))
+            if key in document and key != "parties":
+                yield Passage(heading, tuple(self._clauses(key)))
+        yield Passage("The agreement", (Clause("", tuple(self._said(document, plain))),))
+        yield Passage("The people", (Clause("", tuple(map(self._person, terms.people))),))
 
-    def _points(self, value: Any) -> Iterator[str]:
-        if isinstance(value, Mapping):
-            yield from (self._line(part, each) for part, each in value.items())
-        else:
-            yield from value
-
-    def _clauses(self, key: str, section: Any) -> Iterator[Clause]:
-        if key == "misses":
-            yield Clause("", misses_in_words(self._terms))
-            return
-        if isinstance(section, list):
-            for each in section:
-                yield Clause("", (self._words.value(key, each),))
-            return
-        for slug, entry in section.items():
-            lines = tuple(self._entry(key, slug, entry))
-            yield Clause(self._about(key, slug), lines)
+    def _clauses(self, key: str) -> Iterator[Clause]:
+        section = self._document[key]
+        match key:
+            case "misses":
+                yield Clause("", misses_in_words(self._terms))
+            case "review":
+                yield Clause("", tuple(self._said(section, section)))
+            case "reports":
+                yield Clause("", tuple(map(self._report, section)))
+            case "channels":
+                yield Clause("", tuple(map(self._channel, section)))
+            case _:
+                for slug, entry in section.items():
+                    yield Clause(self._about(key, slug), tuple(self._entry(key, slug, entry)))
 
     def _about(self, key: str, slug: str) -> str:
         match key:
-            case "people":
-                return self._words.person(slug)
             case "parties":
                 return self._words.party(slug)
             case "commitments":
@@ -100,31 +124,136 @@ class _Text:
             case "calendars":
                 return self._words.calendar(slug)
             case _:
-                return slug
+                return slug[:1].upper() + slug[1:]
 
     def _entry(self, key: str, slug: str, entry: Mapping[str, Any]) -> Iterator[str]:
-        skipped = {"name", "identities", "email"}
-        if key == "commitments":
-            yield sentence_of(self._terms.commitment(slug), self._terms)
-            skipped = _SAID_BY_SENTENCE
-        yield from (self._line(part, value) for part, value in entry.items() if part not in skipped)
+        match key:
+            case "commitments":
+                yield from self._promise(slug, entry)
+            case "parties":
+                yield self._owner(entry)
+                known = {"name", "owner", "kind", *(["calendar"] if entry["calendar"] == self._terms.calendar else [])}
+                yield from self._said(entry, [each for each in entry if each not in known])
+            case "definitions":
+                yield entry["means"]
+                yield from entry.get("criteria", ())
+            case "escalations":
+                yield from map(_rung, entry["steps"])
+                yield from self._said(entry, ["snoozes_allowed"])
+            case "calendars":
+                hours = entry.get("hours", {})
+                yield (
+                    "; ".join(f"{days} {self._words.value('hours', each)}" for days, each in hours.items()) or "Closed"
+                )
+                yield from self._said(entry, [each for each in entry if each not in {"name", "hours"}])
+            case _:
+                yield from self._said(entry, entry)
+
+    def _promise(self, slug: str, entry: Mapping[str, Any]) -> Iterator[str]:
+        commitment = self._terms.commitment(slug)
+        yield sentence_of(commitment, self._terms)
+        skipped = _IN_THE_SENTENCE | {"slots", "due", "period"}
+        if isinstance(commitment.promise, Level):
+            skipped |= _OF_A_LEVEL
+        if isinstance(commitment.promise, Deliverable) and not commitment.promise.sample:
+            skipped |= {"check_within"}
+        if commitment.calendar == self._terms.party(commitment.giver).calendar == self._terms.calendar:
+            skipped |= {"calendar"}
+        if "intent" in entry:
+            yield PHRASES["intent"].format(entry["intent"])
+            skipped |= {"intent"}
+        yield f"It is judged {commitment.period.in_words()}"
+        if isinstance(commitment.promise, Level) and commitment.promise.metric:
+            yield f"It is worked out from incidents, as {commitment.promise.metric}"
+        yield from self._said(entry, [each for each in entry if each not in skipped])
+
+    def _owner(self, party: Mapping[str, Any]) -> str:
+        person = self._terms.person(party["owner"])
+        title = f", {person.title}," if person.title else ""
+        kind = "" if party["kind"] == "team" else f"; it is an outside {party['kind']}"
+        return f"{person.name}{title} answers for it{kind}"
+
+    def _person(self, person: Member) -> str:
+        parts = [person.name, person.title, "to be named" if person.to_be_named else "", person.email]
+        parts.append(person.zone if person.zone != self._terms.zone else "")
+        return ", ".join(" ".join(each.split()) for each in parts if each)
+
+    def _report(self, report: Mapping[str, Any]) -> str:
+        kept = f"; it keeps {self._words.promise(report['commitment'])}" if "commitment" in report else ""
+        before = report["preview_working_days"]
+        days = f"{before} working day{'' if before == 1 else 's'} earlier"
+        return f"{report['slots']}, drafted for {self._words.person(report['reporter'])} {days}{kept}"
+
+    def _channel(self, channel: Mapping[str, Any]) -> str:
+        who = self._words.value("parties", channel.get("parties", []))
+        where = f"{channel['name']} ({channel['platform']}, {channel['id']})"
+        return f"{where}: {who}" if who else where
+
+    def _said(self, section: Mapping[str, Any], keys: Iterable[str]) -> Iterator[str]:
+        """The sentences of some keys; a no that nobody asks about is left to silence."""
+        for key in keys:
+            said = self._line(key, section[key])
+            if said:
+                yield " ".join(said.split())
 
     def _line(self, key: str, value: Any) -> str:
-        label = key.replace("_", " ")
+        match key, value:
+            case _, bool():
+                return (YES if value else NO).get(key, self._by_name(key, "yes") if value else "")
+            case "evidence", str():
+                return EVIDENCE[value]
+            case (("kind" | "level"), str()) if value in KINDS:
+                return KINDS[value]
+            case "minimum_sample", int():
+                return f"With fewer than {value:,} in a period each is judged alone" if value > 1 else ""
+            case "unit", dict():
+                return f"Other words for it: {', '.join(value['aliases'])}" if "aliases" in value else ""
+            case "checkpoints", dict():
+                marks = ", ".join(f"{each:,}" for each in value["quantities"])
+                return f"Expected by the {value['slots']}: {marks}"
+            case "escalation", DEFAULT.slug:
+                return ""
+            case "outcomes", dict():
+                return "; ".join(self._outcome(each) for each in value.values())
+        said = self._value(key, value)
+        return PHRASES[key].format(said) if key in PHRASES else self._by_name(key, said)
+
+    def _value(self, key: str, value: Any) -> str:
         if isinstance(value, list) and value and isinstance(value[0], dict):
-            said = "; ".join(self._words.value(key, each) for each in value)
-        elif isinstance(value, dict):
-            said = "; ".join(self._named(part, each) for part, each in value.items())
-        else:
-            said = self._words.value(key, value)
-        return " ".join(f"{label[:1].upper()}{label[1:]}: {said}".split())
+            return "; ".join(self._words.value(key, each) for each in value)
+        if isinstance(value, dict):
+            return "; ".join(self._named(key, part, each) for part, each in value.items())
+        said = self._words.value(key, value)
+        return said.removeprefix("“").removesuffix("”") if key in PHRASES and isinstance(value, str) else said
 
-    def _named(self, part: str, value: Any) -> str:
+    def _by_name(self, key: str, said: str) -> str:
+        label = key.replace("_", " ")
+        return f"{label[:1].upper()}{label[1:]}: {said}"
+
+    def _outcome(self, outcome: Mapping[str, Any]) -> str:
+        if not outcome["final"]:
+            return f"after “{outcome['name']}” it goes on"
+        sale = {"won": " with a sale", "lost": " without a sale"}.get(outcome.get("counts_as", ""), "")
+        opens = f" and opens {self._words.promise(outcome['opens'])}" if "opens" in outcome else ""
+        return f"“{outcome['name']}” ends it{sale}{opens}"
+
+    def _named(self, key: str, part: str, value: Any) -> str:
         if isinstance(value, Mapping):
-            return ", ".join((str(value.get("name", part)), *self._rest(value)))
-        return f"{part.replace('_', ' ')} {self._words.value(part, value)}"
+            rest = (
+                f"{inner.replace('_', ' ')} {self._words.value(inner, each)}"
+                for inner, each in value.items()
+                if inner != "name"
+            )
+            return ", ".join((str(value.get("name", part)), *rest))
+        said = self._words.value("within" if key.endswith("by_priority") else part, value)
+        return f"{part.replace('_', ' ')} {said}"
 
-    def _rest(self, value: Mapping[str, Any]) -> Iterator[str]:
-        yield from (
-            f"{key.replace('_', ' ')} {self._words.value(key, each)}" for key, each in value.items() if key != "name"
-        )
+
+def _rung(step: Mapping[str, Any]) -> str:
+    """A step of a ladder: when, and who hears of it then."""
+    days, _, side = step["when"].partition(" ")
+    when = f"{Duration.parse(days).in_words()} {side}" if side else "When it is due"
+    risk = ", if it is at risk" if step["only_if_at_risk"] else ""
+    *most, last = (_ROLES[each] for each in step["whom"])
+    who = f"{', '.join(most)} and {last}" if most else last
+    return f"{when}{risk}: {who} (level {step['level']})"

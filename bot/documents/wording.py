@@ -17,7 +17,7 @@ _PARTIES = {"giver", "receiver", "parties"}
 _PROMISES = {"commitment", "depends_on", "supports"}
 _DURATIONS = {
     "silence_accepts_after", "first_within", "resolved_within", "updated_every", "outside_hours", "within",
-    "dispute_within", "claim_within", "plan_within",
+    "dispute_within", "claim_within", "plan_within", "reading_due", "check_within", "sales_cycle",
 }  # fmt: skip
 _MONEY = {"average_sale", "charge", "minimum"}
 _DATES = {"effective_on", "ends_on"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import yaml
@@ -20,6 +21,7 @@ from slacore.agreements import Terms
 from slacore.escalation import DEFAULT
 
 _WIDTH = 110
+_schema = cache(schema)
 _LONG = 84
 _MAP, _SEQ, _STR = "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:str"
 _APART = {"people", "parties", "calendars", "definitions", "commitments", "consequences", "escalations"}
@@ -164,7 +166,7 @@ def _remarked(text: str) -> Iterator[str]:
     for place, number in document.lines.items():
         if place:
             begins.setdefault(number, place)
-    made, told = schema(), set[str]()
+    made, told = _schema(), set[str]()
     for number, line in enumerate(lines, 1):
         path = begins.get(number)
         if path is None:

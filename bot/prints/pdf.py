@@ -16,6 +16,7 @@ from bot.charts import png, typefaces
 from bot.charts.layout import lay_out
 from bot.chat.card import Block, Card, Chart, Fact, Note, Span, Spans, Strong, Table, Text
 from bot.chat.plain import moment_of, printable, spans_of
+from bot.documents.prose import Passage
 from bot.prints.paper import Paper
 
 _MARGIN, _WIDTH, _PICTURE = 20, 170, 118
@@ -31,8 +32,13 @@ def draw(paper: Paper) -> bytes:
     pdf = _Sheet(paper)
     pdf.add_page()
     pdf.heading(paper.title, 18)
+    for line in paper.lead:
+        _run(pdf, (line,), paper.zone, 10, _SOFT)
     for section in paper.sections:
-        _section(pdf, section, paper.zone)
+        if isinstance(section, Passage):
+            _passage(pdf, section)
+        else:
+            _section(pdf, section, paper.zone)
     return bytes(pdf.output())
 
 
@@ -77,6 +83,15 @@ class _Sheet(FPDF):
         self.multi_cell(_WIDTH, size * 0.5, printable(words), align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(2)
 
+    def point(self, words: str) -> None:
+        """A sentence of a list, behind its dot."""
+        self.keep_together(_LINE)
+        self.face(10)
+        self.set_x(self.l_margin + 1)
+        self.cell(4, _LINE, "•")
+        self.multi_cell(_WIDTH - 5, _LINE, words, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.ln(0.6)
+
     def keep_together(self, height: float) -> None:
         """Begin a new page where what comes next would be torn apart."""
         if self.will_page_break(height):
@@ -91,6 +106,19 @@ def _section(pdf: _Sheet, card: Card, zone: str) -> None:
     pdf.heading(card.title, 12)
     for block in card.blocks:
         _block(pdf, block, zone)
+
+
+def _passage(pdf: _Sheet, passage: Passage) -> None:
+    pdf.ln(4)
+    pdf.keep_together(9 * _LINE)
+    pdf.heading(passage.heading, 12)
+    for clause in passage.clauses:
+        if clause.about:
+            pdf.keep_together(3 * _LINE)
+            _run(pdf, (Strong(clause.about),), "UTC", 10)
+        for line in clause.lines:
+            pdf.point(printable(line))
+        pdf.ln(1.6)
 
 
 def _block(pdf: _Sheet, block: Block, zone: str) -> None:

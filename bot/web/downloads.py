@@ -8,6 +8,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.chat.card import File
+from bot.prints import html
 from bot.web.ports import Ports
 from bot.web.visits import NotHere, Visit, visit
 
@@ -26,11 +27,13 @@ class Downloads:
         here = await visit(request, self._ports)
         file = await self._named(here, request.query.get("message", ""), request.query.get("at", ""))
         made = await self._ports.files(here.place.workspace, file)
+        shown = "inline" if file.kind.startswith("text/html") else "attachment"
         with made:
             response = web.StreamResponse(
                 headers={
                     "Content-Type": file.kind,
-                    "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}",
+                    "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(file.name, safe='')}",
+                    **({"Content-Security-Policy": html.policy()} if shown == "inline" else {}),
                     "X-Content-Type-Options": "nosniff",
                     "Cache-Control": "no-store",
                 }
