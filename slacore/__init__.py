@@ -4,9 +4,9 @@ Pure: nothing here reads a clock, waits, or touches a file or a network. `now` i
 Four groups of modules stand on one another, each free inside and without circles:
 
     values          errors, parties, calendars, periods, money
-    agreement       commitments, escalation, credits, agreements, amendments, capacities, planner
-    what happened   handoffs, items, followups, readings, incidents, obligations, breaches, disputes, plans, accruals,
-                    deals
+    agreement       commitments, escalation, credits, misses, agreements, amendments, capacities, planner
+    what happened   handoffs, items, followups, readings, incidents, obligations, breaches, excusals, disputes, plans,
+                    accruals, carries, deals
     judgement       standing, sweep, reports, reviews
 
 The words below mean the same everywhere: in the code, in every message, in every document.
@@ -31,6 +31,8 @@ campaign
     Where handoffs come from. It may have a goal of its own under the commitment's.
 capacity
     How much follow-up a party's people have hours for; a promise beyond it draws a warning.
+carry-over
+    Units that one period lacked and a later one owes with its own, as whoever decides has said.
 checkpoint
     A date inside a period by which a part of the target is expected.
 commitment

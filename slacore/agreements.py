@@ -151,6 +151,11 @@ class Terms:
         """What a miss of that promise was agreed to cost, if anything was."""
         return next((each for each in self.consequences if each.slug == commitment.consequence), None)
 
+    def decider_of(self, commitment: Commitment) -> str:
+        """Who decides what follows a miss of that promise: whom its consequence names, else the sponsor, if any."""
+        agreed = self.consequence_of(commitment)
+        return (agreed.decider if agreed is not None else "") or self.sponsor
+
     def channels_of(self, commitment: Commitment) -> tuple[Channel, ...]:
         """Where a promise is spoken of: the channels that both of its parties share.
 

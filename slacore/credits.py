@@ -34,7 +34,8 @@ class Consequence:
     units carried over into the next period, a service credit by `tiers` of `charge` up to `cap`.
     `decider` is the member who chooses (the sponsor unless named). A credit may be claimed for
     `claim_within` after it accrued, by default until the second period after the missed one has
-    ended; one of less than `minimum` is not paid.
+    ended; one of less than `minimum` is not paid. No period owes more than
+    `carry_at_most` units that others lacked.
     """
 
     slug: str
@@ -46,6 +47,7 @@ class Consequence:
     cap: Fraction | None = None
     claim_within: Duration | None = None
     minimum: Money | None = None
+    carry_at_most: int | None = None
 
     @property
     def gives_credit(self) -> bool:
@@ -70,7 +72,8 @@ class Consequence:
                     within = f" within {self.plan_within.in_words()}" if self.plan_within else ""
                     words.append(f"recovery plan{within}")
                 case "carry-over":
-                    words.append(f"{shortfall} carried over")
+                    most = "" if self.carry_at_most is None else f" (at most {self.carry_at_most:,} into one period)"
+                    words.append(f"{shortfall} carried over{most}")
                 case "service credit":
                     words.append("service credit by the agreed tiers")
                 case "notice":

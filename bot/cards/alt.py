@@ -23,7 +23,7 @@ def _volume(panel: VolumePanel) -> str:
     now, due = moment_of(panel.now, panel.zone), deadline_text(panel.due_at, panel.zone)
     goals = ", ".join(f"{goal.quantity:,} by {deadline_text(goal.at, panel.zone)}" for goal in panel.goal)
     sentences = [
-        f"{_headed(panel.title, panel.state)}: {attained:,} of {panel.target:,} {panel.unit} as of {now};",
+        f"{_headed(panel.title, panel.state)}: {attained:,} of {_asked(panel)} {panel.unit} as of {now};",
         f"{accepted:,} accepted and {max(0, attained - accepted):,} awaiting acceptance;",
         f"{_gap(attained, panel.target, is_due=is_due)}.",
         f"{'Was due' if is_due else 'Due'} {due} {_clock_of(panel.zone)}.",
@@ -31,6 +31,11 @@ def _volume(panel: VolumePanel) -> str:
         _pace(panel.projected) if not is_due else "",
     ]
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _asked(panel: VolumePanel) -> str:
+    own = panel.target - panel.carried
+    return f"{own:,} + {panel.carried:,} carried over = {panel.target:,}" if panel.carried else f"{panel.target:,}"
 
 
 def _pace(projected: tuple[int, int] | None) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cards import credits, rolls, samples
+from bot.cards.carries import CarriedOver
 from bot.cards.duties import Duty
 from bot.cards.levels import attained, promised
 from bot.cards.offers import act
@@ -35,7 +36,6 @@ from slacore.accruals import Credit
 from slacore.agreements import Terms
 from slacore.breaches import Breach
 from slacore.commitments import FollowUps, Response, Unit, Volume, Worth
-from slacore.credits import Consequence
 from slacore.reports import loss_of
 from slacore.standing import LevelStanding, MembersStanding, ShareStanding, Standing
 
@@ -58,10 +58,11 @@ def missed(
     late: bool = False,
     behind: Behind | None = None,
     credit: Credit | None = None,
+    carried: CarriedOver | None = None,
 ) -> Card:
     """Say a miss in the channel, in every state its record can be in; `late` marks words said well after.
 
-    `credit` is what the miss is worth, where it is worth any.
+    `credit` is what the miss is worth, where it is worth any; `carried` what a later period owes of it.
 
     While units are still open it is provisional and no consequence is named. Afterwards it is a miss
     with what was agreed for it, or was none after all, or was made good late.
@@ -79,9 +80,10 @@ def missed(
     if _has_consequence(breach) and not excused:
         blocks += _consequence(duty, breach)
     if credit is not None and not excused:
-        agreed = duty.terms.consequence_of(duty.commitment)
-        decider = (agreed.decider if agreed is not None else "") or duty.terms.sponsor
+        decider = duty.terms.decider_of(duty.commitment)
         blocks.append(Fact("Service credit", credits.in_short(credit, duty.terms, decider)))
+    if carried is not None and not excused:
+        blocks.append(Fact("Carried over", (carried.in_short(now),)))
     if breach.why:
         blocks.append(Fact("Why", (cut(breach.why, 300),)))
     if breach.excused_at is not None and not excused:
@@ -278,13 +280,13 @@ def _consequence(duty: Duty, breach: Breach) -> list[Block]:
     if isinstance(duty.standing, ShareStanding):
         short = samples.beyond(duty.standing, breach.shortfall)
     blocks.append(Fact("Agreed consequence", (agreed.in_words(short),)))
-    if decider := _decider(agreed, duty.terms):
+    if decider := _decider(duty):
         blocks.append(Note(run(decider, " decides.")))
     return blocks
 
 
-def _decider(agreed: Consequence, terms: Terms) -> Spans:
-    member = agreed.decider or terms.sponsor
+def _decider(duty: Duty) -> Spans:
+    terms, member = duty.terms, duty.terms.decider_of(duty.commitment)
     if not member:
         return ()
     title = next((each.title for each in terms.people if each.id == member), "")

@@ -81,11 +81,13 @@ def escalation(
     meant_at: datetime | None = None,
     since: datetime | None = None,
     commitment_key: str = "",
+    ways: Sequence[Button] = (),
 ) -> Card:
     """Tell one person of a step of the ladder.
 
     `tried` is what was said before and who heard, oldest first; `seen` who said that he has it.
-    `skipped` names roles that nobody fills or reaches, which is why this step came at once.
+    `skipped` names roles that nobody fills or reaches, which is why this step came at once; `ways`
+    are those by which the reader decides over the miss.
     """
     name = cut(duty.name(now), 44)
     state = marked(duty.state, duty.provisional)
@@ -103,7 +105,7 @@ def escalation(
         title=titled(f"Level {level} · {duty.obligation.key} · {name} · {state}"),
         summary=_summary(duty, now),
         blocks=tuple(blocks),
-        buttons=_buttons(duty, to, commitment_key),
+        buttons=(*ways, *_buttons(duty, to, commitment_key)),
         tone=tone_of(duty.state, duty.provisional),
         ref=duty.obligation.key,
     )

@@ -52,6 +52,8 @@ _WORDS = {
     "IncidentAskedAbout": "asked whether it is over",
     "SupportFailedFirst": "what supports it had failed first",
     "ExcusedByDependency": "excused, for it depends on",
+    "CarriedOver": "carried over",
+    "CarryTakenBack": "carried over no more",
     "Overruled": "a more specific promise holds instead",
     "ReportNoted": "note added to the report",
     "ReportApproved": "report approved",

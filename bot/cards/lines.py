@@ -195,6 +195,7 @@ def _volume_panel(line: VolumeLine, terms: Terms, now: datetime) -> VolumePanel:
         goal=tuple(marks),
         projected=line.standing.projected,
         state=state_in_words(line.state, is_provisional(line)),
+        carried=goal.target - goal.own,
     )
 
 

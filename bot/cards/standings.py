@@ -63,13 +63,13 @@ def progress(standing: Standing, terms: Terms, now: datetime, *, says_today: boo
     """
     label = f"{capital(period_name(standing.goal.period, now, terms.zone))}: "
     if now >= standing.goal.due_at:
-        return run(label, _after_due(standing, terms), _apart(standing))
+        return run(label, _after_due(standing, terms), carried(standing, now, terms), _apart(standing))
     counted = standing.tally.on_time.counted
     at, quantity = _mark_ahead(standing, counted, now)
     due = _due(at, now, terms, says_today)
     piles = standing.tally.on_time
     spans = run(label, _sum(piles, quantity), " due ", due, _all_of_one_kind(piles))
-    return run(spans, _expected(standing, counted), ".", _apart(standing))
+    return run(spans, _expected(standing, counted), ".", carried(standing, now, terms), _apart(standing))
 
 
 def _mark_ahead(standing: Standing, counted: int, now: datetime) -> tuple[datetime, int]:
@@ -121,10 +121,23 @@ def _apart(standing: Standing) -> str:
     return f" {count(disputed, 'is', 'are')} disputed and held apart." if disputed else ""
 
 
+def carried(standing: Standing, now: datetime, terms: Terms) -> str:
+    """What a period owes of earlier ones, after its own: " The 109 are 100 + 9 carried from October."."""
+    goal = standing.goal
+    if not goal.carried:
+        return ""
+    parts = [f"{goal.own:,}"]
+    parts += [f"{each.units:,} carried from {period_name(each.period, now, terms.zone)}" for each in goal.carried]
+    return f" The {goal.target:,} are {' + '.join(parts)}."
+
+
 def target(standing: Standing, unit: Unit) -> str:
     """What the period asks: "100 qualified leads"; where a period was cut short, from how many."""
     asked = unit.counted(standing.goal.target)
-    return f"{asked} (pro-rated from {standing.goal.whole_target:,})" if standing.goal.cut else asked
+    goal = standing.goal
+    if goal.carried:
+        return f"{asked} ({goal.own:,} + {goal.target - goal.own:,} carried over)"
+    return f"{asked} (pro-rated from {goal.whole_target:,})" if goal.cut else asked
 
 
 def _count_in_short(standing: Standing, terms: Terms, now: datetime) -> Spans:

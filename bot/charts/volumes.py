@@ -64,6 +64,8 @@ def _hero(panel: VolumePanel, reading: Reading, top: float) -> tuple[list[Shape]
     target = number(reading.target)
     if width_of(f"of {target} ", BODY, bold=True) > room * 0.6:
         target = short_number(reading.target)
+    elif panel.carried:
+        target = f"{number(panel.target - panel.carried)} + {number(panel.carried)}"
     first = fit(f"of {target} {panel.unit}", BODY, room, bold=True)
     second = _what_is_left(panel, reading, room)
     return [

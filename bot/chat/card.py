@@ -96,7 +96,8 @@ class VolumePanel:
 
     `actual` is the cumulative quantity that counted at the end of each day passed (accepted,
     and accepted plus awaiting); `goal` the checkpoints; `projected` the range expected at the
-    due moment or None before a tenth of the period has passed.
+    due moment or None before a tenth of the period has passed. Of the target, `carried` units are
+    those that an earlier period lacked.
     """
 
     title: str
@@ -112,6 +113,7 @@ class VolumePanel:
     goal: tuple[GoalPoint, ...]
     projected: tuple[int, int] | None
     state: str
+    carried: int = 0
 
 
 @dataclass(frozen=True, slots=True)

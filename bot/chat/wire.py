@@ -303,6 +303,7 @@ def _volume_out(panel: VolumePanel) -> Wire:
         "goal": [[_moment_out(point.at), point.quantity] for point in panel.goal],
         "projected": None if panel.projected is None else list(panel.projected),
         "state": panel.state,
+        **({"carried": panel.carried} if panel.carried else {}),
     }
 
 
@@ -378,6 +379,7 @@ def _volume_in(wire: Wire) -> VolumePanel:
         goal=tuple(GoalPoint(_moment_in(at), quantity) for at, quantity in wire["goal"]),
         projected=None if projected is None else (projected[0], projected[1]),
         state=wire["state"],
+        carried=wire.get("carried", 0),
     )
 
 

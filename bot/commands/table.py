@@ -6,6 +6,7 @@ from bot.chat.talk import Reply
 from bot.commands import (
     agreements,
     breaches,
+    carries,
     channels,
     checks,
     connections,
@@ -66,8 +67,8 @@ CONTENTS = Contents(
         Chapter("misses", "why, and what is made of it", breaches.COMMANDS),
         Chapter(
             "amends",
-            "what makes up for a miss: recovery plans and service credits",
-            (*recoveries.COMMANDS, *credits.COMMANDS),
+            "what makes up for a miss: recovery plans, carry-over, service credits",
+            (*recoveries.COMMANDS, *carries.COMMANDS, *credits.COMMANDS),
         ),
         Chapter("agreements", "drafted, signed, amended and ended", agreements.COMMANDS),
         Chapter("planning", "the sums behind a promise", plans.COMMANDS),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.cards import misses as cards
-from bot.desk import credits, duties, items, members, saying
+from bot.desk import carries, credits, deciding, duties, items, members, saying
 from bot.desk.saying import EXEMPT_FROM, Word
 from bot.desk.sitting import Sitting
 from bot.store import breach_disputes, breaches, obligations
@@ -90,7 +90,7 @@ async def settle(sitting: Sitting, opened: BreachDispute, verdict: Verdict, why:
     breach = await breaches.find(sitting.tx, opened.breach)
     obligation, terms = await _about(sitting, breach)
     other = _other_side(terms, obligation)
-    decider = terms.misses.disputes_decided_by or _decider(terms, obligation)
+    decider = terms.misses.disputes_decided_by or terms.decider_of(terms.commitment(obligation.commitment))
     own = {other.owner, *other.deputies}
     _require(sitting, {*own, decider}, terms, f"answer {opened.key}", other)
     if sitting.actor != decider and verdict == "stands":
@@ -103,15 +103,10 @@ async def settle(sitting: Sitting, opened: BreachDispute, verdict: Verdict, why:
         breach = await breaches.find(sitting.tx, breach.number)
     else:
         await credits.follow_said(sitting, obligation, breach)
+        await deciding.ask(sitting, await duties.duty_of(sitting, obligation), breach)
     everybody = {opened.opened_by, terms.party(breach.party).owner, *_answering(terms, obligation)}
     await _tell(sitting, terms, breach, f"{opened.key}: {breach.key} {verdict}", why, everybody)
     return ended
-
-
-async def open_dispute(sitting: Sitting, breach: Breach) -> BreachDispute | None:
-    """The dispute that holds up what follows from a miss, if one is open."""
-    found = await breach_disputes.of_breach(sitting.tx, breach.number)
-    return next((each for each in found if each.ended_at is None), None)
 
 
 async def _contest(
@@ -136,6 +131,7 @@ async def _let_go(sitting: Sitting, obligation: Obligation, why: str) -> None:
         await breaches.save(sitting.tx, breach, forgiven)
         await sitting.record("BreachExcused", breach.key, None, {"because": why})
         await credits.follow_said(sitting, excused, forgiven)
+        await carries.follow(sitting, forgiven)
     terms = sitting.terms(obligation.agreement, obligation.version)
     if is_members_own(excused, terms):
         await members.count_again(sitting, excused)
@@ -182,15 +178,9 @@ def _other_side(terms: Terms, obligation: Obligation) -> Party:
     return terms.party(commitment.receiver if owed_by_giver else commitment.giver)
 
 
-def _decider(terms: Terms, obligation: Obligation) -> str:
-    """Who decides what the sides cannot: whoever the consequence names, else the sponsor."""
-    agreed = terms.consequence_of(terms.commitment(obligation.commitment))
-    return (agreed.decider if agreed is not None else "") or terms.sponsor
-
-
 def _answering(terms: Terms, obligation: Obligation) -> set[str]:
     """Who hears what the side that missed has to say: the owner of the other, and whoever decides."""
-    return {_other_side(terms, obligation).owner, _decider(terms, obligation)} - {""}
+    return {_other_side(terms, obligation).owner, terms.decider_of(terms.commitment(obligation.commitment))} - {""}
 
 
 def _require_explaining(sitting: Sitting, obligation: Obligation, terms: Terms, breach: Breach) -> None:

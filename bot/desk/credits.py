@@ -246,8 +246,8 @@ async def _told(sitting: Sitting, credit: Credit) -> None:
 
 async def _dispute(sitting: Sitting, breach: int) -> str:
     """The key of the open dispute over a miss; "" if none is open."""
-    found = await breach_disputes.of_breach(sitting.tx, breach)
-    return next((each.key for each in found if each.ended_at is None), "")
+    dispute = await breach_disputes.open_of(sitting.tx, breach)
+    return dispute.key if dispute is not None else ""
 
 
 async def _has_been_disputed(sitting: Sitting, breach: Breach) -> bool:
@@ -259,8 +259,7 @@ def _terms(sitting: Sitting, credit: Credit) -> Terms:
 
 
 def _decider(terms: Terms, credit: Credit) -> str:
-    agreed = terms.consequence_of(terms.commitment(credit.commitment))
-    return (agreed.decider if agreed is not None else "") or terms.sponsor
+    return terms.decider_of(terms.commitment(credit.commitment))
 
 
 def _require_deciding(sitting: Sitting, credit: Credit, doing: str) -> None:

@@ -7,10 +7,9 @@ from datetime import date
 
 from bot.cards import recoveries as cards
 from bot.desk import duties, saying, steps
-from bot.desk.breaches import open_dispute
 from bot.desk.saying import EXEMPT_FROM, Word
 from bot.desk.sitting import Sitting
-from bot.store import breaches, obligations
+from bot.store import breach_disputes, breaches, obligations
 from bot.store import plans as kept
 from slacore import plans
 from slacore.agreements import Terms
@@ -71,7 +70,7 @@ async def agree(sitting: Sitting, plan: RecoveryPlan) -> RecoveryPlan:
     """A side says yes; with both its steps are owed like any promise. An open dispute holds it up."""
     terms = sitting.terms(plan.agreement, plan.version)
     breach = await breaches.find(sitting.tx, plan.breach)
-    if (dispute := await open_dispute(sitting, breach)) is not None:
+    if (dispute := await breach_disputes.open_of(sitting.tx, breach.number)) is not None:
         raise Refusal(
             f"{breach.key} is disputed ({dispute.key}), so nothing follows from it yet.",
             "Agree once the dispute has ended.",
@@ -98,7 +97,7 @@ async def shown(sitting: Sitting, plan: RecoveryPlan) -> cards.Shown:
         for step in plan.steps
         if step.obligation is not None
     }
-    dispute = await open_dispute(sitting, breach)
+    dispute = await breach_disputes.open_of(sitting.tx, breach.number)
     return cards.Shown(plan, breach, duty, owed, dispute.key if dispute is not None else "")
 
 
@@ -106,8 +105,7 @@ async def tell(sitting: Sitting, plan: RecoveryPlan) -> None:
     """Each side's owner and whoever decides has one message about a plan, which follows what becomes of it."""
     what = await shown(sitting, plan)
     terms = what.duty.terms
-    agreed = terms.consequence_of(what.duty.commitment)
-    decider = (agreed.decider if agreed is not None else "") or terms.sponsor
+    decider = terms.decider_of(what.duty.commitment)
     for member in dict.fromkeys([*(terms.party(side).owner for side in plan.sides), decider]):
         if member:
             card = cards.plan(what, sitting.now, reader=member)

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.desk import levels
 from bot.desk.sitting import Sitting
-from bot.store import checks, counts, obligations, tallies
+from bot.store import carries, checks, counts, obligations, tallies
 from slacore.agreements import Agreement, Terms
 from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Response, Volume
 from slacore.errors import Refusal
@@ -16,6 +16,7 @@ from slacore.obligations import Obligation
 from slacore.owers import slot_of, slots_owed
 from slacore.periods import Period, print_date
 from slacore.standing import (
+    Carried,
     Goal,
     Judged,
     MembersStanding,
@@ -82,7 +83,17 @@ async def volume_standing_of(
     """Judge a volume promise for one period. `by_day` reads the days too, for the recent pace."""
     goal = goal_for(sitting, terms, commitment, period)
     tally = await tallies.of_period(sitting.tx, terms.slug, commitment.slug, period.first_on, by_day=by_day)
+    if tally.carried:
+        goal = goal.carrying(await carried_into(sitting, terms, commitment, period))
     return volume_standing(goal, tally, terms.calendar_of(commitment), sitting.now)
+
+
+async def carried_into(sitting: Sitting, terms: Terms, commitment: Commitment, period: Period) -> tuple[Carried, ...]:
+    """What a period owes of earlier ones, the oldest first; what was taken back again is left out."""
+    units: defaultdict[date, int] = defaultdict(int)
+    for entry in await carries.into(sitting.tx, terms.slug, commitment.slug, period.first_on):
+        units[entry.from_starts_on] += entry.units
+    return tuple(Carried(commitment.period.containing(on), each) for on, each in units.items() if each)
 
 
 def count_slots(found: tuple[Obligation, ...], terms: Terms | None = None) -> SlotCount:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.cards.duties import Duty
-from bot.desk import credits, handoffs, supporting, telling
+from bot.desk import carries, credits, deciding, handoffs, supporting, telling
 from bot.desk.lateness import look_at_items
 from bot.desk.sitting import Sitting
 from bot.desk.standings import standing_of
@@ -61,15 +62,25 @@ async def look_at(sitting: Sitting, obligation: Obligation) -> Obligation:
     for fact in decision.facts:
         breach = await _write_down(sitting, decision.obligation, terms, fact, breach)
     settled, breach = await supporting.settle(sitting, decision.obligation, terms, breach, is_news=bool(decision.facts))
+    if breach is not None:
+        await carries.follow(sitting, breach)
     worth = await credits.follow(sitting, settled, breach, sight.standing) if breach is not None else ()
     if breach is not None and settled != decision.obligation:
         await telling.excused(sitting, settled, sight, breach)
     else:
         for fact in decision.facts:
             await _tell(sitting, settled, sight, fact, breach)
+        await _ask(sitting, Duty(settled, terms, sight.standing), decision.facts, breach)
     for credit in worth:
         await credits.tell(sitting, credit, Duty(settled, terms, sight.standing))
     return settled
+
+
+async def _ask(sitting: Sitting, duty: Duty, facts: Sequence[Fact], breach: Breach | None) -> None:
+    """Ask whoever decides over a miss what follows, unless the ladder has just told him."""
+    decider = duty.terms.decider_of(duty.commitment)
+    heard = [each.member for fact in facts if isinstance(fact, StepReached) and fact.level for each in fact.recipients]
+    await deciding.ask(sitting, duty, breach, told=decider in heard)
 
 
 async def _sight(sitting: Sitting, obligation: Obligation, terms: Terms, breach: Breach | None) -> Sight:
@@ -161,7 +172,9 @@ async def _tell(sitting: Sitting, obligation: Obligation, sight: Sight, fact: Fa
     """Say what a fact means to those whom it concerns, the owner first."""
     match fact:
         case StepReached():
-            await telling.step(sitting, obligation, sight, fact, breach)
+            duty = Duty(obligation, sight.terms, sight.standing)
+            ways = partial(deciding.ways, sitting, duty, breach)
+            await telling.step(sitting, obligation, sight, fact, breach, ways)
         case CheckpointMissed():
             await telling.owner(sitting, obligation, sight, "checkpoint missed", breach)
         case Reminded():

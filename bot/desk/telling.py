@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,8 +11,9 @@ from bot.cards.duties import Duty
 from bot.cards.escalations import Seen, Told, escalation
 from bot.cards.nudges import Occasion, nudge
 from bot.cards.whys import NextStep
-from bot.chat.card import Card
+from bot.chat.card import Button, Card
 from bot.desk import saying, supporting
+from bot.desk.carried import carried_of
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
 from bot.store import audit, commitments, credits, items
@@ -28,9 +30,17 @@ TOLD = "Told"
 
 
 async def step(
-    sitting: Sitting, obligation: Obligation, sight: Sight, fact: StepReached, breach: Breach | None
+    sitting: Sitting,
+    obligation: Obligation,
+    sight: Sight,
+    fact: StepReached,
+    breach: Breach | None,
+    ways: Callable[[str], Awaitable[tuple[Button, ...]]] | None = None,
 ) -> None:
-    """Tell everybody of a rung: owners their nudge, others what is the matter, the channel the miss."""
+    """Tell everybody of a rung: owners their nudge, others what is the matter, the channel the miss.
+
+    `ways` gives each reader the buttons by which he decides over it, if he does.
+    """
     duty = await _duty(sitting, obligation, sight)
     upcoming = next_step(obligation, sight, sitting.now)
     key = await _key(sitting, obligation)
@@ -52,6 +62,7 @@ async def step(
             card = escalation(
                 duty, sitting.now, level=fact.level, to=recipient, tried=tried, seen=seen, skipped=fact.skipped,
                 next_step=upcoming, breach=breach, meant_at=meant_at, commitment_key=key,
+                ways=() if ways is None else await ways(recipient.member),
             )  # fmt: skip
         await _privately(sitting, obligation, sight, recipient.member, card, level=fact.level, late=fact.late)
     told = {"level": fact.level, "told": [each.member for each in fact.recipients], "skipped": list(fact.skipped)}
@@ -107,7 +118,8 @@ async def _say_miss(
     worth = await credits.of_breach(sitting.tx, breach.number)
     credit = worth[0] if worth and worth[0].status != "reversed" else None
     behind = await _behind(sitting, duty.obligation, duty.terms)
-    card = breach_cards.missed(duty, breach, sitting.now, late=late, behind=behind, credit=credit)
+    carried = await carried_of(sitting, duty, breach)
+    card = breach_cards.missed(duty, breach, sitting.now, late=late, behind=behind, credit=credit, carried=carried)
     occurrence = f"{breach.revision}.{credit.key}.{credit.revision}" if credit is not None else str(breach.revision)
     word = Word("breach", f"breach:{breach.key}", occurrence, late=late, edit_only=edit_only)
     for channel in duty.terms.channels_of(duty.commitment):

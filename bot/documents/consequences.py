@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from bot.documents.scalars import Name, PartyOrPersonId, PersonId, Price, Share, Within
+from bot.documents.scalars import Count, Name, PartyOrPersonId, PersonId, Price, Share, Within
 from bot.documents.sections import Section
 from slacore.misses import DISPUTE_WITHIN
 
@@ -41,6 +41,8 @@ class ConsequenceSection(Section):
     """How long a credit can be claimed after it accrued. Left out: until the second period after the miss has ended."""
     minimum: Price | None = None
     """The least that is paid: a credit below it is not."""
+    carry_at_most: Count | None = None
+    """The most that one period owes of what others lacked. Left out: all that is carried into it."""
 
 
 class MissesSection(Section):
@@ -53,8 +55,6 @@ class MissesSection(Section):
     disputes_decided_by: PersonId | None = None
     """Who decides where the sides disagree. Left out: whoever decides on the consequence, else the sponsor."""
     excused_by: tuple[PartyOrPersonId, ...] = ()
-    """Who may forgive a miss, beside the sponsor: people and parties, never of the side that missed.
-
-    Left out: the side that it is owed to."""
+    """Who forgives beside the sponsor: people and parties, never of the side that missed. Left out: the other side."""
     grounds: tuple[Name, ...] = Field(default=(), max_length=10)
     """The only grounds on which a miss is forgiven: `[force majeure, what the agreement excludes]`. Left out: any."""

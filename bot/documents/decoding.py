@@ -317,7 +317,7 @@ def _consequence(slug: str, section: ConsequenceSection) -> Consequence:
     tiers = tuple(Tier(each.attained_below, each.share) for each in section.tiers)
     return Consequence(
         slug, section.options, section.decider or "", section.plan_within, tiers, section.charge, section.cap,
-        section.claim_within, section.minimum,
+        section.claim_within, section.minimum, section.carry_at_most,
     )  # fmt: skip
 
 

@@ -323,6 +323,7 @@ def _consequence(consequence: Consequence) -> ConsequenceSection:
         cap=consequence.cap,
         claim_within=consequence.claim_within,
         minimum=consequence.minimum,
+        carry_at_most=consequence.carry_at_most,
     )
 
 

@@ -32,6 +32,11 @@ async def of_breach(tx: Tx, breach: int) -> tuple[BreachDispute, ...]:
     return tuple(map(_dispute, await tx.rows(_OF_BREACH, breach=breach)))
 
 
+async def open_of(tx: Tx, breach: int) -> BreachDispute | None:
+    """The dispute that holds up what follows from a miss, if one is open."""
+    return next((each for each in await of_breach(tx, breach) if each.ended_at is None), None)
+
+
 async def add(tx: Tx, dispute: BreachDispute) -> None:
     """Keep a new dispute."""
     tx.insert(breach_disputes, {name: getattr(dispute, name) for name in _FIELDS})

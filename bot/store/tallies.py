@@ -57,12 +57,18 @@ def move(tx: Tx, handoff: Handoff, change: Piles) -> None:
         tx.add(campaign_tallies, (*key, handoff.campaign), amounts)
 
 
+def carry(tx: Tx, agreement: str, commitment: str, period_starts_on: date, units: int) -> None:
+    """Let a period owe so many more units than its own, or fewer again."""
+    tx.add(tallies, (agreement, commitment, period_starts_on, False), {"carried": units})
+
+
 async def of_period(tx: Tx, agreement: str, commitment: str, period_starts_on: date, *, by_day: bool = False) -> Tally:
     """What was handed over in one period; `by_day` lists the days too."""
     on_time = await tx.get(tallies, agreement, commitment, period_starts_on, False)
     late = await tx.get(tallies, agreement, commitment, period_starts_on, True)
     listed = await days(tx, agreement, commitment, period_starts_on) if by_day else ()
-    return Tally(_piles(on_time), _piles(late), tuple((on, piles.counted) for on, piles in listed))
+    units = tuple((on, piles.counted) for on, piles in listed)
+    return Tally(_piles(on_time), _piles(late), units, on_time["carried"] if on_time is not None else 0)
 
 
 async def of_periods(tx: Tx, wanted: Collection[PeriodKey]) -> dict[PeriodKey, Tally]:

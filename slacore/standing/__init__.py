@@ -30,10 +30,11 @@ from slacore.standing.shares import (
     spread_of,
 )
 from slacore.standing.slots import SlotCount, deliverable_state
-from slacore.standing.volumes import NOTHING, Goal, Standing, Tally, goal_of, revenue_of, volume_standing
+from slacore.standing.volumes import NOTHING, Carried, Goal, Standing, Tally, goal_of, revenue_of, volume_standing
 
 __all__ = [
     "NOTHING",
+    "Carried",
     "Delays",
     "Goal",
     "Judged",

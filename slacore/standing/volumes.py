@@ -5,7 +5,7 @@ It is *provisional* while units await acceptance or are disputed and could still
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -27,18 +27,29 @@ class Tally:
     """What was handed over in a period, before and after its due moment, by what became of it.
 
     `by_day` lists (local date handed over, counted units) for those who want a recent pace.
+    `carried` is how many units the period owes beside its own, for earlier ones lacked them.
     """
 
     on_time: Piles = NOTHING
     late: Piles = NOTHING
     by_day: tuple[tuple[date, int], ...] = ()
+    carried: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Units that an earlier period lacked and this one owes with its own."""
+
+    period: Period
+    units: int
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
     """What a volume promise asks of one period, cut to the days it is in force.
 
-    `checkpoints` are (instant, quantity), rising. `whole_target` is what an uncut period asks.
+    `checkpoints` are (instant, quantity), rising. `whole_target` is what an uncut period asks by
+    itself; `target` counts what was `carried` in too.
     """
 
     period: Period
@@ -49,11 +60,26 @@ class Goal:
     checkpoints: tuple[tuple[datetime, int], ...]
     even: bool
     open_total: timedelta
+    carried: tuple[Carried, ...] = ()
+
+    @property
+    def own(self) -> int:
+        """What the period asks by itself."""
+        return self.target - sum(each.units for each in self.carried)
 
     @property
     def cut(self) -> bool:
         """Whether the agreement's start or end shortened the period."""
-        return self.target != self.whole_target
+        return self.own != self.whole_target
+
+    def carrying(self, carried: tuple[Carried, ...]) -> Goal:
+        """The same with what earlier periods lacked, due with its own at the due moment.
+
+        Checkpoints before it were agreed as they are and stay; an even pace spreads the whole.
+        """
+        target = self.own + sum(each.units for each in carried)
+        marks = tuple((at, target if at >= self.due_at else quantity) for at, quantity in self.checkpoints)
+        return replace(self, target=target, checkpoints=marks, carried=carried)
 
     def expected_by(self, at: datetime, calendar: Calendar) -> int:
         """Units that should have been handed over by an instant: the last checkpoint passed, or even pace."""

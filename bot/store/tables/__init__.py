@@ -39,7 +39,7 @@ from bot.store.tables.happened import (
 from bot.store.tables.items import counts, delays, item_entries, items, list_parts, lists
 from bot.store.tables.measured import incident_entries, incidents, readings
 from bot.store.tables.noted import checks, frictions
-from bot.store.tables.recovering import plan_agreements, plan_steps, recovery_plans
+from bot.store.tables.recovering import carry_entries, plan_agreements, plan_steps, recovery_plans
 from bot.store.tables.reviewed import review_attendances, review_minutes, review_voices, reviews
 from bot.store.tables.said import (
     NOT_OVER,
@@ -79,6 +79,7 @@ __all__ = [
     "breach_disputes",
     "breaches",
     "campaign_tallies",
+    "carry_entries",
     "checks",
     "commitments",
     "connect_codes",

@@ -111,6 +111,7 @@ tallies = Table(
     mine(),
     *_tally(),
     *piles(),
+    whole("carried", 0),
     belongs_to("commitments", "agreement", "commitment", keys=("agreement", "slug")),
 )
 tally_days = Table(

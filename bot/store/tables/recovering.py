@@ -1,8 +1,8 @@
-"""What makes up for a miss: recovery plans, their steps, and each side's yes."""
+"""What makes up for a miss: recovery plans with their steps and each side's yes, and what later periods owe of it."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Table
+from sqlalchemy import BigInteger, Index, Table
 
 from bot.store.tables.columns import (
     belongs_to,
@@ -15,6 +15,7 @@ from bot.store.tables.columns import (
     phrase,
     whole,
     whole_or_none,
+    words,
 )
 
 recovery_plans = Table(
@@ -57,4 +58,22 @@ plan_agreements = Table(
     phrase("member"),
     moment("agreed_at"),
     belongs_to("recovery_plans", "plan", keys=("number",)),
+)
+carry_entries = Table(
+    "carry_entries",
+    metadata,
+    mine(),
+    key("breach", BigInteger),
+    key("seq", BigInteger),
+    phrase("agreement"),
+    phrase("commitment"),
+    day("from_starts_on"),
+    day("to_starts_on"),
+    whole("units"),
+    phrase("by"),
+    moment("at"),
+    words("why"),
+    belongs_to("breaches", "breach", keys=("number",)),
+    belongs_to("commitments", "agreement", "commitment", keys=("agreement", "slug")),
+    Index("ix_carry_entries_to", "workspace_id", "agreement", "commitment", "to_starts_on"),
 )

@@ -195,6 +195,7 @@ def test_a_service_credit_by_tiers(terms: Terms) -> None:
         cap=Fraction(1, 2),
         claim_within=Duration(60, "d"),
         minimum=Money(2_500, "EUR"),
+        carry_at_most=4,
     )
 
 

@@ -1,0 +1,60 @@
+"""What whoever decides over a miss is asked: how much it is, what it cost, why, and the agreed ways to make it good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.cards.breaches import loss_in_words
+from bot.cards.duties import Duty
+from bot.cards.misses import excusing
+from bot.cards.offers import act
+from bot.cards.words import called, cut, party, quoted, run, titled
+from bot.chat.card import Block, Button, Card, Fact, Note, Strong, Text
+from slacore.breaches import Breach
+from slacore.commitments import Volume
+from slacore.excusals import may_excuse
+
+
+def ways(duty: Duty, breach: Breach, carriable: int) -> tuple[Button, ...]:
+    """A button for each way that was agreed; `carriable` units can be carried over."""
+    terms, decider = duty.terms, duty.terms.decider_of(duty.commitment)
+    agreed = terms.consequence_of(duty.commitment)
+    if agreed is None:
+        return ()
+    found: list[Button] = []
+    if "recovery plan" in agreed.options:
+        found.append(act("Recovery plan", f"recovery {breach.key}"))
+    if carriable:
+        found.append(act(f"Carry {carriable:,} over", f"carry {breach.key}"))
+    if decider in may_excuse(terms, breach.party, duty.other_side):
+        found.append(excusing(terms, breach.key))
+    return tuple(found)
+
+
+def to_decide(duty: Duty, breach: Breach, buttons: Sequence[Button], now: datetime) -> Card:
+    """Ask whoever decides over a miss, now that it is certain."""
+    terms, promise = duty.terms, duty.commitment.promise
+    name = cut(duty.name(now), 50)
+    agreed = terms.consequence_of(duty.commitment)
+    short = promise.unit.counted(breach.shortfall) if isinstance(promise, Volume) else duty.thing
+    owed = f" of {party(terms, breach.party)}, owed to {party(terms, duty.other_side)}. It is certain now."
+    blocks: list[Block] = [Text(run("A miss", owed))]
+    if isinstance(promise, Volume):
+        blocks[0] = Text(run(Strong(f"{short} short"), f": a miss{owed}"))
+        if loss := loss_in_words(promise.worth, breach.shortfall):
+            blocks.append(Fact("Lost revenue", (loss,)))
+    if agreed is not None:
+        blocks.append(Fact("Agreed consequence", (agreed.in_words(short),)))
+    blocks.append(Fact("Why", (quoted(breach.why) if breach.why else "nobody has said yet",)))
+    decider = called(terms, terms.decider_of(duty.commitment))
+    blocks.append(
+        Note((f"{decider}, you decide over it. If you do nothing, nothing follows; it stays on the record.",))
+    )
+    return Card(
+        title=titled(f"{breach.key} · to decide · {name}"),
+        summary=f"{breach.key}, {name}: {short} short. You decide what follows.",
+        blocks=tuple(blocks),
+        buttons=(*buttons, act("History", f"history {breach.key}")),
+        ref=breach.key,
+    )
