@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.cards.words import deadline_text
-from bot.chat.card import BarPanel, LevelPanel, VolumePanel
+from bot.chat.card import BarPanel, LevelPanel, PastPanel, VolumePanel
 from bot.chat.plain import moment_of
 
 
@@ -74,3 +74,13 @@ def _bar(panel: BarPanel) -> str:
 def _level(panel: LevelPanel) -> str:
     limit = f"{panel.comparison} {panel.threshold_words} promised"
     return f"{_headed(panel.title, panel.state)}: {panel.attained_words}, {limit}."
+
+
+def describe_past(pasts: Sequence[PastPanel]) -> str:
+    """Say how promises went over their last periods, a promise after the other."""
+    return " ".join(map(_past, pasts)) or "No period has passed yet."
+
+
+def _past(panel: PastPanel) -> str:
+    went = ", ".join(f"{point.label} {point.words} ({point.state})" for point in panel.points)
+    return f"{panel.title}: {went}."

@@ -70,7 +70,7 @@ def _grouped(missed: Sequence[Missed]) -> list[list[Missed]]:
     groups: dict[tuple[bool, str], list[Missed]] = {}
     for each in sorted(missed, key=lambda each: each.duty.obligation.kind != "period"):
         said = each.breach.why or each.disputes or each.credits or each.plan or each.breach.excused_at is not None
-        alone = bool(said) or each.duty.obligation.kind == "period"
+        alone = bool(said) or each.duty.obligation.kind in ("period", "step")
         key = each.breach.key if alone else f"{each.breach.commitment} {_became(each)}"
         groups.setdefault((alone, key), []).append(each)
     return list(groups.values())

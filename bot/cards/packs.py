@@ -11,17 +11,20 @@ from bot.cards.reruns import Rerun
 from slacore.accruals import Credit
 from slacore.agreements import Terms
 from slacore.breaches import Breach
+from slacore.commitments import Commitment
 from slacore.disputes import BreachDispute
 from slacore.obligations import Obligation
+from slacore.periods import Period
+from slacore.reports import Line
 from slacore.reviews import Minute, Review, Voice, all_good
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One promise over its last periods, oldest first: (what the period is called, the word for it)."""
+    """One promise over its last periods, oldest first, with where it stood in each."""
 
-    name: str
-    states: tuple[tuple[str, str], ...]
+    commitment: Commitment
+    lines: tuple[tuple[Period, Line], ...]
 
 
 @dataclass(frozen=True, slots=True)

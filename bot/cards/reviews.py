@@ -11,6 +11,7 @@ from bot.cards.deals import money
 from bot.cards.lines import Overview
 from bot.cards.offers import act, ask
 from bot.cards.packs import ReviewPack
+from bot.cards.pasts import history
 from bot.cards.reruns import needed, needed_buttons
 from bot.cards.words import (
     count,
@@ -18,7 +19,6 @@ from bot.cards.words import (
     day_text_of,
     joined,
     listed,
-    marked,
     moment,
     people,
     person,
@@ -68,7 +68,7 @@ def pack(told: ReviewPack, now: datetime, printed: File | None = None) -> Card:
     picture = lines.picture(told.scorecard, f"{terms.name}, {review.label}", now)
     blocks += [picture] if picture is not None else []
     blocks.append(lines.table(told.scorecard, "Scorecard"))
-    blocks += _history(told)
+    blocks += history(told.past, f"{terms.name}, how it went")
     for earned in told.earnings:
         blocks += money(earned, now)
     for again in told.reruns:
@@ -156,19 +156,6 @@ def _voices(unhappy: Sequence[Voice], terms: Terms) -> Spans:
 def _numbers_in_short(scorecard: Sequence[Overview]) -> str:
     good = sum(each.line.state in ("met", "on pace") for each in scorecard)
     return f"{good} of {count(len(scorecard), 'promise', 'promises')} met or on pace."
-
-
-def _history(told: ReviewPack) -> list[Block]:
-    if not any(len(each.states) > 1 for each in told.past):
-        return []
-    columns = max((each.states for each in told.past), key=len)
-    labels = tuple(label for label, _ in columns)
-    rows: list[tuple[Spans, ...]] = []
-    for each in told.past:
-        known = dict(each.states)
-        states: list[Spans] = [(marked(known[label]) if label in known else "–",) for label in labels]
-        rows.append(((cut(each.name, 40),), *states))
-    return [Table(("Promise", *labels), tuple(rows), "How it went")]
 
 
 def _written(told: ReviewPack) -> list[Block]:

@@ -18,24 +18,26 @@ _GAP = 12
 _WIDEST = 480
 
 
-class _Look(NamedTuple):
+class Look(NamedTuple):
+    """How a state is drawn: its sign, the colour of it, and the paler one behind."""
+
     sign: Sign
     ink: Ink
     wash: Ink
 
 
-_LOOKS: dict[str, _Look] = {
-    "on pace": _Look("tick", "good", "good wash"),
-    "kept": _Look("tick", "good", "good wash"),
-    "met": _Look("tick", "good", "good wash"),
-    "at risk": _Look("warning", "warning", "warning wash"),
-    "met late": _Look("tick", "warning", "warning wash"),
-    "behind": _Look("down", "bad", "bad wash"),
-    "missed": _Look("cross", "bad", "bad wash"),
-    "no reading": _Look("warning", "warning", "warning wash"),
-    "short": _Look("down", "warning", "warning wash"),
+_LOOKS: dict[str, Look] = {
+    "on pace": Look("tick", "good", "good wash"),
+    "kept": Look("tick", "good", "good wash"),
+    "met": Look("tick", "good", "good wash"),
+    "at risk": Look("warning", "warning", "warning wash"),
+    "met late": Look("tick", "warning", "warning wash"),
+    "behind": Look("down", "bad", "bad wash"),
+    "missed": Look("cross", "bad", "bad wash"),
+    "no reading": Look("warning", "warning", "warning wash"),
+    "short": Look("down", "warning", "warning wash"),
 }
-_PLAIN = _Look("dash", "soft", "wash")
+_PLAIN = Look("dash", "soft", "wash")
 
 
 def badge(state: str, right: float, top: float) -> tuple[list[Shape], float]:
@@ -47,7 +49,7 @@ def badge(state: str, right: float, top: float) -> tuple[list[Shape], float]:
     words = clean(state)
     if not words:
         return [], 0.0
-    look, provisional = _look_of(words)
+    look, provisional = look_of(words)
     around = _PADDING * 2 + _SIGN + _GAP
     text = fit(words[:1].upper() + words[1:], SMALL, _WIDEST - around, bold=True)
     width = around + 4 + width_of(text, SMALL, bold=True)
@@ -136,7 +138,8 @@ def _dot(x: float, y: float, radius: float) -> Box:
     return Box(x - radius, y - radius, radius * 2, radius * 2, fill="mark", radius=radius)
 
 
-def _look_of(words: str) -> tuple[_Look, bool]:
+def look_of(words: str) -> tuple[Look, bool]:
+    """A state's sign and colours, and whether it is still provisional."""
     lowered = words.lower()
     provisional = "provisional" in lowered
     core = lowered.replace("provisional", "").strip(" ,.:·–-()")

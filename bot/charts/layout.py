@@ -9,6 +9,7 @@ from bot.charts.facts import clock_of, moment
 from bot.charts.frame import BODY, INNER, LEFT, MARGIN, RIGHT, SMALL, TITLE, WIDTH
 from bot.charts.lettering import clean, fit, is_covered, width_of, wrap
 from bot.charts.levels import draw_level
+from bot.charts.pasts import draw_past
 from bot.charts.shapes import Line, Picture, Point, Shape, Words
 from bot.charts.volumes import draw_volume
 from bot.chat.card import Chart
@@ -16,6 +17,7 @@ from bot.chat.card import Chart
 MOST_VOLUMES = 6
 MOST_BARS = 6
 MOST_LEVELS = 6
+MOST_PASTS = 8
 _PLOT_HEIGHTS = {1: 400, 2: 320}
 _LOW_PLOT = 220
 """Three plots and more are drawn lower, so that the picture can still be scrolled past."""
@@ -45,6 +47,16 @@ def lay_out(chart: Chart) -> Picture:
     for nth, level in enumerate(levels, start=len(volumes) + len(bars) + 1):
         shapes.append(_rule(y))
         drawn, y = draw_level(level, y + 34, nth)
+        shapes += drawn
+        y += 34
+    if chart.pasts:
+        line = fit("Dashed: all that was promised.", SMALL, INNER)
+        shapes.append(Words(LEFT, y + SMALL * 0.2, line, SMALL, "soft", width_of(line, SMALL)))
+        y += 34
+    others = len(volumes) + len(bars) + len(levels)
+    for nth, past in enumerate(chart.pasts[:MOST_PASTS], start=others + 1):
+        shapes.append(_rule(y))
+        drawn, y = draw_past(past, y + 34, nth)
         shapes += drawn
         y += 34
     last = _last_line(chart)
@@ -88,10 +100,10 @@ def _header(chart: Chart) -> tuple[list[Shape], float]:
 
 
 def _last_line(chart: Chart) -> str:
-    if not chart.volumes and not chart.bars and not chart.levels:
+    if not chart.volumes and not chart.bars and not chart.levels and not chart.pasts:
         return "No promise falls in this period."
     hidden = max(0, len(chart.volumes) - MOST_VOLUMES) + max(0, len(chart.bars) - MOST_BARS)
-    hidden += max(0, len(chart.levels) - MOST_LEVELS)
+    hidden += max(0, len(chart.levels) - MOST_LEVELS) + max(0, len(chart.pasts) - MOST_PASTS)
     return f"+{hidden} more, named in the text" if hidden else ""
 
 

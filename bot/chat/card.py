@@ -146,6 +146,27 @@ class LevelPanel:
 
 
 @dataclass(frozen=True, slots=True)
+class PastPoint:
+    """One period of the past: what it is called in a word, and what was attained, in words and as a share.
+
+    `share` is in thousandths of what was promised, None where there is no figure.
+    """
+
+    label: str
+    share: int | None
+    words: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastPanel:
+    """One promise over its last periods, oldest first."""
+
+    title: str
+    points: tuple[PastPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A picture as data, with the sentence that stands for it where it cannot be seen."""
 
@@ -154,6 +175,7 @@ class Chart:
     volumes: tuple[VolumePanel, ...] = ()
     bars: tuple[BarPanel, ...] = ()
     levels: tuple[LevelPanel, ...] = ()
+    pasts: tuple[PastPanel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ from bot.chat.card import (
     Moment,
     Note,
     Option,
+    PastPanel,
+    PastPoint,
     Span,
     Spans,
     Strong,
@@ -284,6 +286,7 @@ def _chart_out(block: Chart) -> Wire:
         "volumes": [_volume_out(panel) for panel in block.volumes],
         "bars": [_bar_out(panel) for panel in block.bars],
         "levels": [asdict(panel) for panel in block.levels],
+        "pasts": [asdict(panel) for panel in block.pasts],
     }
 
 
@@ -355,6 +358,10 @@ def _chart_in(wire: Wire) -> Chart:
         volumes=tuple(_volume_in(panel) for panel in wire["volumes"]),
         bars=tuple(_bar_in(panel) for panel in wire["bars"]),
         levels=tuple(LevelPanel(**panel) for panel in wire.get("levels", ())),
+        pasts=tuple(
+            PastPanel(panel["title"], tuple(PastPoint(**point) for point in panel["points"]))
+            for panel in wire.get("pasts", ())
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from bot.store import reviews as kept
 from slacore.agreements import Agreement, Terms
 from slacore.commitments import Commitment
 from slacore.periods import Period
+from slacore.reports import Line
 from slacore.reviews import Review, has_quorum, missing_for_quorum, participants_of
 
 PERIODS = 6
@@ -73,15 +74,15 @@ async def _past(sitting: Sitting, agreement: Agreement, terms: Terms, review: Re
     found = []
     for each in terms.commitments:
         period = each.period.containing(review.last_on)
-        states: list[tuple[str, str]] = []
+        stood: list[tuple[Period, Line]] = []
         for _ in range(PERIODS):
             if period.last_on < agreement.versions[0].terms.effective_on:
                 break
             overview = await _at(sitting, agreement, each, period)
             if overview is not None:
-                states.insert(0, (period.label, overview.line.state))
+                stood.insert(0, (period, overview.line))
             period = each.period.previous(period)
-        found.append(Past(each.name, tuple(states)))
+        found.append(Past(each, tuple(stood)))
     return tuple(found)
 
 

@@ -22,6 +22,8 @@ from bot.prints.paper import Paper
 _MARGIN, _WIDTH, _PICTURE = 20, 170, 118
 _INK, _SOFT, _RULE = (28, 32, 40), (96, 103, 115), (214, 219, 226)
 _LINE = 5.4
+_SMALLEST = 0.6
+"""How far a picture is made smaller rather than begin a new page and leave most of the last one empty."""
 
 
 def draw(paper: Paper) -> bytes:
@@ -181,6 +183,9 @@ def _shares(table: Table, zone: str) -> tuple[int, ...]:
 
 def _picture(pdf: _Sheet, chart: Chart) -> None:
     height = min(_height_of(chart), pdf.eph)
+    room = pdf.eph + pdf.t_margin - pdf.get_y() - 3
+    if height * _SMALLEST <= room < height:
+        height = room
     pdf.keep_together(height)
     picture = BytesIO(png.draw(chart))
     pdf.image(picture, w=_PICTURE, h=height, alt_text=printable(chart.alt), keep_aspect_ratio=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat.card import Chart, Table
 from slacore.items import Listed
 from tests.leads import company_x_with_leads, hands_over
 from tests.world import World, moment, private
@@ -106,3 +107,15 @@ async def test_a_miss_is_told_with_its_reason_its_dispute_and_how_that_ended(roo
 async def test_single_misses_of_one_promise_of_which_nothing_was_said_are_told_together(room: World) -> None:
     await room.sleep_until("Mon 02 Nov 2026 12:00")
     assert "Lead status reports: 4 times missed, stands (B-" in await pack(room)
+
+
+async def test_the_last_periods_stand_side_by_side_in_a_picture_and_in_words(room: World) -> None:
+    await room.sleep_until("Wed 02 Dec 2026 12:00")
+    card = (await room.direct("josh").says("josh", "review")).card
+    assert card is not None
+    pictures = [block for block in card.blocks if isinstance(block, Chart) and block.pasts]
+    assert [panel.title for panel in pictures[0].pasts][:1] == ["Qualified leads"]
+    assert "Qualified leads: Oct 20 (missed), Nov 0 (missed)." in pictures[0].alt
+    tables = [block for block in card.blocks if isinstance(block, Table) and block.caption == "How it went"]
+    assert tables[0].columns == ("Promise", "October 2026", "November 2026")
+    room.everyone_heard_all()

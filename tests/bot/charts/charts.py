@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from bot.chat.card import BarPanel, Chart, GoalPoint, VolumePanel
+from bot.chat.card import BarPanel, Chart, GoalPoint, PastPanel, PastPoint, VolumePanel
 from tests.bot.chat import cards
 
 STATES = ("on pace", "at risk", "behind", "met", "met late", "missed", "waived", "met, provisional", "provisional", "")
@@ -50,6 +50,8 @@ def volumes(draw: st.DrawFn) -> VolumePanel:
 
 
 bars = st.builds(BarPanel, titles, quantities, quantities, quantities, st.sampled_from(STATES) | titles)
+points = st.builds(PastPoint, titles, st.none() | st.integers(-5, 3_000), titles, st.sampled_from(STATES) | titles)
+pasts = st.builds(PastPanel, titles, st.lists(points, max_size=7).map(tuple))
 plausible = st.builds(
     Chart,
     titles,
@@ -57,5 +59,6 @@ plausible = st.builds(
     st.lists(volumes(), max_size=7).map(tuple),
     st.lists(bars, max_size=7).map(tuple),
     st.lists(cards.levels, max_size=7).map(tuple),
+    st.lists(pasts, max_size=9).map(tuple),
 )
 anything = st.one_of(plausible, cards.charts)

@@ -21,6 +21,8 @@ from bot.chat.card import (
     Moment,
     Note,
     Option,
+    PastPanel,
+    PastPoint,
     Strong,
     Table,
     Text,
@@ -88,6 +90,11 @@ levels = st.builds(
     threshold_words=words,
     state=words,
 )
+pasts = st.builds(
+    PastPanel,
+    words,
+    st.lists(st.builds(PastPoint, words, st.none() | st.integers(-5, 10**9), words, words), max_size=8).map(tuple),
+)
 charts = st.builds(
     Chart,
     words,
@@ -95,6 +102,7 @@ charts = st.builds(
     st.lists(volumes, max_size=2).map(tuple),
     st.lists(bars, max_size=2).map(tuple),
     st.lists(levels, max_size=2).map(tuple),
+    st.lists(pasts, max_size=2).map(tuple),
 )
 tables = st.builds(
     Table,
