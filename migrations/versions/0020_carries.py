@@ -7,8 +7,8 @@ from alembic import op
 
 from bot.store.ddl import append_only, belongs_to, day, drop, index, moment, table, whole, words
 
-revision = "0019_carries"
-down_revision: str | None = "0018_deals"
+revision = "0020_carries"
+down_revision: str | None = "0019_evidence"
 branch_labels = None
 depends_on = None
 
