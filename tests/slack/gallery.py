@@ -156,7 +156,7 @@ def drawn() -> Iterator[tuple[str, dict[str, Any]]]:
         "Done O-80",
         "done",
         (
-            Field("file", "File", "file", hint="Attach it in the form", endings=("pdf", "png")),
+            Field("file", "File", "file", hint="Attached: a PDF, a picture, a document …", endings=("pdf", "png")),
             Field("evidence", "A few words with it", "long text", required=False),
         ),
         submit="Save",

@@ -142,7 +142,7 @@ def _pack() -> ReviewPack:
             Overview("C-1", TERMS, OCTOBER, october.leads()),
             Overview("C-2", TERMS, OCTOBER, october.reports()),
         ),
-        past=(Past("Leads", (("August", "met"), ("September", "met late"), ("October", "missed"))),),
+        past=(Past(LEADS, ((OCTOBER, october.leads()),)),),
         missed=(Missed(SHORT, _short(), plan="P-1"),),
         voices=(
             Voice("marketing", "josh", content=True, words="", said_at=at(3, month=11)),
