@@ -17,6 +17,8 @@ from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.store.cursors import use_brief
+
 BUSY_WITHIN = timedelta(seconds=10)
 """How long SQLite itself waits for a lock, before the transaction is tried again."""
 
@@ -62,6 +64,7 @@ def open_engine(url: str, busy_within: timedelta = BUSY_WITHIN) -> AsyncEngine:
             max_overflow=5,
             hide_parameters=True,
         )
+        event.listen(engine.sync_engine, "do_connect", use_brief)
         event.listen(engine.sync_engine, "connect", prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin)
         return engine

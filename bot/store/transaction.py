@@ -19,6 +19,7 @@ from bot.store.changes import Changes
 from bot.store.fences import WORKSPACE, require_fence
 from bot.store.statements import Key, Row, Shapes
 from bot.store.tables import metadata
+from bot.store.trips import read_all, write_all
 
 _ORDER = tuple(metadata.sorted_tables)
 _ABSENT: Any = object()
@@ -59,9 +60,11 @@ class Transaction:
         for need in needs:
             if need not in self.seen:
                 wanted.setdefault(need[0], {})[need[1]] = None
-        for table, keys in wanted.items():
+        if not wanted:
+            return
+        asked = [self.shapes(table).reading_many(self.workspace, list(keys)) for table, keys in wanted.items()]
+        for (table, keys), found in zip(wanted.items(), await read_all(self.connection, asked), strict=True):
             shape = self.shapes(table)
-            found = await self._fetch(*shape.reading_many(self.workspace, list(keys)))
             rows = {shape.key_of(row): row for row in map(shape.read, found)}
             for key in keys:
                 row = self.waiting.applied_to(rows.get(key), table, key, shape.blank, shape.key_columns)
@@ -72,7 +75,7 @@ class Transaction:
         row = self.seen.get((table, key), _ABSENT)
         if row is _ABSENT:
             shape = self.shapes(table)
-            found = await self._fetch(*shape.reading(self.workspace, key))
+            (found,) = await read_all(self.connection, [shape.reading(self.workspace, key)])
             read = shape.read(found[0]) if found else None
             row = self.waiting.applied_to(read, table, key, shape.blank, shape.key_columns)
             self.seen[table, key] = row
@@ -98,10 +101,11 @@ class Transaction:
     async def write(self, changes: Changes) -> None:
         """Write changes, one statement a table and set of columns, parents before children."""
         self.wrote = True
-        for (text, values), expected in changes.written(self.workspace, _ORDER, self.shapes):
-            result = await self.connection.exec_driver_sql(text, values)
-            if expected is not None and result.rowcount != expected:
-                msg = f"{result.rowcount} of {expected} rows were there to change: {text}"
+        written = list(changes.written(self.workspace, _ORDER, self.shapes))
+        reached = await write_all(self.connection, [each for each, _ in written])
+        for ((text, _), expected), count in zip(written, reached, strict=True):
+            if expected is not None and count != expected:
+                msg = f"{count} of {expected} rows were there to change: {text}"
                 raise RowGone(msg)
 
     def forget(self, tables: Iterable[str] | None = None) -> None:
@@ -111,9 +115,6 @@ class Transaction:
         else:
             names = frozenset(tables)
             self.seen = {need: row for need, row in self.seen.items() if need[0].name not in names}
-
-    async def _fetch(self, text: str, values: Any) -> Sequence[Any]:
-        return (await self.connection.exec_driver_sql(text, values)).all()
 
 
 def rows_of(result: CursorResult[Any]) -> list[Mapping[str, Any]]:

@@ -1,0 +1,52 @@
+"""Statements that are spelled out already, several on one trip to the database.
+
+SQLite's driver lives in a thread of its own, and going there costs more than a small statement
+does; a server has nothing to gain here. Errors are the library's, as everywhere.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.cursors import BriefConnection
+from bot.store.statements import Written
+
+Rows = Sequence[Sequence[Any]]
+
+
+async def read_all(connection: AsyncConnection, asked: Sequence[Written]) -> list[Rows]:
+    """The rows that each of some statements finds."""
+    driver = (await connection.get_raw_connection()).driver_connection
+    if isinstance(driver, BriefConnection):
+        return await driver.visit(partial(_read, asked))
+    return [(await connection.exec_driver_sql(*each)).all() for each in asked]
+
+
+async def write_all(connection: AsyncConnection, changes: Sequence[Written]) -> list[int]:
+    """Carry changes out, in their order; how many rows each of them reached."""
+    driver = (await connection.get_raw_connection()).driver_connection
+    if isinstance(driver, BriefConnection):
+        return await driver.visit(partial(_write, changes))
+    return [(await connection.exec_driver_sql(*each)).rowcount for each in changes]
+
+
+def _read(asked: Sequence[Written], connection: sqlite3.Connection) -> list[Rows]:
+    return [_run(connection, text, values).fetchall() for text, values in asked]
+
+
+def _write(changes: Sequence[Written], connection: sqlite3.Connection) -> list[int]:
+    return [_run(connection, text, values).rowcount for text, values in changes]
+
+
+def _run(connection: sqlite3.Connection, text: str, values: Any) -> sqlite3.Cursor:
+    try:
+        # Many rows come as a list, as for the library.
+        return connection.executemany(text, values) if isinstance(values, list) else connection.execute(text, values)
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(text, None, error, sqlite3.Error, hide_parameters=True) from error
