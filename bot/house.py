@@ -18,6 +18,7 @@ from bot.commands.table import COMMANDS
 from bot.desk.applying import Applied, preview
 from bot.desk.applying import apply as apply_terms
 from bot.desk.connecting import Invitation, invite_company
+from bot.desk.receipts import drawn
 from bot.desk.relevance import still_relevant
 from bot.desk.rerouting import go_another_way
 from bot.desk.sitting import sit
@@ -59,7 +60,13 @@ class House:
         self.clock = clock
         self.answering = Answering(database, clock, COMMANDS, public_url)
         self.deliverer = Deliverer(
-            database, messengers, clock, relevance=still_relevant, reroute=go_another_way, paces=paces
+            database,
+            messengers,
+            clock,
+            relevance=still_relevant,
+            reroute=go_another_way,
+            draw=drawn,
+            paces=paces,
         )
         self.ticker = Ticker(self.tick, clock)
         self._delivering: asyncio.Task[None] | None = None

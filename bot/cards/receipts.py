@@ -7,6 +7,7 @@ is always where people saw it first.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import accumulate
 
@@ -55,21 +56,25 @@ def receipt(
     `proposal` is a correction that waits for the other side. `waiting_for` is the member who has to
     answer where that is not the receiving party's owner.
     """
-    unit = _unit_of(handoff, terms)
     blocks: list[Block] = [Text(line) for line in _story(handoff, entries, standing, terms, now)]
     if proposal is not None:
         blocks.append(Text(_proposed(handoff, proposal, terms)))
     blocks.append(Text(progress(standing, terms, now, says_today=_is_fresh(handoff, entries, now, terms))))
     if note := _what_next(handoff, waiting_for or terms.party(handoff.receiver).owner, terms):
         blocks.append(Note(note))
-    return Card(
-        title=titled(f"{_headline(handoff, unit, terms)}{_outcome(handoff)}"),
-        summary=_summary(handoff, unit, terms, now),
+    return replace(
+        in_short(handoff, terms, now),
         blocks=tuple(blocks),
         buttons=_buttons(handoff, proposal, terms),
         tone=_tone(handoff),
-        ref=handoff.key,
     )
+
+
+def in_short(handoff: Handoff, terms: Terms, now: datetime) -> Card:
+    """The receipt's title and summary: what is known of it until it is drawn, which is when it is said."""
+    unit = _unit_of(handoff, terms)
+    title = titled(f"{_headline(handoff, unit, terms)}{_outcome(handoff)}")
+    return Card(title, _summary(handoff, unit, terms, now), ref=handoff.key)
 
 
 def _unit_of(handoff: Handoff, terms: Terms) -> Unit:

@@ -29,7 +29,7 @@ from bot.desk import duties, echoes, people, shares
 from bot.desk.connecting import Elsewhere
 from bot.desk.joining import join
 from bot.desk.sitting import Sitting, sit
-from bot.store import commitments, identities, requests
+from bot.store import agreements, commitments, identities, requests
 from bot.store import people as kept_people
 from bot.store.database import Database, DatabaseGone
 from bot.store.transaction import Need
@@ -201,6 +201,7 @@ def _can_be_mended(command: Command, name: str) -> bool:
 def _needs(utterance: Utterance) -> Sequence[Need]:
     """The rows that answering will ask for by key, read for a whole batch at once."""
     return (
+        agreements.NEED,
         requests.need(utterance.person.platform, utterance.delivery),
         identities.need(utterance.person.platform, utterance.person.user),
         echoes.need(utterance),

@@ -11,23 +11,25 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.cards import receipts
-from bot.desk import admissions, lists, saying, slips
-from bot.desk.saying import Word
+from bot.desk import admissions, lists, receipts, slips
 from bot.desk.sitting import Sitting
-from bot.desk.standings import goal_for, volume_standing_of
-from bot.store import disputes
+from bot.desk.standings import counted, goal_for
+from bot.store import audit, disputes, outbox, tallies
 from bot.store import handoffs as kept_handoffs
 from bot.store import obligations as kept_obligations
+from bot.store.tx import counting
 from slacore import handoffs
 from slacore.agreements import Candidate, Terms
 from slacore.commitments import Commitment, Volume
 from slacore.errors import Refusal
-from slacore.handoffs import Change, Entry, Handoff, Piles, Proposal
+from slacore.handoffs import Change, Entry, Handoff, Piles
 from slacore.items import Item, Listed
 from slacore.obligations import Obligation
 from slacore.parties import require_speaker
 from slacore.periods import Period, print_date
+
+_NEEDS = (audit.NEED, outbox.NEED, counting("H"), counting("O"))
+"""Rows that logging a handoff reads and moves on, whatever it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ async def log(sitting: Sitting, given: Given) -> Handoff:
     terms = version.terms
     commitment = terms.commitment(commitment.slug)
     handed_at = _handed_at(on, sitting, terms, commitment)
+    await sitting.tx.prefetch((*_NEEDS, *tallies.needs(agreement.slug, commitment.slug, period.first_on)))
     receiver = terms.calendar_of_party(commitment.receiver)
     handoff = Handoff(
         number=await sitting.tx.next_number("H"),
@@ -87,7 +90,8 @@ async def log(sitting: Sitting, given: Given) -> Handoff:
     await kept_obligations.add(sitting.tx, await _answer_owed(sitting, handoff, terms))
     await lists.begin(sitting, handoff, given.items, given.list_number)
     await sitting.record("HandoffLogged", handoff.key, None, {"quantity": handoff.quantity, "on": on.isoformat()})
-    await _tell(sitting, handoff, (entry,), terms, None)
+    await receipts.tell(sitting, handoff, terms, fresh=True)
+    await _let_decide(sitting, handoff, terms)
     return handoff
 
 
@@ -171,8 +175,8 @@ async def tell_again(sitting: Sitting, handoff: Handoff) -> None:
     if slips.is_raised(terms, handoff):
         await slips.tell(sitting, handoff)
         return
-    entries = await kept_handoffs.entries(sitting.tx, handoff.number)
-    await _tell(sitting, handoff, entries, terms, await kept_handoffs.proposal_of(sitting.tx, handoff.number))
+    await receipts.tell(sitting, handoff, terms)
+    await _let_decide(sitting, handoff, terms)
 
 
 async def _apply(sitting: Sitting, before: Handoff, change: Change, fact: str, meant: Sequence[Item] = ()) -> Handoff:
@@ -230,23 +234,15 @@ async def _follow_dispute(sitting: Sitting, before: Handoff, after: Handoff, ent
         await disputes.end(sitting.tx, after.number, how, entry.by, entry.at)
 
 
-async def _tell(
-    sitting: Sitting, handoff: Handoff, entries: tuple[Entry, ...], terms: Terms, proposal: Proposal | None
-) -> None:
-    """Post or edit the receipt, and let the period look again where the change may decide it."""
+async def _let_decide(sitting: Sitting, handoff: Handoff, terms: Terms) -> None:
+    """Let the period look again where a change of what counts may decide it."""
     commitment = terms.commitment(handoff.commitment)
     period = _period_of(commitment, handoff)
-    standing = await volume_standing_of(sitting, terms, commitment, period, by_day=False)
-    decided = standing.goal.due_at <= sitting.now or standing.tally.on_time.accepted >= standing.goal.target
-    if decided:
+    goal, tally = await counted(sitting, terms, commitment, period)
+    if goal.due_at <= sitting.now or tally.on_time.accepted >= goal.target:
         await kept_obligations.touch(
             sitting.tx, handoff.agreement, handoff.commitment, "period", period.first_on.isoformat(), sitting.now
         )
-    card = receipts.receipt(handoff, entries, standing, terms, sitting.now, proposal=proposal)
-    fresh = len(entries) == 1 and proposal is None
-    word = Word("receipt", f"receipt:{handoff.key}", str(handoff.revision), fresh=fresh)
-    for channel in terms.channels_of(commitment):
-        await saying.in_channel(sitting, channel, card, word)
 
 
 async def _answer_owed(sitting: Sitting, handoff: Handoff, terms: Terms) -> Obligation:

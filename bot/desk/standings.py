@@ -23,6 +23,7 @@ from slacore.standing import (
     ShareStanding,
     SlotCount,
     Standing,
+    Tally,
     goal_of,
     share_standing,
     volume_standing,
@@ -81,11 +82,19 @@ async def volume_standing_of(
     sitting: Sitting, terms: Terms, commitment: Commitment, period: Period, *, by_day: bool = True
 ) -> Standing:
     """Judge a volume promise for one period. `by_day` reads the days too, for the recent pace."""
+    goal, tally = await counted(sitting, terms, commitment, period, by_day=by_day)
+    return volume_standing(goal, tally, terms.calendar_of(commitment), sitting.now)
+
+
+async def counted(
+    sitting: Sitting, terms: Terms, commitment: Commitment, period: Period, *, by_day: bool = False
+) -> tuple[Goal, Tally]:
+    """What a volume promise has to come to in one period, and what it has come to."""
     goal = goal_for(sitting, terms, commitment, period)
     tally = await tallies.of_period(sitting.tx, terms.slug, commitment.slug, period.first_on, by_day=by_day)
     if tally.carried:
         goal = goal.carrying(await carried_into(sitting, terms, commitment, period))
-    return volume_standing(goal, tally, terms.calendar_of(commitment), sitting.now)
+    return goal, tally
 
 
 async def carried_into(sitting: Sitting, terms: Terms, commitment: Commitment, period: Period) -> tuple[Carried, ...]:

@@ -18,7 +18,7 @@ from bot.chat.talk import Platform
 from bot.clock import Clock
 from bot.store import deliveries, outbox, outcomes
 from bot.store.database import Database, DatabaseGone
-from bot.store.deliveries import Claiming, Pace, Paces
+from bot.store.deliveries import Claiming, Draw, Pace, Paces, as_written
 from bot.store.outbox import TOPIC, Letter, State
 from bot.store.tx import Tx
 
@@ -49,8 +49,9 @@ Reroute = Callable[[Tx, Letter], Awaitable[None]]
 class Deliverer:
     """Carries out the outbox through one messenger a platform.
 
-    `relevance` tells, at the last moment, why a message need not be said any more; `reroute` is
-    asked for another way in the transaction in which a message turns out to be undeliverable.
+    `relevance` tells, at the last moment, why a message need not be said any more, and `draw` what
+    it says by then; `reroute` is asked for another way in the transaction in which a message turns
+    out to be undeliverable.
     Life cycle: `run` until `stop`, or `run_once` by hand.
     """
 
@@ -62,6 +63,7 @@ class Deliverer:
         *,
         relevance: Callable[[Tx, Letter], Awaitable[str | None]],
         reroute: Reroute,
+        draw: Draw = as_written,
         paces: Paces = PACES,
         answer_within: float = ANSWER_WITHIN,
         lease: timedelta = LEASE,
@@ -73,6 +75,7 @@ class Deliverer:
         self._clock = clock
         self._relevance = relevance
         self._reroute = reroute
+        self._draw = draw
         self._paces: dict[str, tuple[Pace, ...]] = {platform: paces.get(platform, ()) for platform in self._messengers}
         self._answer_within = answer_within
         self._lease = lease
@@ -167,6 +170,7 @@ class Deliverer:
             relevance=self._relevance,
             in_flight=frozenset(number for where, number in self._under_way.values() if where == workspace),
             most=room,
+            draw=self._draw,
         )
         return await self._database.write(workspace, lambda tx: deliveries.claim(tx, self._clock.now(), claiming))
 

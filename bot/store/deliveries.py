@@ -16,11 +16,12 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.exc import DBAPIError
 
+from bot.chat.card import Card
 from bot.chat.wire import Unreadable
 from bot.store.everywhere import Everywhere
 from bot.store.fences import mine
 from bot.store.moments import UtcDateTime
-from bot.store.outbox import OVER, Letter, letter_of
+from bot.store.outbox import OVER, Letter, letter_of, spelled
 from bot.store.outcomes import LONGEST_WAIT, QUARANTINE, backoff, pause
 from bot.store.tables import NOT_OVER, conversations, obligations, outbox
 from bot.store.transaction import RowGone
@@ -141,6 +142,13 @@ class Pace:
 Paces = Mapping[str, tuple[Pace, ...]]
 Relevance = Callable[[Tx, Letter], Awaitable[str | None]]
 """Tells why a message need not be said any more, or None."""
+Draw = Callable[[Tx, Letter], Awaitable[Card | None]]
+"""Draws what a message says as it is true now; None where it is said as it was written."""
+
+
+async def as_written(_: Tx, __: Letter) -> Card | None:
+    """Say everything as it was written."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +161,7 @@ class Claiming:
     relevance: Relevance
     in_flight: Collection[int] = ()
     most: int = 20
+    draw: Draw = as_written
 
 
 async def workspaces_due(view: Everywhere, now: datetime, platforms: Collection[str]) -> tuple[str, ...]:
@@ -259,8 +268,22 @@ async def _take(tx: Tx, now: datetime, row: Mapping[str, Any], claiming: Claimin
     }
     if row["action"] == "edit":
         values |= await _what_to_edit(tx, now, row)
+    if (card := await _drawn(tx, row, claiming.draw)) is not None:
+        values["card"] = spelled(card)
     tx.update(outbox, (row["number"],), values)
     return letter_of(tx.workspace, {**row, **values})
+
+
+async def _drawn(tx: Tx, row: Mapping[str, Any], draw: Draw) -> Card | None:
+    """What is said, as it is true now; as it was written, where it cannot be drawn."""
+    letter = letter_of(tx.workspace, row)
+    try:
+        return await draw(tx, letter)
+    except (DBAPIError, RowGone):
+        raise
+    except Exception:  # noqa: BLE001 -- what was written is still true, if shorter
+        _log.exception("%s cannot be drawn, so it is said as it was written", letter.delivery_id)
+        return None
 
 
 async def _what_to_edit(tx: Tx, now: datetime, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from bot.chat.talk import Place
 from bot.chat.wire import card_from_wire, card_to_wire, ref_from_wire
 from bot.store.fences import mine
 from bot.store.tables import NOT_OVER, outbox
-from bot.store.tx import Tx
+from bot.store.tx import Tx, counting
 
 TOPIC = "outbox"
 """Announced with every saying; the delivery wakes at it."""
@@ -38,7 +38,10 @@ Action = Literal["post", "edit"]
 Kind = Literal["receipt", "report", "preview", "nudge", "digest", "escalation", "breach", "benchmark", "note", "health"]
 State = Literal["PENDING", "HELD", "SENDING", "SENT", "DEAD", "UNKNOWN", "RECONCILING", "DROPPED"]
 
+_COUNT = "outbox"
 _spell = json.JSONEncoder(separators=(",", ":")).encode
+NEED = counting(_COUNT)
+"""What saying something will ask for."""
 _DELIVERY_IDS = uuid.UUID("6b1f0f5e-7a52-5c0c-9c2e-2f1c3d0a7e11")
 _it = outbox.c
 _SO_FAR = (
@@ -287,7 +290,7 @@ def letter_of(workspace: str, row: Mapping[str, Any]) -> Letter:
 
 
 async def _write(tx: Tx, saying: Saying, action: Action, *, dropped: str = "") -> int:
-    number = await tx.next_number("outbox")
+    number = await tx.next_number(_COUNT)
     place = saying.place
     over = {**OVER, "ended_at": tx.now, "why": dropped} if dropped else {}
     row = {
@@ -322,9 +325,14 @@ def _holding(saying: Saying) -> dict[str, Any]:
     return {"state": "HELD", "held_until": saying.held_until, "hold_reason": saying.hold_reason}
 
 
+def spelled(card: Card) -> str:
+    """A card as it is kept."""
+    return _spell(card_to_wire(card))
+
+
 def _wording(saying: Saying) -> dict[str, Any]:
     return {
-        "card": _spell(card_to_wire(saying.card)),
+        "card": spelled(saying.card),
         "ref": saying.card.ref,
         "kind": saying.kind,
         "level": saying.level,

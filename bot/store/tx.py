@@ -20,6 +20,11 @@ from bot.store.tables import counters
 from bot.store.transaction import Conflict, Need, Transaction
 
 
+def counting(letter: str) -> Need:
+    """What `next_number` will ask for."""
+    return counters, (letter,)
+
+
 class ReadOnly(Exception):
     """A reading job tried to write. A mistake in the program, never a user's."""
 
