@@ -17,7 +17,8 @@ from slacore.calendars import Calendar
 from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Response, Volume, Worth
 from slacore.handoffs import Piles
 from slacore.money import Money
-from slacore.periods import Period
+from slacore.periods import Period, PeriodRule
+from slacore.recoveries import Recovery
 from slacore.results import CampaignCount, Learnt, campaigns_of
 from slacore.standing import (
     Delays,
@@ -159,7 +160,8 @@ class WeeklyReport:
 
     `number` of `of` counts the slots that are owed; both are 0 in a week whose report nobody owes.
     `approved_by` is the reporter who approved or sent it, "" if it went out unapproved. `learnt` is what
-    became of the units that were handed over with a name.
+    became of the units that were handed over with a name. `best` is the best recovery of the month before,
+    in the first report of a month.
     """
 
     agreement: str
@@ -177,6 +179,12 @@ class WeeklyReport:
     approved_by: str = ""
     late: bool = False
     learnt: tuple[Learnt, ...] = ()
+    best: Recovery | None = None
+
+    @property
+    def last_period(self) -> Period:
+        """The month before its own."""
+        return PeriodRule("month").previous(self.period)
 
 
 def volume_line(

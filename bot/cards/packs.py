@@ -15,6 +15,7 @@ from slacore.commitments import Commitment
 from slacore.disputes import BreachDispute
 from slacore.obligations import Obligation
 from slacore.periods import Period
+from slacore.recoveries import Recovery
 from slacore.reports import Line
 from slacore.reviews import Minute, Review, Voice, all_good
 
@@ -69,6 +70,7 @@ class ReviewPack:
     earnings: tuple[Earnings, ...] = ()
     reruns: tuple[Rerun, ...] = ()
     drafts: tuple[str, ...] = ()
+    best: Recovery | None = None
 
     @property
     def is_green(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards import lines
+from bot.cards.bests import best
 from bot.cards.lines import Overview
 from bot.cards.offers import act, ask
 from bot.cards.results import state_of_units
@@ -123,6 +124,8 @@ def _body(report: WeeklyReport, now: datetime) -> list[Block]:
         blocks.append(lines.table(overviews, capital(period_name(report.period, now, report.terms.zone))))
     for each in overviews:
         blocks += lines.details(each, now)
+    if report.best is not None:
+        blocks.append(best(report.best, report.last_period, report.terms, now))
     for learnt in report.learnt:
         blocks += state_of_units(learnt)
     if report.changed is not None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.cards import lines
 from bot.cards.amends import misses, steps
+from bot.cards.bests import best
 from bot.cards.deals import money
 from bot.cards.lines import Overview
 from bot.cards.offers import act, ask
@@ -29,6 +30,7 @@ from bot.cards.words import (
 )
 from bot.chat.card import Block, Button, Card, Fact, File, Note, Spans, Strong, Table, Text
 from slacore.agreements import Terms
+from slacore.periods import Period
 from slacore.reviews import Review, Voice
 
 _SHOWN = 10
@@ -69,6 +71,9 @@ def pack(told: ReviewPack, now: datetime, printed: File | None = None) -> Card:
     blocks += [picture] if picture is not None else []
     blocks.append(lines.table(told.scorecard, "Scorecard"))
     blocks += history(told.past, f"{terms.name}, how it went")
+    if told.best is not None:
+        month = Period(review.first_on, review.last_on, review.label)
+        blocks.append(best(told.best, month, terms, now))
     for earned in told.earnings:
         blocks += money(earned, now)
     for again in told.reruns:

@@ -7,7 +7,7 @@ from bot.cards.duties import Duty
 from bot.cards.lines import Overview
 from bot.cards.packs import Missed, Past, ReviewPack
 from bot.cards.reruns import Rerun
-from bot.desk import deals, papers, reports, reruns
+from bot.desk import bests, deals, papers, reports, reruns
 from bot.desk.sitting import Sitting
 from bot.store import breach_disputes, breaches, commitments, credits, obligations, plans
 from bot.store import reviews as kept
@@ -49,6 +49,7 @@ async def of_review(sitting: Sitting, review: Review) -> ReviewPack:
         lessons=await kept.lessons(sitting.tx, agreement.slug, _LESSONS),
         earnings=await _earnings(sitting, agreement, terms, review),
         reruns=await _reruns(sitting, agreement, terms, review),
+        best=await bests.of_month(sitting, agreement, Period(review.first_on, review.last_on, review.label)),
         drafts=tuple(each.key for each in await papers.proposals_of(sitting, agreement)),
     )
 

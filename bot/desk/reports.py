@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cards import reports as report_cards
-from bot.desk import levels, results, saying, worklists
+from bot.desk import bests, levels, results, saying, worklists
 from bot.desk import obligations as duties
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
@@ -22,6 +22,7 @@ from slacore.agreements import Agreement, Channel, ReportSchedule, Terms, requir
 from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Response, Volume
 from slacore.errors import Refusal
 from slacore.periods import Period, PeriodRule, Slot, print_date
+from slacore.recoveries import Recovery
 from slacore.reports import Changed, DutyLine, LevelLine, Line, VolumeLine, WeeklyReport, volume_line
 from slacore.results import Learnt
 from slacore.sweep import LATE_AFTER, has_told
@@ -156,7 +157,20 @@ async def assemble(
         approved_by=issue.approved_by,
         late=late,
         learnt=await _learnt(sitting, agreement, lines, on),
+        best=await _best(sitting, agreement, terms, schedule, lines, on),
     )
+
+
+async def _best(
+    sitting: Sitting, agreement: Agreement, terms: Terms, schedule: ReportSchedule, lines: Sequence[Line], on: date
+) -> Recovery | None:
+    """The best recovery of the month before, of the promises that the report tells of; in a month's first report."""
+    month = MONTH.containing(on)
+    slots = schedule.slots.slots(month, terms.calendars[terms.calendar], terms.zone)
+    if not slots or slots[0].on != on:
+        return None
+    among = {each.commitment.slug for each in lines}
+    return await bests.of_month(sitting, agreement, MONTH.previous(month), among)
 
 
 async def _learnt(sitting: Sitting, agreement: Agreement, lines: Sequence[Line], on: date) -> tuple[Learnt, ...]:

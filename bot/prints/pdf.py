@@ -177,7 +177,7 @@ def _shares(table: Table, zone: str) -> tuple[int, ...]:
     for index, column in enumerate(table.columns):
         cells = [spans_of(row[index], zone) for row in table.rows]
         longest = max((len(text) for text in (column, *cells)), default=1)
-        widths.append(min(max(longest, 6), 48))
+        widths.append(min(max(longest + 2, 8), 48))  # bold letters and the room beside them
     return tuple(widths)
 
 

@@ -102,6 +102,11 @@ async def test_a_miss_is_told_with_its_reason_its_dispute_and_how_that_ended(roo
     step = next(word for word in (await says(room, "nina", "mine")).split() if word.startswith("O-"))
     await says(room, "nina", f"done {step} called them all")
     assert "Recovery plan P-1: 1 of 1 step done in time." in await pack(room)
+    await room.sleep_until("Wed 02 Dec 2026 12:00")
+    made_good = (
+        f"Marketing made good Qualified leads ({key}, 80 qualified leads short, a loss of $4,000) by its plan P-1"
+    )
+    assert f"Best recovery of November: {made_good}, every step in time." in await pack(room)
 
 
 async def test_single_misses_of_one_promise_of_which_nothing_was_said_are_told_together(room: World) -> None:
