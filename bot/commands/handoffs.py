@@ -266,7 +266,7 @@ COMMANDS = (
                 after=("items",),
                 required=False,
             ),
-            Argument("file", FileArg(LIST_ENDINGS), "Or as a file", "A CSV with headings.", required=False),
+            Argument("file", FileArg(LIST_ENDINGS), "Or as a file", "Attached: a CSV with headings.", required=False),
             Argument(
                 "list",
                 QuantityArg(),

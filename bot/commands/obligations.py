@@ -89,7 +89,13 @@ async def _find(context: Context, arguments: Arguments) -> Obligation:
 
 KEY = Argument("key", KeyArg("O"), "What you owe")
 WORDS = Argument("evidence", EvidenceArg(), "Link or words", required=False)
-FILES = Argument("file", FileArg(ENDINGS), "File", required=False)
+FILES = Argument(
+    "file",
+    FileArg(ENDINGS),
+    "File",
+    "Attached: a PDF, a picture, a document, a table, a mail, text or a zip, up to 5 MB.",
+    required=False,
+)
 
 COMMANDS = (
     Command(

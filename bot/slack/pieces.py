@@ -164,8 +164,8 @@ def _items(table: Table, users: Users, at: int) -> Iterator[Piece]:
         parts: list[Element] = []
         for column, cell in enumerate(row):
             value = elements(cell, users, bold=column == 0)
-            if not value:
-                continue
+            if not value or (column and cell in _NOTHING):
+                continue  # a dash keeps a place in a column; in a list it says nothing
             name = clean(table.columns[column]).strip() if column < len(table.columns) else ""
             # "To Marketing" reads well, "State ○ open" says it twice.
             label = f"{name} " if named and column and name and _begins_a_word(value[0]) else ""
@@ -173,6 +173,9 @@ def _items(table: Table, users: Users, at: int) -> Iterator[Piece]:
             parts += [text_element(between + label)] if between + label else []
             parts += value
         yield from _lines("item", parts, at)
+
+
+_NOTHING = (("–",), ("-",), ("—",))
 
 
 def _begins_a_word(element: Element) -> bool:

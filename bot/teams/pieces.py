@@ -7,7 +7,7 @@ A card that is too large is cut between pieces, and what is left out is counted 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Literal
 
@@ -15,7 +15,7 @@ from bot.chat.card import Block, Card, Chart, Fact, File, Note, Spans, Table, Te
 from bot.teams import limits
 from bot.teams.spans import Element, Mentioned, clean, paragraph, rich_text, runs
 
-Kind = Literal["line", "fact", "row", "picture", "button"]
+Kind = Literal["line", "fact", "row", "picture", "button", "file"]
 _SMALL = {"size": "Small", "isSubtle": True}
 _RUN_BYTES = 70
 """Bytes of JSON around the words of a run."""
@@ -39,9 +39,13 @@ def pieces_of(card: Card, mentioned: Mentioned, pictures: Mapping[Chart, str]) -
 
 
 def assembled(pieces: Iterable[Piece]) -> Iterator[Element]:
-    """Put pieces together again: rows of one table become a table."""
+    """Put pieces together again: rows of one table become a table, and facts stand apart from one above them."""
+    before = ""
     for (kind, _), group in groupby(pieces, key=lambda piece: (piece.kind, piece.of)):
         found = list(group)
+        if kind == "fact" and before == "row":
+            found[0] = replace(found[0], body=found[0].body | {"spacing": "Medium"})
+        before = kind
         if kind == "row":
             head = [found[0].head] if found[0].head is not None else []
             rows = [*head, *(piece.body for piece in found if piece.body is not None)]

@@ -102,9 +102,10 @@ class _Page:
         actions += [piece.body for piece in shown if piece.kind == "button"]
         if left:
             actions.append(_more(left, Turn(self._shelved(), end)))
-        body = [*_title(self.card, self.ref), *assembled(piece for piece in shown if piece.kind != "button")]
-        rows = range(0, len(actions), limits.ACTIONS)
-        body += [{"type": "ActionSet", "actions": actions[at : at + limits.ACTIONS]} for at in rows]
+        body = [*_title(self.card, self.ref), *assembled(each for each in shown if each.kind not in {"button", "file"})]
+        files = [piece.body for piece in shown if piece.kind == "file"]
+        for row, most in ((actions, limits.ACTIONS), (files, limits.FILES)):
+            body += [{"type": "ActionSet", "actions": row[at : at + most]} for at in range(0, len(row), most)]
         return Drawn(self._framed(body), summary_of(self.card), left)
 
     def _shelved(self) -> str:
@@ -173,7 +174,7 @@ def _file(file: File, look: Look) -> Piece:
     carried = {"kind": presses.TAKE, "kept": kept}
     submit = {"type": "Action.Submit", "title": label, "data": carried}
     execute = {"type": "Action.Execute", "title": label, "verb": presses.TAKE, "data": carried}
-    return Piece("button", execute | {"fallback": submit})
+    return Piece("file", execute | {"fallback": submit})
 
 
 def action(button: Button, shelve: Callable[[str], str], ref: str = "") -> Element:

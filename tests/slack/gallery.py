@@ -46,7 +46,7 @@ from slacore import handoffs
 from slacore.breaches import Breach
 from slacore.errors import Refusal
 from slacore.sweep import Recipient
-from tests.bot.cards import leads_of_october
+from tests.bot.cards import after_a_miss, leads_of_october
 from tests.bot.cards.october import FRIDAY, friction, leads, report
 from tests.bot.cards.october import reports as status_reports
 from tests.company_x import MANAGED, OCTOBER, TERMS, at, friction_report, handoff, month_of_leads, report_of, standing
@@ -118,6 +118,7 @@ def cards() -> Iterator[tuple[str, Card]]:
     yield "results", leads_of_october.what_became_of_them()
     yield "followed-up", leads_of_october.one_followed_up()
     yield "asked-to-take", leads_of_october.asked_to_take()
+    yield from after_a_miss.drawn()
     yield "channel-gone", whereabouts.channel_gone(TERMS, "#smarketing", "the channel was archived")
     yield "welcome-person", first_words.to_person("Amy Chen", "amy", [TERMS])
     yield "welcome-channel", first_words.to_channel(TERMS, at(1, 9))
@@ -151,6 +152,17 @@ def drawn() -> Iterator[tuple[str, dict[str, Any]]]:
         settled=(("key", "H-41"),),
         version=1,
     )
+    evidence = Form(
+        "Done O-80",
+        "done",
+        (
+            Field("file", "File", "file", hint="Attached: a PDF, a picture, a document …", endings=("pdf", "png")),
+            Field("evidence", "A few words with it", "long text", required=False),
+        ),
+        submit="Save",
+        settled=(("key", "O-80"),),
+    )
+    yield "form-with-a-file", modals.form_view(evidence, modals.notes_of(evidence, place="C1"), Look(users))
     yield "form", modals.form_view(form, modals.notes_of(form, place="C1"), Look(users))
     known = dict(cards())
     titles = {"Needs you": "mine", "You are owed": "owed", "Where the promises stand": "status"}
