@@ -69,6 +69,13 @@ async def counter(
             field="key",
         )
     agreement = sitting.agreement(draft.agreement)
+    if agreement.latest.number not in (draft.based_on, draft.version):
+        raise Refusal(
+            f"{draft.key} was written on version {draft.based_on} of {agreement.key}, "
+            f"and version {agreement.latest.number} has been signed since.",
+            f"Draft a change of what holds now: `agreement amend {agreement.key} …`.",
+            field="key",
+        )
     begins = _begins(sitting, draft.terms, on or _still_to_come(sitting, draft.terms), commitment)
     changed = figures.amended(draft.terms, draft.terms.commitment(commitment.slug), changes, begins)
     if not _differs(draft.terms, changed):
