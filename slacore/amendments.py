@@ -80,6 +80,30 @@ def drafts_for(terms: Terms, member: str) -> str | None:
     return "" if member == terms.sponsor else None
 
 
+def may_change(draft: Amendment, member: str) -> bool:
+    """Whether somebody may change, propose or withdraw a draft: whoever wrote it, and his side."""
+    side = drafts_for(draft.terms, member)
+    return member == draft.drafted_by or (side is not None and side == draft.side)
+
+
+def require_changeable(draft: Amendment, member: str) -> None:
+    """Refuse to change a draft that was put before people, has ended, came as a file, or is another side's."""
+    _require_open(draft)
+    if draft.state != "draft" or draft.version is not None:
+        raise Refusal(
+            f"{draft.key} was put before people as it is.",
+            "Withdraw it and draft it again, or answer it.",
+            offers=((f"Show {draft.key}", f"agreement show {draft.key}"),),
+            field="key",
+        )
+    if not may_change(draft, member):
+        raise Refusal(
+            f"{draft.key} was drafted by {draft.terms.name_of(draft.drafted_by)}.",
+            "That side changes it; say what you need when you are asked, or answer it once it is proposed.",
+            field="key",
+        )
+
+
 def require_drafter(terms: Terms, member: str, doing: str) -> str:
     """The party that somebody drafts for; refuses whoever may not. `doing` completes "who may …"."""
     side = drafts_for(terms, member)
@@ -136,7 +160,7 @@ def decline(draft: Amendment, member: str, why: str, now: datetime) -> Amendment
 def withdraw(draft: Amendment, member: str, now: datetime) -> Amendment:
     """The side that drafted it takes it back. Terms that came as a file stay in the record and wait."""
     _require_open(draft)
-    if drafts_for(draft.terms, member) != draft.side:
+    if not may_change(draft, member):
         raise Refusal(
             f"{draft.key} was drafted by {draft.terms.name_of(draft.drafted_by)}.",
             "Decline it, or comment on it.",

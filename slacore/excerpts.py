@@ -71,7 +71,7 @@ def _without_strangers(before: Terms, terms: Terms) -> Terms:
         if party.slug not in there
         for member in (*party.people, party.manager, party.contact, party.signatory, *party.reviewers)
     }
-    lost -= set(_named(replace(terms, review=None, reports=(), observers=())))
+    lost -= set(named_in(replace(terms, review=None, reports=(), observers=())))
     review = terms.review and replace(
         terms.review,
         participants=tuple(each for each in terms.review.participants if each not in lost),
@@ -88,7 +88,7 @@ def _without_strangers(before: Terms, terms: Terms) -> Terms:
             if not each.parties or there.intersection(each.parties)
         ),
     )
-    named = set(_named(remaining))
+    named = set(named_in(remaining))
     return replace(remaining, people=tuple(each for each in terms.people if each.id in named or each.id not in lost))
 
 
@@ -102,8 +102,8 @@ def _without_idle_calendars(terms: Terms) -> Terms:
     return replace(terms, calendars={slug: each for slug, each in terms.calendars.items() if slug in used})
 
 
-def _named(terms: Terms) -> Iterator[str]:
-    """Everybody whom terms name somewhere."""
+def named_in(terms: Terms) -> Iterator[str]:
+    """Everybody whom terms name somewhere, by member id; "" where nobody is."""
     yield from (terms.sponsor, *terms.observers)
     for party in terms.parties:
         yield from (*party.people, party.manager, party.contact, party.signatory, *party.reviewers)

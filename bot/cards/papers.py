@@ -12,8 +12,9 @@ from bot.cards.words import called, capital, count, cut, day_text, listed, perso
 from bot.chat.card import Block, Button, Card, Fact, Moment, Note, Spans, Strong, Text, Tone
 from bot.documents import Change
 from bot.documents.prose import Clause, passages
+from slacore.advice import Advice
 from slacore.agreements import Terms
-from slacore.amendments import Amendment, Remark, drafts_for
+from slacore.amendments import Amendment, Remark, drafts_for, may_change
 from slacore.capacities import Overcommitment
 
 _SHOWN = 30
@@ -28,7 +29,8 @@ class Paper:
 
     `changes` are against the version in force, or all that is promised where there is none.
     `beyond` are promises that its terms have no hours for; `without_account` are signatories who can
-    be asked by a link only; `linked` tells by whose link a member signed.
+    be asked by a link only; `linked` tells by whose link a member signed. `advice` is what a good
+    colleague would raise while it can still be changed.
     """
 
     draft: Amendment
@@ -39,6 +41,7 @@ class Paper:
     beyond: tuple[Overcommitment, ...] = ()
     without_account: tuple[str, ...] = ()
     linked: Mapping[str, str] = field(default_factory=dict)
+    advice: tuple[Advice, ...] = ()
 
     @property
     def overridden(self) -> bool:
@@ -323,7 +326,7 @@ def _may_sign(draft: Amendment, reader: str) -> bool:
 
 def _buttons(shown: Paper, reader: str, *, whole: bool) -> tuple[Button, ...]:
     draft, key = shown.draft, shown.draft.key
-    if draft.state == "draft" and drafts_for(draft.terms, reader) == draft.side:
+    if draft.state == "draft" and may_change(draft, reader):
         return (
             act("Propose", f"agreement propose {key}", style="primary", version=draft.revision),
             act("Withdraw", f"agreement withdraw {key}"),
@@ -331,6 +334,8 @@ def _buttons(shown: Paper, reader: str, *, whole: bool) -> tuple[Button, ...]:
         )
     if draft.state == "proposed":
         return (*_answers(shown, reader), *(() if whole else (act("Whole text", f"agreement show {key}"),)))
+    if not draft.open and draft.state != "signed" and not draft.based_on and may_change(draft, reader):
+        return (act("Draft it again", f"agreement redraft {key}"),)
     return (act(f"Show {shown.newer}", f"agreement show {shown.newer}"),) if shown.newer else ()
 
 
@@ -354,7 +359,7 @@ def _answers(shown: Paper, reader: str) -> tuple[Button, ...]:
             for party in draft.terms.unsigned()
             if party.signs in shown.without_account
         ]
-    if drafts_for(draft.terms, reader) not in (None, draft.side):
+    if draft.based_on and drafts_for(draft.terms, reader) not in (None, draft.side):
         buttons.append(ask("Counter", f"agreement counter {key}"))
     return tuple(buttons)
 

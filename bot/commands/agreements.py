@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from urllib.parse import quote
 
+from bot.cards import drafts
 from bot.cards import papers as cards
 from bot.chat.talk import Reply
 from bot.commands.arguments import (
@@ -40,7 +41,9 @@ async def show(context: Context, arguments: Arguments) -> Reply:
     key = arguments.maybe("key", str)
     if key is not None and key.startswith("X"):
         draft = await papers.find(context.sitting, _number(key))
-        return await _answer(context, draft)
+        reply = await answer_with(context, draft)
+        files = prints.to_read(draft.key, draft.terms.name, context.member)
+        return replace(reply, card=reply.card and replace(reply.card, blocks=(*reply.card.blocks, *files)))
     agreement = _agreement(context, key)
     card = await prints.whole(context.sitting, agreement)
     files = prints.to_read(agreement.key, agreement.latest.terms.name, context.member, agreement.latest.number)
@@ -51,7 +54,7 @@ async def propose(context: Context, arguments: Arguments) -> Reply:
     """`agreement propose A-1`, `agreement propose X-3`."""
     draft = await _to_propose(context, arguments.maybe("key", str))
     require_current(context.utterance, draft.revision, draft.key, f"agreement propose {draft.key}")
-    return await _answer(context, await signing.propose(context.sitting, draft), whole=False)
+    return await answer_with(context, await signing.propose(context.sitting, draft), whole=False)
 
 
 async def sign(context: Context, arguments: Arguments) -> Reply:
@@ -60,7 +63,7 @@ async def sign(context: Context, arguments: Arguments) -> Reply:
     require_current(context.utterance, draft.revision, draft.key, f"agreement sign {draft.key}")
     signed, number = await signing.sign(context.sitting, draft, arguments.maybe("despite", str) or "")
     if number is None:
-        return await _answer(context, signed, whole=False)
+        return await answer_with(context, signed, whole=False)
     shown = await papers.paper_of(context.sitting, signed)
     return Reply(card=cards.in_force(shown, number, context.sitting.now))
 
@@ -69,13 +72,13 @@ async def decline(context: Context, arguments: Arguments) -> Reply:
     """`agreement decline X-3 because …`."""
     draft = await _proposal(context, arguments.maybe("key", str), "decline")
     declined = await signing.decline(context.sitting, draft, arguments.one("reason", str))
-    return await _answer(context, declined, whole=False)
+    return await answer_with(context, declined, whole=False)
 
 
 async def comment(context: Context, arguments: Arguments) -> Reply:
     """`agreement comment X-3 can sales take so many in December?`."""
     draft = await _proposal(context, arguments.maybe("key", str), "comment")
-    return await _answer(
+    return await answer_with(
         context, await signing.comment(context.sitting, draft, arguments.one("text", str)), whole=False
     )
 
@@ -92,7 +95,7 @@ async def amend(context: Context, arguments: Arguments) -> Reply:
         )
     changes = _changes(arguments)
     on, why = arguments.maybe("from", date), arguments.maybe("reason", str) or ""
-    return await _answer(
+    return await answer_with(
         context, await drafting.amend(context.sitting, agreement, commitment, changes, on, why), whole=False
     )
 
@@ -105,20 +108,20 @@ async def counter(context: Context, arguments: Arguments) -> Reply:
         raise Refusal(f"{named.name} is no promise of {draft.key}.", "Name one of its promises.", field="promise")
     on, why = arguments.maybe("from", date), arguments.maybe("reason", str) or ""
     answer = await drafting.counter(context.sitting, draft, named, _changes(arguments), on, why)
-    return await _answer(context, answer, whole=False)
+    return await answer_with(context, answer, whole=False)
 
 
 async def withdraw(context: Context, arguments: Arguments) -> Reply:
     """`agreement withdraw X-3`."""
     draft = await papers.find(context.sitting, _number(arguments.one("key", str)))
-    return await _answer(context, await drafting.withdraw(context.sitting, draft), whole=False)
+    return await answer_with(context, await drafting.withdraw(context.sitting, draft), whole=False)
 
 
 async def end(context: Context, arguments: Arguments) -> Reply:
     """`agreement end A-1 on 31 Dec because the teams merge`: a draft that everybody signs."""
     agreement = _agreement(context, arguments.maybe("key", str))
     draft = await drafting.end(context.sitting, agreement, arguments.one("on", date), arguments.one("reason", str))
-    return await _answer(context, draft, whole=False)
+    return await answer_with(context, draft, whole=False)
 
 
 async def link(context: Context, arguments: Arguments) -> Reply:
@@ -136,8 +139,11 @@ async def link(context: Context, arguments: Arguments) -> Reply:
     return Reply(card=shown, again=cards.link_told(draft, made.member))
 
 
-async def _answer(context: Context, draft: Amendment, *, whole: bool = True) -> Reply:
+async def answer_with(context: Context, draft: Amendment, *, whole: bool = True) -> Reply:
+    """Show a draft to whoever asked, with what he can do about it."""
     shown = await papers.paper_of(context.sitting, draft)
+    if draft.state == "draft" and not draft.based_on and draft.version is None:
+        return Reply(card=drafts.draft(shown, context.sitting.now, reader=context.member, whole=whole))
     return Reply(card=cards.paper(shown, context.sitting.now, reader=context.member, whole=whole))
 
 
@@ -154,7 +160,7 @@ async def _to_propose(context: Context, key: str | None) -> Amendment:
     if key is not None and key.startswith("X"):
         return await papers.find(context.sitting, _number(key))
     agreement = _agreement(context, key)
-    found = [each for each in await papers.proposals_of(context.sitting, agreement) if each.state == "draft"]
+    found = [each for each in await papers.proposals_of(context.sitting, agreement.slug) if each.state == "draft"]
     own = [each for each in found if each.drafted_by == context.member] or found
     if len(own) == 1:
         return own[0]
@@ -174,7 +180,7 @@ async def _proposal(context: Context, key: str | None, doing: str) -> Amendment:
     if key is not None and key.startswith("X"):
         return await papers.find(context.sitting, _number(key))
     agreement = _agreement(context, key)
-    drafts = await papers.proposals_of(context.sitting, agreement)
+    drafts = await papers.proposals_of(context.sitting, agreement.slug)
     found = [each for each in drafts if each.state == "proposed"]
     if len(found) == 1:
         return found[0]

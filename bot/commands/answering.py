@@ -17,7 +17,7 @@ from bot.chat.talk import Person, Place, Reply, Utterance
 from bot.clock import Clock
 from bot.commands import connections
 from bot.commands.arguments import KeyArg
-from bot.commands.command import Command, CommandTable, Incomplete
+from bot.commands.command import Arguments, Command, CommandTable, Incomplete
 from bot.commands.completion import Completion, complete
 from bot.commands.context import Context, vocabulary_for
 from bot.commands.encodings import understand
@@ -159,6 +159,9 @@ class Answering:
         if isinstance(asked, Incomplete):
             at_hand = await duties.keys_at_hand(sitting, sitting.actor)
             asks = await asked.command.asks(sitting, asked.known) if asked.command.asks else None
+            if asked.command.fills is not None and not asked.errors:
+                filled = await asked.command.fills(sitting, asked.known)
+                asked = replace(asked, known=Arguments({**filled, **asked.known}))
             form = form_for(asked, vocabulary, keys=at_hand, version=utterance.version, asked=asks)
             return Reply(form=form, errors=dict(asked.errors))
         zone, url = vocabulary.zone.key, self.public_url

@@ -113,6 +113,8 @@ Run = Callable[[Any, Arguments], Awaitable[Reply]]
 """What answers a command: (context, arguments) -> Reply."""
 Asks = Callable[[Any, Arguments], Awaitable[tuple[Argument, ...]]]
 """What a form has to ask for, from what is known already: (sitting, arguments) -> arguments."""
+Fills = Callable[[Any, Arguments], Awaitable[Mapping[str, object]]]
+"""What a form shows in its fields as it is opened: (sitting, known arguments) -> values by argument name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -124,7 +126,7 @@ class Command:
     others may read its answer once the asker says so, `strangers` whether somebody may ask it whom
     no party lists. `examples` are whole commands and are parsed by a test. `submit` is the label
     of its form's button; `asks` narrows down what the form asks for, where that depends on what it
-    is about.
+    is about, and `fills` puts in what holds today.
     """
 
     verb: str
@@ -132,6 +134,7 @@ class Command:
     who: str
     run: Run
     asks: Asks | None = None
+    fills: Fills | None = None
     arguments: tuple[Argument, ...] = ()
     aliases: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()

@@ -14,13 +14,14 @@ from bot.commands.arguments.files import FileArg
 from bot.commands.arguments.keys import KeyArg
 from bot.commands.arguments.kind import KeysAtHand
 from bot.commands.arguments.selections import KeysArg
+from bot.commands.arguments.texts import PartArg
 from bot.commands.command import Argument, Arguments, Asked, Command, CommandTable, Incomplete
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import upper_first
 from slacore.errors import Refusal
 
 _MOST_CHARACTERS = 8_000
-_KEYS = (KeyArg, KeysArg)
+_KEYS = (KeyArg, KeysArg, PartArg)
 """What a form is about: settled once it is known, offered where it is not."""
 
 

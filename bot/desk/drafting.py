@@ -69,13 +69,6 @@ async def counter(
             field="key",
         )
     agreement = sitting.agreement(draft.agreement)
-    if agreement.latest.number not in (draft.based_on, draft.version):
-        raise Refusal(
-            f"{draft.key} was written on version {draft.based_on} of {agreement.key}, "
-            f"and version {agreement.latest.number} has been signed since.",
-            f"Draft a change of what holds now: `agreement amend {agreement.key} …`.",
-            field="key",
-        )
     begins = _begins(sitting, draft.terms, on or _still_to_come(sitting, draft.terms), commitment)
     changed = figures.amended(draft.terms, draft.terms.commitment(commitment.slug), changes, begins)
     if not _differs(draft.terms, changed):
@@ -116,7 +109,7 @@ async def withdraw(sitting: Sitting, draft: Amendment) -> Amendment:
 
 async def of_version(sitting: Sitting, agreement: Agreement) -> Amendment:
     """The draft that an unsigned version from a file is, so that it can be proposed and signed in chat."""
-    for draft in await papers.proposals_of(sitting, agreement):
+    for draft in await papers.proposals_of(sitting, agreement.slug):
         if draft.version == agreement.latest.number:
             return draft
     terms = agreement.latest.terms
@@ -169,30 +162,21 @@ def _newest(agreement: Agreement) -> Terms:
 
 async def _own_draft(sitting: Sitting, agreement: Agreement, side: str) -> Amendment | None:
     """What a side has drafted on the newest version and not put before anybody."""
-    found = await papers.proposals_of(sitting, agreement)
+    found = await papers.proposals_of(sitting, agreement.slug)
     return next((each for each in found if (each.state, each.side, each.answers) == ("draft", side, None)), None)
 
 
 def _begins(sitting: Sitting, terms: Terms, on: date | None, commitment: Commitment) -> date:
     today = sitting.today(terms.zone)
     if on is None:
-        begins = commitment.period.following(commitment.period.containing(max(today, terms.effective_on))).first_on
-    elif on <= today:
+        return commitment.period.following(commitment.period.containing(max(today, terms.effective_on))).first_on
+    if on <= today:
         raise Refusal(
             f"An amendment cannot begin on {print_date(on)}: that day has begun.",
             f"Name a day from {print_date(today + timedelta(days=1))} on; what runs keeps its terms until then.",
             field="from",
         )
-    else:
-        begins = on
-    if terms.ends_on is not None and terms.ends_on < begins:
-        how = "ended" if terms.ends_on < today else "ends"
-        raise Refusal(
-            f"{terms.name} {how} on {print_date(terms.ends_on)}, so nothing would count from {print_date(begins)}.",
-            f"To go on, agree on a later last day: `agreement end {sitting.agreement(terms.slug).key} on …`.",
-            field="from",
-        )
-    return begins
+    return on
 
 
 def _still_to_come(sitting: Sitting, terms: Terms) -> date | None:

@@ -50,7 +50,7 @@ async def of_review(sitting: Sitting, review: Review) -> ReviewPack:
         earnings=await _earnings(sitting, agreement, terms, review),
         reruns=await _reruns(sitting, agreement, terms, review),
         best=await bests.of_month(sitting, agreement, Period(review.first_on, review.last_on, review.label)),
-        drafts=tuple(each.key for each in await papers.proposals_of(sitting, agreement)),
+        drafts=tuple(each.key for each in await papers.proposals_of(sitting, agreement.slug)),
     )
 
 

@@ -11,11 +11,14 @@ from bot.desk import saying
 from bot.desk.saying import EXEMPT_FROM, Word
 from bot.desk.sitting import Sitting
 from bot.documents import difference
-from bot.store import amendments, identities, links, schedules
+from bot.store import agreements, amendments, identities, links, schedules
+from slacore.advice import Advice, advice_on
 from slacore.agreements import Agreement
 from slacore.amendments import Amendment, Remark, end
 from slacore.capacities import overcommitments
+from slacore.errors import Refusal
 from slacore.periods import Period
+from slacore.supports import require_carried, require_known
 
 KIND = "draft"
 REMINDED_BEFORE = timedelta(days=3)
@@ -27,9 +30,9 @@ async def find(sitting: Sitting, number: int) -> Amendment:
     return _with_signatures(sitting, await amendments.find(sitting.tx, number))
 
 
-async def proposals_of(sitting: Sitting, agreement: Agreement) -> tuple[Amendment, ...]:
+async def proposals_of(sitting: Sitting, slug: str) -> tuple[Amendment, ...]:
     """The drafts of an agreement that something can still come of, oldest first."""
-    found = await amendments.open_of(sitting.tx, agreement.slug)
+    found = await amendments.open_of(sitting.tx, slug)
     return tuple(_with_signatures(sitting, each) for each in found)
 
 
@@ -42,8 +45,9 @@ def _with_signatures(sitting: Sitting, draft: Amendment) -> Amendment:
 
 async def paper_of(sitting: Sitting, draft: Amendment) -> Paper:
     """A draft with what it takes to show it."""
-    agreement = sitting.agreement(draft.agreement)
-    before = next((each for each in agreement.versions if each.number == draft.based_on), None)
+    agreement = next((each for each in sitting.agreements if each.slug == draft.agreement), None)
+    versions = agreement.versions if agreement is not None else ()
+    before = next((each for each in versions if each.number == draft.based_on), None)
     terms = replace(draft.terms, signatures=())
     changes = difference(replace(before.terms, signatures=()) if before else None, terms)
     remarks = await amendments.remarks(sitting.tx, draft.number)
@@ -53,14 +57,29 @@ async def paper_of(sitting: Sitting, draft: Amendment) -> Paper:
     linked = {each.member: each.made_by for each in used if each.ended_how == "used"}
     return Paper(
         draft,
-        agreement.key,
+        await agreements.key_of(sitting.tx, draft.agreement) or "",
         changes,
         remarks,
         await _newer(sitting, draft),
         beyond=overcommitments(draft.terms),
         without_account=tuple(without_account),
         linked=linked,
+        advice=advice_of(sitting, draft),
     )
+
+
+def advice_of(sitting: Sitting, draft: Amendment) -> tuple[Advice, ...]:
+    """What a good colleague would raise while a draft can still be changed, other agreements looked at too."""
+    if draft.state != "draft" or draft.version is not None:
+        return ()
+    found = list(advice_on(draft.terms))
+    others = [each.latest.terms for each in sitting.agreements if each.slug != draft.agreement]
+    for check in (require_known, require_carried):
+        try:
+            check(draft.terms, others)
+        except Refusal as refusal:
+            found.append(Advice(("commitments",), refusal.problem.rstrip("."), refusal.next_step))
+    return tuple(found)
 
 
 async def _newer(sitting: Sitting, draft: Amendment) -> str:
@@ -85,9 +104,7 @@ async def proposed(sitting: Sitting, draft: Amendment) -> None:
 
 
 async def changed(sitting: Sitting, draft: Amendment) -> None:
-    """Bring what each signatory has before him up to date; a draft that is over neither reminds nor lapses."""
-    if not draft.open:
-        await schedules.end(sitting.tx, KIND, draft.key)
+    """Bring what each signatory has before him up to date."""
     paper = await paper_of(sitting, draft)
     for member in _signatories(draft):
         await _put_before(sitting, paper, member, edit_only=True)
@@ -96,6 +113,7 @@ async def changed(sitting: Sitting, draft: Amendment) -> None:
 async def signed(sitting: Sitting, draft: Amendment, number: int) -> None:
     """The last signature came: said where the parties talk; each signatory's message says it too."""
     await changed(sitting, draft)
+    await schedules.end(sitting.tx, KIND, draft.key)
     card = cards.in_force(await paper_of(sitting, draft), number, sitting.now)
     for channel in draft.terms.channels:
         await saying.in_channel(sitting, channel, card, Word("note", f"signed:{draft.key}", fresh=True))
@@ -103,7 +121,7 @@ async def signed(sitting: Sitting, draft: Amendment, number: int) -> None:
 
 async def signed_elsewhere(sitting: Sitting, agreement: Agreement) -> None:
     """Signatures came by file: a proposal of that version follows."""
-    for draft in await proposals_of(sitting, agreement):
+    for draft in await proposals_of(sitting, agreement.slug):
         if draft.version == agreement.latest.number:
             if draft.terms.unsigned():
                 await changed(sitting, draft)
@@ -125,6 +143,7 @@ async def remarked(sitting: Sitting, draft: Amendment, remark: Remark) -> None:
 
 async def ended(sitting: Sitting, draft: Amendment) -> None:
     """Nothing more comes of a draft; whoever wrote it or had it before him hears so."""
+    await schedules.end(sitting.tx, KIND, draft.key)
     if draft.proposed_at is not None:
         await changed(sitting, draft)
     paper = await paper_of(sitting, draft)

@@ -53,7 +53,7 @@ def meeting(review: Review, reader: str) -> File:
 
 async def whole(sitting: Sitting, agreement: Agreement) -> Card:
     """The whole text of an agreement: its promises, who signed when, and what each version changed."""
-    waiting = await papers.proposals_of(sitting, agreement)
+    waiting = await papers.proposals_of(sitting, agreement.slug)
     return agreement_cards.whole(agreement, _versions(agreement), [each.key for each in waiting], sitting.now)
 
 

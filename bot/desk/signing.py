@@ -20,8 +20,9 @@ async def propose(sitting: Sitting, draft: Amendment) -> Amendment:
 
     Refuses a draft whose first day has begun, and one that another side wrote.
     """
-    side = rules.require_drafter(draft.terms, sitting.actor, f"propose {draft.key}")
-    if draft.state == "draft" and side != draft.side:
+    if not rules.may_change(draft, sitting.actor):
+        rules.require_drafter(draft.terms, sitting.actor, f"propose {draft.key}")
+    if draft.state == "draft" and not rules.may_change(draft, sitting.actor):
         raise Refusal(
             f"{draft.key} was drafted by {draft.terms.name_of(draft.drafted_by)}.",
             "That side proposes it; draft one of your own.",
@@ -30,9 +31,10 @@ async def propose(sitting: Sitting, draft: Amendment) -> Amendment:
     require_filled(draft.terms)
     proposed = rules.propose(draft, sitting.now)
     _require_in_time(sitting, draft)
+    await versions.meet(sitting, draft.terms)
     await amendments.save(sitting.tx, proposed)
     await sitting.record("Proposed", draft.key, {"state": draft.state}, {"agreement": draft.agreement})
-    for each in await papers.proposals_of(sitting, sitting.agreement(draft.agreement)):
+    for each in await papers.proposals_of(sitting, draft.agreement):
         same_side = each.state == "proposed" and each.side == draft.side and each.version is None
         if each.number != draft.number and (each.number == draft.answers or same_side):
             await _replace(sitting, each, draft)
@@ -52,10 +54,9 @@ async def sign(sitting: Sitting, draft: Amendment, despite: str = "") -> tuple[A
     await amendments.sign(sitting.tx, draft, signatures, sitting.via)
     for each in signatures:
         await sitting.record("Signed", draft.key, None, {"party": each.party, "by": each.member})
-    agreement = sitting.agreement(draft.agreement)
     number = None
     if draft.version is not None:
-        agreement = await versions.sign(sitting, agreement, signatures)
+        await versions.sign(sitting, sitting.agreement(draft.agreement), signatures)
         number = draft.version if signed.state == "signed" else None
         await amendments.save(sitting.tx, signed)
     elif signed.state == "signed":

@@ -20,6 +20,7 @@ from bot.documents import encode
 from bot.store import agreements, amendments, identities, people, schedules
 from slacore.agreements import Agreement, Signature, Terms
 from slacore.amendments import Amendment, end
+from slacore.parties import Member
 from slacore.supports import require_carried, require_known
 from slacore.vacancies import require_filled
 
@@ -80,11 +81,22 @@ async def _fall_behind(sitting: Sitting, agreement: Agreement) -> tuple[Amendmen
     return tuple(behind)
 
 
-async def _know_people(sitting: Sitting, terms: Terms) -> None:
-    """Make everybody of the file a member of the workspace, with his platforms' ids and his daily digest."""
+async def meet(sitting: Sitting, terms: Terms) -> None:
+    """Know whoever is new in terms that are put before people, so that he can be asked; the others stay as they are."""
     for person in terms.people:
-        new = await people.keep(sitting.tx, person)
-        await identities.keep(sitting.tx, person)
-        if new and await schedules.find(sitting.tx, presences.DIGEST, person.id) is None:
-            at = presences.next_at(presences.DIGEST_AT, person.zone, sitting.now)
-            await schedules.put(sitting.tx, presences.DIGEST, person.id, at)
+        if not person.to_be_named and await people.find(sitting.tx, person.id) is None:
+            await _know(sitting, person)
+
+
+async def _know_people(sitting: Sitting, terms: Terms) -> None:
+    for person in terms.people:
+        await _know(sitting, person)
+
+
+async def _know(sitting: Sitting, person: Member) -> None:
+    """Make somebody a member of the workspace, with his platforms' ids and his daily digest."""
+    new = await people.keep(sitting.tx, person)
+    await identities.keep(sitting.tx, person)
+    if new and await schedules.find(sitting.tx, presences.DIGEST, person.id) is None:
+        at = presences.next_at(presences.DIGEST_AT, person.zone, sitting.now)
+        await schedules.put(sitting.tx, presences.DIGEST, person.id, at)

@@ -52,6 +52,18 @@ def figures_of(commitment: Commitment, terms: Terms) -> tuple[str, ...]:
     return tuple(name for name in FIGURES if _path(section, name) is not None)
 
 
+def written(commitment: Commitment, terms: Terms) -> dict[str, str]:
+    """The figures of this promise as a file writes them, by name."""
+    section = encode(terms)["commitments"][commitment.slug]
+    found = {}
+    for name in figures_of(commitment, terms):
+        value: Any = section
+        for part in _path(section, name) or ():
+            value = value[part]
+        found[name] = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return found
+
+
 def amended(terms: Terms, commitment: Commitment, changes: Mapping[str, str], effective_on: date) -> Terms:
     """The same terms, unsigned, with figures of one promise changed, from a day on.
 

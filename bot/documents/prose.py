@@ -77,7 +77,15 @@ class Passage:
 
 def passages(terms: Terms) -> tuple[Passage, ...]:
     """Everything that terms say, in the order in which people read an agreement; signatures apart."""
-    return tuple(each for each in _Text(terms).passages() if any(clause.lines for clause in each.clauses))
+    return tuple(
+        Passage(each.heading, tuple(Clause(clause.about, tuple(map(_begun, clause.lines))) for clause in each.clauses))
+        for each in _Text(terms).passages()
+        if any(clause.lines for clause in each.clauses)
+    )
+
+
+def _begun(line: str) -> str:
+    return line[:1].upper() + line[1:]
 
 
 class _Text:

@@ -63,7 +63,7 @@ class KnownChannel:
 
 
 async def everything(tx: Tx) -> tuple[Agreement, ...]:
-    """All agreements of the workspace with all their versions, in the order they were first applied."""
+    """All agreements of the workspace that have a version, with all of them, in the order they were first applied."""
     row = await tx.get(workspaces)
     if row is None:
         return ()
@@ -107,10 +107,10 @@ async def add_version(
     """
     before = [each for each in await everything(tx) if each.slug == terms.slug]
     number = before[0].latest.number + 1 if before else 1
-    if not before:
-        key = {"slug": terms.slug, "number": await tx.next_number("A"), "name": terms.name}
-        tx.insert(agreements, key)
-    elif before[0].latest.terms.name != terms.name:
+    row = await tx.get(agreements, terms.slug)
+    if row is None:
+        await reserve(tx, terms.slug, terms.name)
+    elif row["name"] != terms.name:
         tx.update(agreements, (terms.slug,), {"name": terms.name})
     text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
     tx.insert(
@@ -134,6 +134,19 @@ async def add_version(
     await _speak_in(tx, terms)
     await _changed(tx)
     return number
+
+
+async def reserve(tx: Tx, slug: str, name: str) -> str:
+    """Give an agreement that is only drafted its key (`A-3`): it has no version before all have signed one."""
+    number = await tx.next_number("A")
+    tx.insert(agreements, {"slug": slug, "number": number, "name": name})
+    return f"A-{number}"
+
+
+async def key_of(tx: Tx, slug: str) -> str | None:
+    """The key of an agreement, drafted or made; None where there is none of that short name."""
+    row = await tx.get(agreements, slug)
+    return None if row is None else f"A-{row['number']}"
 
 
 async def sign(tx: Tx, agreement: str, version: int, signature: Signature) -> None:
@@ -182,7 +195,9 @@ async def _read(tx: Tx, detours: Mapping[Spot, Detour]) -> tuple[Agreement, ...]
         terms = kept_detours.redirected(read, detours)
         versions[slug].append(Version(number, terms))
     return tuple(
-        Agreement(f"A-{row['number']}", row["slug"], tuple(versions[row["slug"]])) for row in await tx.rows(_ALL)
+        Agreement(f"A-{row['number']}", row["slug"], tuple(versions[row["slug"]]))
+        for row in await tx.rows(_ALL)
+        if versions[row["slug"]]
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.documents import decode, encode, read
+from bot.documents.places import placed
 from bot.documents.schema import SCHEMA
 from bot.documents.starters import STARTERS
 from bot.documents.writing import write
@@ -20,18 +21,6 @@ from slacore.excerpts import without
 from tests.docs.documents import ROOT
 
 FOLDER = ROOT / "agreements" / "templates"
-_ALONE = {
-    "owner",
-    "contact",
-    "manager",
-    "signatory",
-    "sponsor",
-    "reporter",
-    "decider",
-    "checked_by",
-    "disputes_decided_by",
-}
-_SEVERAL = {"deputies", "reviewers", "observers", "participants", "excused_by"}
 _PARTIES = {"giver", "receiver"}
 
 
@@ -256,19 +245,9 @@ def _without_names(document: dict[str, Any]) -> dict[str, Any]:
     if sponsor := document.get("sponsor"):
         places[sponsor] = "sponsor"
         people["sponsor"] = "Sponsor"
-    placed: dict[str, Any] = _placed(document, places)
-    placed["people"] = {key: {"name": name, "to_be_named": True} for key, name in people.items()}
-    return placed
-
-
-def _placed(value: Any, places: Mapping[str, str], key: str = "") -> Any:
-    if isinstance(value, dict):
-        return {inner: _placed(each, places, inner) for inner, each in value.items()}
-    if isinstance(value, list) and key not in _SEVERAL:
-        return [_placed(each, places) for each in value]
-    if key in _SEVERAL:
-        return list(dict.fromkeys(places.get(each, each) for each in value))
-    return places.get(value, value) if key in _ALONE else value
+    made: dict[str, Any] = placed(document, places)
+    made["people"] = {key: {"name": name, "to_be_named": True} for key, name in people.items()}
+    return made
 
 
 def _laid_over(document: Any, says: Any) -> Any:

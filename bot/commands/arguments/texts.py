@@ -77,6 +77,22 @@ class TextArg(Kind[str]):
 
 
 @dataclass(frozen=True, slots=True)
+class PartArg(TextArg):
+    """A part of something that is named by a key: a party or a promise of a draft, by name or short name.
+
+    What there is only that draft knows, so any words are taken; a form is about it, as about a key.
+    """
+
+    rest: bool = False
+    most: int = 100
+    wording: ClassVar[str] = "a part of it"
+
+    def hint(self) -> str:
+        """What names it."""
+        return "its name, as it stands in the draft"
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What shows that something was done: words, a link, or both."""
 

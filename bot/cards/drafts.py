@@ -1,0 +1,120 @@
+"""An agreement that is being drafted: what it says so far, what a colleague would raise, and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.cards.offers import act, ask
+from bot.cards.papers import Paper, beyond_capacity, text_of
+from bot.cards.words import called, capital, count, cut, day_text, listed, quoted, run, titled
+from bot.chat.card import Block, Button, Card, Fact, Note, Strong, Text
+from bot.documents.sentences import sentence_of
+from slacore.advice import Advice
+from slacore.agreements import Terms
+from slacore.amendments import may_change
+from slacore.vacancies import vacancies
+
+_ADVISED = 8
+_CHOICES = 22
+
+
+def draft(shown: Paper, now: datetime, *, reader: str, whole: bool = False) -> Card:
+    """Show a draft of a new agreement to one reader: its outline, or its whole text, and what to do next."""
+    terms, key = shown.draft.terms, shown.draft.key
+    blocks = text_of(terms) if whole else _outline(terms, now)
+    state = "Nobody has been asked yet, and nothing counts under it."
+    return Card(
+        title=titled(f"{key} · draft · {cut(terms.name, 50)}"),
+        summary=f"{key}, a draft of {terms.name}: {count(len(terms.commitments), 'promise')}. {state}",
+        blocks=(*blocks, *beyond_capacity(shown.beyond), *_advised(shown.advice), Note((state,))),
+        buttons=_buttons(shown, reader, whole=whole),
+        ref=key,
+    )
+
+
+def choices(shown: Paper) -> Card:
+    """What of a draft can be changed, a button each: the outline, each party, each promise, all of it by file."""
+    terms, key, revision = shown.draft.terms, shown.draft.key, shown.draft.revision
+    parties = [ask(each.name, f"agreement party {key} {each.slug}", version=revision) for each in terms.parties]
+    promises = [ask(each.name, f"agreement change {key} {each.slug}", version=revision) for each in terms.commitments]
+    shown_promises = promises[: _CHOICES - len(parties)]
+    left = (
+        f" {len(promises) - len(shown_promises)} more are changed by name." if promises[len(shown_promises) :] else ""
+    )
+    return Card(
+        title=titled(f"{key} · what to change"),
+        summary=f"What of {key} is to change: its outline, a party, a promise, or all of it by file.",
+        blocks=(
+            Fact("Outline", ("name, objective, services, first day, review, sponsor, channel",)),
+            Fact("Parties", (listed([each.name for each in terms.parties]),)),
+            Fact("Promises", (listed([cut(each.name, 40) for each in terms.commitments]),)),
+            Note((f"`agreement drop {key} …` leaves a promise out.{left}".replace("`", "“", 1).replace("`", "”", 1),)),
+        ),
+        buttons=(
+            ask("Outline", f"agreement outline {key}", version=revision),
+            *parties,
+            *shown_promises,
+            ask("All of it, by file", f"agreement file {key}", version=revision),
+        ),
+        ref=key,
+    )
+
+
+def _outline(terms: Terms, now: datetime) -> list[Block]:
+    blocks: list[Block] = [Text((quoted(cut(terms.objective, 300)),))] if terms.objective else []
+    blocks += [Text(run(Strong(cut(each.name, 60)), f": {sentence_of(each, terms)}.")) for each in terms.commitments]
+    for party in terms.parties:
+        owner = "" if terms.person(party.owner).to_be_named else f"{terms.name_of(party.owner)} answers for it"
+        behind = [called(terms, each) for each in party.deputies if not terms.person(each).to_be_named]
+        deputies = f"; {listed(behind)} {'stands' if len(behind) == 1 else 'stand'} in" if behind else ""
+        blocks.append(Fact(cut(party.name, 40), (f"{owner or 'nobody is named yet'}{deputies}",)))
+    blocks.append(Fact("Counts", (f"from {day_text(terms.effective_on, now, terms.zone)}, in the zone {terms.zone}",)))
+    if terms.review is not None:
+        blocks.append(Fact("Review", (str(terms.review.slots),)))
+    where = listed([each.name for each in terms.channels])
+    blocks.append(Fact("Talked about in", (where or "no channel yet",)))
+    return blocks
+
+
+def _advised(advice: Sequence[Advice]) -> list[Block]:
+    if not advice:
+        return []
+    blocks: list[Block] = [Text((Strong("Worth a second thought before it is signed"),))]
+    blocks += [Text((f"{capital(cut(each.seen, 240))}. {cut(each.consider, 240)}",)) for each in advice[:_ADVISED]]
+    if len(advice) > _ADVISED:
+        blocks.append(Text((f"+{len(advice) - _ADVISED} more.",)))
+    return blocks
+
+
+def _buttons(shown: Paper, reader: str, *, whole: bool) -> tuple[Button, ...]:
+    found = shown.draft
+    if not may_change(found, reader):
+        return ()
+    key = found.key
+    return (
+        *_next(shown),
+        act("Change", f"agreement change {key}"),
+        *(() if whole else (act("Whole text", f"agreement show {key}"),)),
+        act("Withdraw", f"agreement withdraw {key}"),
+    )
+
+
+def _next(shown: Paper) -> tuple[Button, ...]:
+    """The step that comes next: who is who, who decides, where it is talked about, and then the proposal."""
+    terms, key, revision = shown.draft.terms, shown.draft.key, shown.draft.revision
+    vacant = {each.member.id for each in vacancies(terms)}
+    unnamed = [party for party in terms.parties if vacant & {party.owner, *party.deputies}]
+    if unnamed:
+        return tuple(
+            ask(
+                f"Who is who: {each.name}",
+                f"agreement party {key} {each.slug}",
+                style="plain" if index else "primary",
+                version=revision,
+            )
+            for index, each in enumerate(unnamed)
+        )
+    if vacant:
+        return (ask("Name the sponsor", f"agreement outline {key}", style="primary", version=revision),)
+    return (act("Propose", f"agreement propose {key}", style="primary", version=revision),)

@@ -1,0 +1,344 @@
+"""Drafting an agreement in short forms: begun from a template, changed step by step, or handed back as a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar
+
+from bot.cards import drafts as cards
+from bot.chat.card import Option
+from bot.chat.talk import Place, Reply
+from bot.commands import blanks
+from bot.commands.agreements import answer_with
+from bot.commands.arguments import ChannelArg, ChoiceArg, DateArg, FileArg, KeyArg, PartArg, TextArg
+from bot.commands.arguments.channels import ChannelName
+from bot.commands.blanks import party_in, promise_in
+from bot.commands.command import Argument, Arguments, Command
+from bot.commands.context import Context
+from bot.commands.versions import require_current
+from bot.commands.vocabulary import Vocabulary
+from bot.desk import beginning, papers, prints, rewriting
+from bot.desk.sitting import Sitting
+from bot.documents.figures import FIGURES, figures_of, written
+from bot.documents.starters import STARTERS
+from slacore.agreements import Channel, Terms
+from slacore.amendments import Amendment, require_changeable
+from slacore.errors import Refusal
+
+ENDINGS = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class StarterArg(ChoiceArg):
+    """A template, by its short name; a form shows what people call it."""
+
+    choices: tuple[str, ...] = tuple(STARTERS)
+    wording: ClassVar[str] = "a template"
+
+    def options(self, vocabulary: Vocabulary) -> tuple[Option, ...]:  # noqa: ARG002
+        """All of them."""
+        return tuple(Option(each.name, each.slug) for each in STARTERS.values())
+
+
+async def begin(context: Context, arguments: Arguments) -> Reply:
+    """`agreement new support named Help desk`."""
+    wanted = beginning.Wanted(
+        template=arguments.one("template", str),
+        name=arguments.one("name", str),
+        side=arguments.maybe("side", str) or "",
+        objective=arguments.maybe("objective", str) or "",
+        on=arguments.maybe("from", date),
+        place=_place(context, arguments.maybe("channel", ChannelName)),
+    )
+    return await answer_with(context, await beginning.begin(context.sitting, wanted), whole=False)
+
+
+async def party(context: Context, arguments: Arguments) -> Reply:
+    """`agreement party X-7 sales owner @amy deputy @priya`."""
+    draft = await _draft(context, arguments)
+    meant = party_in(draft.terms, arguments.one("party", str))
+    said = {name: arguments.maybe(name, str) or "" for name in ("owner", "deputy", "members", "contact", "signatory")}
+    called = arguments.maybe("called", str) or ""
+    changed = await rewriting.seat(context.sitting, draft, meant.slug, called, rewriting.Seats(**said))
+    return await answer_with(context, changed, whole=False)
+
+
+async def outline(context: Context, arguments: Arguments) -> Reply:
+    """`agreement outline X-7 sponsor @morgan from 1 Dec review first Thursday 10:00`."""
+    draft = await _draft(context, arguments)
+    words = {key: arguments.maybe(key, str) or "" for key in ("name", "objective", "services", "exclusions")}
+    binding, channel = arguments.maybe("binding", str), arguments.maybe("channel", ChannelName)
+    place = _place(context, channel) if channel is not None else None
+    said = rewriting.Outline(
+        **words,
+        on=arguments.maybe("from", date),
+        until=arguments.maybe("until", date),
+        sponsor=arguments.maybe("sponsor", str) or "",
+        review=arguments.maybe("review", str) or "",
+        binding=None if binding is None else binding == "yes",
+        channel=_channel(draft.terms, place) if place is not None else None,
+    )
+    return await answer_with(context, await rewriting.outline(context.sitting, draft, said), whole=False)
+
+
+async def change(context: Context, arguments: Arguments) -> Reply:
+    """`agreement change X-7 leads target 80`; without a promise, what there is to change."""
+    draft = await _draft(context, arguments)
+    name = arguments.maybe("promise", str)
+    if name is None:
+        return Reply(card=cards.choices(await papers.paper_of(context.sitting, draft)))
+    meant = promise_in(draft.terms, name)
+    changes = {figure: str(arguments[blanks.named(figure)]) for figure in FIGURES if blanks.named(figure) in arguments}
+    stands = written(meant, draft.terms)
+    changes = {figure: value for figure, value in changes.items() if stands.get(figure) != value}
+    intent = arguments.maybe("intent", str) or ""
+    return await answer_with(
+        context, await rewriting.figure(context.sitting, draft, meant, changes, intent), whole=False
+    )
+
+
+async def drop(context: Context, arguments: Arguments) -> Reply:
+    """`agreement drop X-7 campaigns`."""
+    draft = await _draft(context, arguments)
+    meant = promise_in(draft.terms, arguments.one("promise", str))
+    return await answer_with(context, await rewriting.leave_out(context.sitting, draft, meant), whole=False)
+
+
+async def redraft(context: Context, arguments: Arguments) -> Reply:
+    """`agreement redraft X-7`: once nothing came of it."""
+    draft = await papers.find(context.sitting, blanks.number_in(arguments))
+    return await answer_with(context, await beginning.again(context.sitting, draft), whole=False)
+
+
+async def file(context: Context, arguments: Arguments) -> Reply:
+    """`agreement file X-7`: the draft as a file; with one attached or its text pasted, that becomes the draft."""
+    draft = await papers.find(context.sitting, blanks.number_in(arguments))
+    sent = [each for each in context.utterance.files if each.name.lower().endswith(ENDINGS)]
+    text = arguments.maybe("text", str)
+    if not sent and text is None:
+        shown = await papers.paper_of(context.sitting, draft)
+        card = cards.draft(shown, context.sitting.now, reader=context.member)
+        return Reply(card=replace(card, blocks=(*prints.to_read(draft.key, draft.terms.name, context.member),)))
+    require_changeable(draft, context.member)
+    handed = sent[0].content if sent else text or ""
+    return await answer_with(context, await rewriting.hand_back(context.sitting, draft, handed), whole=False)
+
+
+async def _draft(context: Context, arguments: Arguments) -> Amendment:
+    """The draft that is meant, if the speaker may change it as it is."""
+    draft = await papers.find(context.sitting, blanks.number_in(arguments))
+    require_changeable(draft, context.member)
+    require_current(context.utterance, draft.revision, draft.key, f"agreement change {draft.key}")
+    return draft
+
+
+def _place(context: Context, channel: ChannelName | None) -> Place:
+    """Where it is to be talked about: the channel that was named, else the one it was asked in."""
+    if channel is None:
+        return context.utterance.place
+    platform, workspace = context.utterance.person.platform, context.sitting.workspace
+    if platform != "web" and not channel.id:
+        raise Refusal(
+            f"I cannot tell which channel {channel.name} is.",
+            "Choose it in the form, or say this in that channel.",
+            field="channel",
+        )
+    id_ = channel.id or channel.name.removeprefix("#")
+    return Place(workspace, platform, "channel", id_, channel.name if channel.name != id_ else f"#{id_}")
+
+
+def _channel(terms: Terms, place: Place) -> Channel:
+    """A place as the draft's channel; one that it has already stays as it is."""
+    found = next((each for each in terms.channels if (each.platform, each.id) == (place.platform, place.id)), None)
+    return found or beginning.channel_of(place)
+
+
+async def asked_of(sitting: Sitting, known: Arguments) -> tuple[Argument, ...]:
+    """What a form about a promise asks for: the figures that it has."""
+    draft = await blanks.known_draft(sitting, known)
+    if draft is None or "promise" not in known:
+        return (DRAFT, PROMISE, INTENT)
+    has = set(map(blanks.named, figures_of(promise_in(draft.terms, known.one("promise", str)), draft.terms)))
+    return (DRAFT, PROMISE, *(each for each in FIGURE_ARGUMENTS if each.name in has), INTENT)
+
+
+def _line(name: str, label: str, hint: str, *after: str, most: int = 200) -> Argument:
+    return Argument(name, TextArg(rest=False, most=most), label, hint, required=False, after=after or (name,))
+
+
+DRAFT = Argument("key", KeyArg("X"), "Draft")
+PROMISE = Argument("promise", PartArg(), "Promise", required=False)
+INTENT = Argument(
+    "intent",
+    TextArg(long=True, most=500),
+    "What it is for",
+    "The goal of the other side that it serves",
+    required=False,
+    after=("intent",),
+)
+FIGURE_ARGUMENTS = tuple(_line(blanks.named(each), each.capitalize(), "As in the draft", each) for each in FIGURES)
+NAME = Argument("name", TextArg(rest=False, most=80), "Name", "What people will call it", after=("named",))
+OBJECTIVE = Argument(
+    "objective",
+    TextArg(rest=False, long=True, most=500),
+    "Objective",
+    "Why it exists, in a sentence",
+    required=False,
+    after=("objective",),
+)
+CHANNEL = Argument("channel", ChannelArg(), "Channel", "Where the parties talk", required=False, after=("in",))
+FIRST_DAY = Argument(
+    "from",
+    DateArg(toward="future"),
+    "First day",
+    "When it is to begin; left out, with the next month",
+    required=False,
+    after=("from",),
+)
+_WHO = "whoever drafted it, and his side"
+_A_PERSON = "By @mention or name; somebody without an account signs by a link"
+
+COMMANDS = (
+    Command(
+        verb="agreement new",
+        summary="Begin an agreement from a template; it stays a draft of yours until you propose it",
+        who="everybody",
+        run=begin,
+        writes=True,
+        title="Begin an agreement",
+        submit="Draft it",
+        arguments=(
+            Argument("template", StarterArg(), "Start from"),
+            NAME,
+            _line("side", "Your own side", "One of its parties, such as Marketing; you become its owner", "as"),
+            OBJECTIVE,
+            FIRST_DAY,
+            CHANNEL,
+        ),
+        examples=(
+            "agreement new sales-and-marketing named Leads 2027 as marketing",
+            "agreement new support named Help desk from 1 Dec",
+        ),
+    ),
+    Command(
+        verb="agreement party",
+        summary="Say who is who in a party of a draft: owner, deputy, members, contact, signatory",
+        who=_WHO,
+        run=party,
+        writes=True,
+        fills=blanks.party_today,
+        title="Who is who",
+        arguments=(
+            DRAFT,
+            Argument("party", PartArg(), "Party"),
+            _line("called", "What it is called", "As people call it"),
+            _line("owner", "Owner, who answers for it", _A_PERSON),
+            _line("deputy", "Deputy, while the owner is away", "Left empty, there is none"),
+            _line("members", "Members, who speak for it too", "Names, with commas between", most=1_000),
+            _line("contact", "Point of contact", "Who hears of an issue first; left empty, the owner"),
+            _line("signatory", "Who signs for it", "Left empty, the owner"),
+        ),
+        examples=("agreement party X-7 sales owner @amy deputy @priya", "agreement party X-7 customer called Acme"),
+    ),
+    Command(
+        verb="agreement outline",
+        summary="Change what concerns a draft as a whole: name, objective, services, days, review, sponsor, channel",
+        who=_WHO,
+        run=outline,
+        writes=True,
+        fills=blanks.outline_today,
+        title="The outline",
+        arguments=(
+            DRAFT,
+            replace(NAME, required=False),
+            OBJECTIVE,
+            Argument(
+                "services",
+                TextArg(rest=False, long=True),
+                "What is provided",
+                "A line each",
+                required=False,
+                after=("services",),
+            ),
+            Argument(
+                "exclusions",
+                TextArg(rest=False, long=True),
+                "What is not",
+                "A line each",
+                required=False,
+                after=("exclusions",),
+            ),
+            replace(FIRST_DAY, hint="When it is to begin"),
+            Argument(
+                "until",
+                DateArg(toward="future"),
+                "Last day",
+                "Left empty, until it is ended",
+                required=False,
+                after=("until",),
+            ),
+            _line("sponsor", "Sponsor, whom both sides answer to", _A_PERSON),
+            _line("review", "Review", "When both sides meet, such as first Thursday 10:00"),
+            Argument("binding", ChoiceArg(("yes", "no")), "Legally binding", required=False, after=("binding",)),
+            CHANNEL,
+        ),
+        examples=(
+            "agreement outline X-7 sponsor @morgan from 1 Dec",
+            "agreement outline X-7 review first Thursday 10:00 binding yes",
+        ),
+    ),
+    Command(
+        verb="agreement change",
+        summary="Change the figures of a promise in a draft; without a promise, see what can be changed",
+        who=_WHO,
+        run=change,
+        writes=True,
+        asks=asked_of,
+        fills=blanks.figures_today,
+        title="Change",
+        arguments=(DRAFT, PROMISE, *FIGURE_ARGUMENTS, INTENT),
+        examples=("agreement change X-7", "agreement change X-7 leads target 80 due last Friday 17:00"),
+    ),
+    Command(
+        verb="agreement drop",
+        summary="Leave a promise out of a draft, with whatever only it needed",
+        who=_WHO,
+        run=drop,
+        writes=True,
+        submit="Leave it out",
+        arguments=(DRAFT, replace(PROMISE, required=True)),
+        examples=("agreement drop X-7 welcome",),
+    ),
+    Command(
+        verb="agreement redraft",
+        summary="Begin anew from a draft that was declined, withdrawn or not signed in time",
+        who=_WHO,
+        run=redraft,
+        writes=True,
+        arguments=(DRAFT,),
+        examples=("agreement redraft X-7",),
+    ),
+    Command(
+        verb="agreement file",
+        summary="Get a draft as a file, or hand a changed one back to become the draft",
+        who="everybody with a part in it",
+        run=file,
+        writes=True,
+        title="A draft as a file",
+        submit="Take it",
+        arguments=(
+            DRAFT,
+            Argument("file", FileArg(ENDINGS), "The changed file", "YAML, as you got it from here.", required=False),
+            Argument(
+                "text",
+                TextArg(long=True, most=4_000),
+                "Or its text",
+                "Pasted whole; every fault is told with its line",
+                required=False,
+                after=("text",),
+            ),
+        ),
+        examples=("agreement file X-7",),
+    ),
+)
