@@ -224,6 +224,11 @@ class Agreement:
         """The newest version, in force or not yet."""
         return self.versions[-1]
 
+    @property
+    def agreed(self) -> Version | None:
+        """The newest version that every party has signed, in force or not; None where there is none."""
+        return next((each for each in reversed(self.versions) if not each.terms.unsigned()), None)
+
     def version(self, number: int) -> Version:
         """The version with that number."""
         return next(version for version in self.versions if version.number == number)
@@ -292,3 +297,10 @@ def require_signed(terms: Terms) -> None:
             f"{terms.name} is not signed by {names} yet, so nothing counts under it.",
             f"Ask {', '.join(terms.name_of(party.signs) for party in missing)} to sign.",
         )
+
+
+def require_agreed(agreement: Agreement) -> Version:
+    """The newest version that every party has signed; refuses where there is none."""
+    if agreement.agreed is None:
+        require_signed(agreement.latest.terms)
+    return agreement.agreed or agreement.latest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -37,8 +38,8 @@ class Agreed:
 class RecoveryPlan:
     """A plan that makes up for a miss; people say `P-<number>`.
 
-    `sides` are the two parties whose yes it takes, the one that missed first. A step that is added
-    after a yes takes it back, since that yes was to another plan.
+    `sides` are the two parties whose yes it takes, the one that missed first. A step that is added or
+    dropped after a yes takes it back, since that yes was to another plan.
     """
 
     number: int
@@ -65,27 +66,40 @@ class RecoveryPlan:
         return tuple(side for side in self.sides if side not in said)
 
 
-def add_step(plan: RecoveryPlan, owner: str, party: str, thing: str, due_on: date, today: date) -> RecoveryPlan:
-    """Write one more step down. Refused once both sides have agreed, and for days that have passed."""
+def add_step(plan: RecoveryPlan, owner: str, party: str, thing: str, due_on: date) -> RecoveryPlan:
+    """Write one more step down. Refused once both sides have agreed."""
     _require_open(plan)
-    if due_on < today:
-        raise Refusal("That day has passed.", "Name a later one.", field="by")
     if len(plan.steps) >= MOST_STEPS:
         raise Refusal(f"A plan has at most {MOST_STEPS} steps.", "Say more in one of them.", field="thing")
-    step = PlanStep(len(plan.steps) + 1, owner, party, thing, due_on)
+    step = PlanStep(max((each.seq for each in plan.steps), default=0) + 1, owner, party, thing, due_on)
     return replace(plan, steps=(*plan.steps, step), agreed=(), revision=plan.revision + 1)
 
 
-def agree(plan: RecoveryPlan, party: str, member: str, now: datetime, today: date) -> RecoveryPlan:
-    """One side says yes to the plan as it stands; with the second yes it is agreed."""
+def drop_step(plan: RecoveryPlan, seq: int) -> RecoveryPlan:
+    """Take a step out again, such as one whose day has passed; the others keep their numbers."""
+    _require_open(plan)
+    kept = tuple(step for step in plan.steps if step.seq != seq)
+    if len(kept) == len(plan.steps):
+        raise Refusal(f"{plan.key} has no step {seq}.", f"See `recovery {plan.key}`.", field="step")
+    return replace(plan, steps=kept, agreed=(), revision=plan.revision + 1)
+
+
+def agree(plan: RecoveryPlan, party: str, member: str, now: datetime, over: Collection[int]) -> RecoveryPlan:
+    """One side says yes to the plan as it stands; with the second yes it is agreed.
+
+    `over` are the numbers of the steps by whose end of day it is too late: nobody agrees to owe them.
+    """
     _require_open(plan)
     if not plan.steps:
         raise Refusal(f"{plan.key} has no step yet.", f"Add one: `recovery step {plan.key} …`.", field="key")
     if party not in plan.missing():
         raise Refusal(f"Your side has agreed to {plan.key} already.", "It waits for the other.", field="key")
-    if passed := [step for step in plan.steps if step.due_on < today]:
+    if passed := [step.seq for step in plan.steps if step.seq in over]:
         raise Refusal(
-            f"Step {passed[0].seq} of {plan.key} was for a day that has passed.", "Open the plan anew.", field="key"
+            f"Step {passed[0]} of {plan.key} was for a day that is over.",
+            f"Take it out with `recovery drop {plan.key} {passed[0]}`, and add it with a later day.",
+            offers=((f"Drop step {passed[0]}", f"recovery drop {plan.key} {passed[0]}"),),
+            field="key",
         )
     said = replace(plan, agreed=(*plan.agreed, Agreed(party, member, now)), revision=plan.revision + 1)
     return said if said.missing() else replace(said, state="agreed")

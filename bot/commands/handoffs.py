@@ -198,6 +198,11 @@ def _why_none(context: Context, unit: UnitName, receiver: PartyName | None) -> R
             return Refusal(
                 f"{terms.name} begins on {print_date(begins)}, so nothing counts yet.", "Log it from that day on."
             )
+        if terms.ends_on is not None and terms.ends_on < context.sitting.today(terms.zone):
+            return Refusal(
+                f"{terms.name} ended on {print_date(terms.ends_on)}, so nothing counts under it any more.",
+                f"To go on, agree on a later last day: `agreement end {agreement.key} on …`.",
+            )
         for commitment in terms.commitments:
             promise = commitment.promise
             if not isinstance(promise, Volume) or not means(promise.unit, unit.name):

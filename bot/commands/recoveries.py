@@ -1,4 +1,4 @@
-"""What makes up for a miss: recovery, recovery step, recovery agree."""
+"""What makes up for a miss: recovery, recovery step, recovery drop, recovery agree."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.cards import recoveries as cards
 from bot.chat.talk import Reply
-from bot.commands.arguments import DateArg, KeyArg, PersonArg, TextArg
+from bot.commands.arguments import DateArg, KeyArg, PersonArg, QuantityArg, TextArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.versions import require_current
@@ -31,6 +31,12 @@ async def step(context: Context, arguments: Arguments) -> Reply:
     owner, by = arguments.one("owner", PersonName), arguments.one("by", date)
     longer = await desk.add_step(context.sitting, plan, arguments.one("thing", str), owner.key, by)
     return await _answer(context, longer)
+
+
+async def drop(context: Context, arguments: Arguments) -> Reply:
+    """`recovery drop P-1 2`."""
+    plan = await plans.find(context.sitting.tx, int(arguments.one("key", str)[2:]))
+    return await _answer(context, await desk.drop_step(context.sitting, plan, arguments.one("step", int)))
 
 
 async def agree(context: Context, arguments: Arguments) -> Reply:
@@ -72,6 +78,16 @@ COMMANDS = (
             Argument("by", DateArg(toward="future"), "By", after=("by",)),
         ),
         examples=("recovery step P-1 call the oldest leads again owner @Nina by 6 Nov",),
+    ),
+    Command(
+        verb="recovery drop",
+        summary="Take a step out of a recovery plan that is not agreed yet",
+        who=BOTH,
+        run=drop,
+        writes=True,
+        submit="Take it out",
+        arguments=(PLAN, Argument("step", QuantityArg(), "Step")),
+        examples=("recovery drop P-1 2",),
     ),
     Command(
         verb="recovery agree",

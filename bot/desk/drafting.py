@@ -69,6 +69,13 @@ async def counter(
             field="key",
         )
     agreement = sitting.agreement(draft.agreement)
+    if agreement.latest.number not in (draft.based_on, draft.version):
+        raise Refusal(
+            f"{draft.key} was written on version {draft.based_on} of {agreement.key}, "
+            f"and version {agreement.latest.number} has been signed since.",
+            f"Draft a change of what holds now: `agreement amend {agreement.key} …`.",
+            field="key",
+        )
     begins = _begins(sitting, draft.terms, on or _still_to_come(sitting, draft.terms), commitment)
     changed = figures.amended(draft.terms, draft.terms.commitment(commitment.slug), changes, begins)
     if not _differs(draft.terms, changed):
@@ -169,14 +176,23 @@ async def _own_draft(sitting: Sitting, agreement: Agreement, side: str) -> Amend
 def _begins(sitting: Sitting, terms: Terms, on: date | None, commitment: Commitment) -> date:
     today = sitting.today(terms.zone)
     if on is None:
-        return commitment.period.following(commitment.period.containing(max(today, terms.effective_on))).first_on
-    if on <= today:
+        begins = commitment.period.following(commitment.period.containing(max(today, terms.effective_on))).first_on
+    elif on <= today:
         raise Refusal(
             f"An amendment cannot begin on {print_date(on)}: that day has begun.",
             f"Name a day from {print_date(today + timedelta(days=1))} on; what runs keeps its terms until then.",
             field="from",
         )
-    return on
+    else:
+        begins = on
+    if terms.ends_on is not None and terms.ends_on < begins:
+        how = "ended" if terms.ends_on < today else "ends"
+        raise Refusal(
+            f"{terms.name} {how} on {print_date(terms.ends_on)}, so nothing would count from {print_date(begins)}.",
+            f"To go on, agree on a later last day: `agreement end {sitting.agreement(terms.slug).key} on …`.",
+            field="from",
+        )
+    return begins
 
 
 def _still_to_come(sitting: Sitting, terms: Terms) -> date | None:

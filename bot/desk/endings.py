@@ -30,17 +30,18 @@ async def begin(sitting: Sitting, agreement: Agreement) -> None:
 async def look(sitting: Sitting, subject: str) -> None:
     """Tell that an agreement ends soon, or that it has ended; after an outage only what is still true."""
     agreement = sitting.agreement(subject)
-    terms = _last(agreement)
-    if terms is not None and terms.ends_on is not None:
+    agreed = agreement.agreed
+    if agreed is not None and agreed.terms.ends_on is not None:
+        terms, ends_on = agreed.terms, agreed.terms.ends_on
         today = sitting.today(terms.zone)
-        if today <= terms.ends_on:
-            await _tell_beforehand(sitting, agreement, terms, terms.ends_on)
+        if today <= ends_on:
+            await _tell_beforehand(sitting, agreement, terms, ends_on)
         else:
             card = cards.over_and_done(agreement.key, terms, sitting.now)
             for channel in terms.channels:
-                word = Word("note", f"ended:{agreement.slug}:{terms.ends_on}", fresh=True)
+                word = Word("note", f"ended:{agreement.slug}:{ends_on}", fresh=True)
                 await saying.in_channel(sitting, channel, card, word)
-            await sitting.record("AgreementEnded", agreement.key, None, {"on": terms.ends_on.isoformat()})
+            await sitting.record("AgreementEnded", agreement.key, None, {"on": ends_on.isoformat()})
     await begin(sitting, agreement)
 
 
@@ -53,17 +54,12 @@ async def _tell_beforehand(sitting: Sitting, agreement: Agreement, terms: Terms,
         await saying.to_person(sitting, terms, member, card, word)
 
 
-def _last(agreement: Agreement) -> Terms | None:
-    """The newest terms that every party has signed."""
-    return next((each.terms for each in reversed(agreement.versions) if not each.terms.unsigned()), None)
-
-
 def _next(agreement: Agreement, now: datetime) -> datetime | None:
     """The next moment after `now` at which an agreement's end is told."""
-    terms = _last(agreement)
-    if terms is None or terms.ends_on is None:
+    agreed = agreement.agreed
+    if agreed is None or agreed.terms.ends_on is None:
         return None
-    zone = ZoneInfo(terms.zone)
-    days = [*(terms.ends_on - timedelta(days=before) for before in DAYS_BEFORE), terms.ends_on + timedelta(days=1)]
+    zone, ends_on = ZoneInfo(agreed.terms.zone), agreed.terms.ends_on
+    days = [*(ends_on - timedelta(days=before) for before in DAYS_BEFORE), ends_on + timedelta(days=1)]
     moments = [datetime.combine(day, _HOUR, zone).astimezone(ZoneInfo("UTC")) for day in days]
     return next((at for at in sorted(moments) if at > now), None)

@@ -104,7 +104,9 @@ async def proposed(sitting: Sitting, draft: Amendment) -> None:
 
 
 async def changed(sitting: Sitting, draft: Amendment) -> None:
-    """Bring what each signatory has before him up to date."""
+    """Bring what each signatory has before him up to date; a draft that is over neither reminds nor lapses."""
+    if not draft.open:
+        await schedules.end(sitting.tx, KIND, draft.key)
     paper = await paper_of(sitting, draft)
     for member in _signatories(draft):
         await _put_before(sitting, paper, member, edit_only=True)
@@ -113,7 +115,6 @@ async def changed(sitting: Sitting, draft: Amendment) -> None:
 async def signed(sitting: Sitting, draft: Amendment, number: int) -> None:
     """The last signature came: said where the parties talk; each signatory's message says it too."""
     await changed(sitting, draft)
-    await schedules.end(sitting.tx, KIND, draft.key)
     card = cards.in_force(await paper_of(sitting, draft), number, sitting.now)
     for channel in draft.terms.channels:
         await saying.in_channel(sitting, channel, card, Word("note", f"signed:{draft.key}", fresh=True))
@@ -143,7 +144,6 @@ async def remarked(sitting: Sitting, draft: Amendment, remark: Remark) -> None:
 
 async def ended(sitting: Sitting, draft: Amendment) -> None:
     """Nothing more comes of a draft; whoever wrote it or had it before him hears so."""
-    await schedules.end(sitting.tx, KIND, draft.key)
     if draft.proposed_at is not None:
         await changed(sitting, draft)
     paper = await paper_of(sitting, draft)

@@ -58,12 +58,24 @@ async def add_step(sitting: Sitting, plan: RecoveryPlan, thing: str, owner: str,
     if party is None:
         names = " or ".join(terms.party(side).name for side in plan.sides)
         raise Refusal(f"{terms.name_of(owner)} is not of {names}.", "Name somebody who is.", field="owner")
-    steps.closes_at(terms, party, by)
-    longer = plans.add_step(plan, owner, party, thing, by, sitting.today(terms.zone))
+    steps.closes_at(sitting, terms, party, by)
+    longer = plans.add_step(plan, owner, party, thing, by)
     await kept.save(sitting.tx, plan, longer)
     await sitting.record("StepAdded", plan.key, None, {"thing": thing, "owner": owner, "by": by.isoformat()})
     await tell(sitting, longer)
     return longer
+
+
+async def drop_step(sitting: Sitting, plan: RecoveryPlan, seq: int) -> RecoveryPlan:
+    """Either side takes a step out again; what a side had agreed to before is another plan now."""
+    _side(sitting, sitting.terms(plan.agreement, plan.version), plan, "drop a step")
+    shorter = plans.drop_step(plan, seq)
+    await kept.save(sitting.tx, plan, shorter)
+    gone = next(step for step in plan.steps if step.seq == seq)
+    before = {"thing": gone.thing, "owner": gone.owner, "by": gone.due_on.isoformat()}
+    await sitting.record("StepDropped", plan.key, before, None)
+    await tell(sitting, shorter)
+    return shorter
 
 
 async def agree(sitting: Sitting, plan: RecoveryPlan) -> RecoveryPlan:
@@ -79,7 +91,8 @@ async def agree(sitting: Sitting, plan: RecoveryPlan) -> RecoveryPlan:
     if breach.excused_at is not None:
         raise Refusal(f"{breach.key} is excused, so nothing is to be recovered.", "Nothing is left to do.", field="key")
     side = _side(sitting, terms, plan, "agree")
-    said = plans.agree(plan, side, sitting.actor, sitting.now, sitting.today(terms.zone))
+    over = [each.seq for each in plan.steps if steps.is_over(sitting, terms, each.party, each.due_on)]
+    said = plans.agree(plan, side, sitting.actor, sitting.now, over)
     if said.state == "agreed":
         said = replace(said, steps=tuple([await _owe(sitting, terms, said, step) for step in said.steps]))
     await kept.save(sitting.tx, plan, said)

@@ -14,7 +14,7 @@ from bot.desk.sitting import CLOCK, Sitting
 from bot.store import obligations, schedules
 from bot.store import reviews as kept
 from slacore import reviews
-from slacore.agreements import Agreement, Terms
+from slacore.agreements import Agreement, Terms, require_agreed
 from slacore.commitments import Commitment
 from slacore.errors import Refusal
 from slacore.obligations import Obligation
@@ -107,11 +107,9 @@ async def take_on(
     """Somebody takes something on: an obligation like others, due at the close of that day."""
     reviews.require_open(review)
     agreement = sitting.agreement(review.agreement)
-    version = agreement.in_force(sitting.today(agreement.latest.terms.zone)) or agreement.latest
+    version = agreement.in_force(sitting.today(agreement.latest.terms.zone)) or require_agreed(agreement)
     terms = version.terms
     _require_part(sitting, terms)
-    if by < sitting.today(terms.zone):
-        raise Refusal("That day has passed.", "Name a later one.", field="by")
     promise, party = _serves(terms, owner, commitment)
     taken = await obligations.steps_of(sitting.tx, agreement.slug, review.key)
     step = await steps.owe(
@@ -153,7 +151,7 @@ async def the_one(sitting: Sitting, agreement: Agreement, number: int | None) ->
     newest = await kept.newest(sitting.tx, agreement.slug)
     if newest:
         return newest[0]
-    terms = agreement.latest.terms
+    terms = require_agreed(agreement).terms
     upcoming = next(_slots(terms, sitting.now), None)
     if upcoming is None:
         raise Refusal(f"{terms.name} has no review.", "Add `review:` to its file, such as first Tuesday 10:00.")

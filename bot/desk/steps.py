@@ -12,8 +12,13 @@ from slacore.errors import Refusal
 from slacore.obligations import Obligation
 
 
-def closes_at(terms: Terms, party: str, by: date) -> datetime:
-    """When a step of that day is due: at the close of its party's working day. Refuses a day without one."""
+def closes_at(sitting: Sitting, terms: Terms, party: str, by: date) -> datetime:
+    """When a step of that day is due: at the close of its party's working day.
+
+    Refuses a day without one, and a day that is over: nobody owes anything by a moment that has passed.
+    """
+    if by < sitting.today(terms.zone):
+        raise Refusal("That day has passed.", "Name a later one.", field="by")
     calendar = terms.calendar_of_party(party)
     closes = calendar.closes_on(by)
     if closes is None:
@@ -22,7 +27,15 @@ def closes_at(terms: Terms, party: str, by: date) -> datetime:
             "Name a working day.",
             field="by",
         )
+    if closes <= sitting.now:
+        raise Refusal(f"The working day of {terms.party(party).name} is over.", "Name a later one.", field="by")
     return closes
+
+
+def is_over(sitting: Sitting, terms: Terms, party: str, by: date) -> bool:
+    """Whether it is too late to owe a step by the end of that working day."""
+    closes = terms.calendar_of_party(party).closes_on(by)
+    return closes is None or closes <= sitting.now
 
 
 async def owe(
@@ -45,7 +58,7 @@ async def owe(
         owner=owner,
         period_starts_on=commitment.period.containing(by).first_on,
         opens_at=sitting.now,
-        due_at=closes_at(terms, party, by),
+        due_at=closes_at(sitting, terms, party, by),
         look_again_at=sitting.now,
     )
     await obligations.add(sitting.tx, step)

@@ -15,7 +15,6 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
@@ -32,8 +31,10 @@ class MigrationFailed(Exception):
 
 
 def upgrade(url: str, to: str = "head") -> None:
-    """Bring the database up to a revision. Raises MigrationFailed, WrongAddress."""
+    """Bring the database up to a revision, unless it is there. Raises MigrationFailed, WrongAddress."""
     with _opened(url) as connection:
+        if to == "head" and _revision(connection) == _newest():
+            return  # as at every start but the first: without reading migrations, and without counting rows
         _run(connection, lambda config: command.upgrade(config, to))
 
 
@@ -46,7 +47,16 @@ def downgrade(url: str, to: str = "base") -> None:
 def is_current(url: str) -> bool:
     """Whether the database has exactly the shape this version of the program needs."""
     with _opened(url) as connection:
-        return MigrationContext.configure(connection).get_current_revision() == _scripts().get_current_head()
+        return _revision(connection) == _newest()
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _newest() -> str:
+    """The revision of the last migration; a file bears the name of its revision, and they sort in order."""
+    return max(file.stem for file in (shipped("migrations") / "versions").glob("*.py"))
 
 
 def _run(connection: Connection, work: Callable[[Config], None]) -> None:
@@ -124,7 +134,3 @@ def _reached(engine: Engine) -> Connection:
         shown = engine.url.render_as_string(hide_password=True)
         msg = f"The database {shown} cannot be reached ({error.orig}). Start it, or set KEPT_DATABASE_URL to another."
         raise MigrationFailed(msg) from error
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(str(shipped("migrations")))

@@ -26,6 +26,10 @@ _AGREED = (
 )
 _TAKE_BACK = delete(plan_agreements).where(mine(plan_agreements), plan_agreements.c.plan == bindparam("of"))
 
+_DROP = delete(plan_steps).where(
+    mine(plan_steps), plan_steps.c.plan == bindparam("of"), plan_steps.c.seq == bindparam("seq")
+)
+
 
 async def find(tx: Tx, number: int) -> RecoveryPlan:
     """The plan people call `P-<number>`; refuses a number that was never given."""
@@ -62,7 +66,7 @@ async def add(tx: Tx, plan: RecoveryPlan) -> None:
 
 
 async def save(tx: Tx, before: RecoveryPlan, after: RecoveryPlan) -> None:
-    """Keep what became of a plan: steps that were added or are owed now, and who said yes."""
+    """Keep what became of a plan: steps that were added, dropped or are owed now, and who said yes."""
     tx.update(recovery_plans, (after.number,), {"state": after.state, "revision": after.revision})
     known = {step.seq: step for step in before.steps}
     for step in after.steps:
@@ -70,6 +74,8 @@ async def save(tx: Tx, before: RecoveryPlan, after: RecoveryPlan) -> None:
             tx.insert(plan_steps, {"plan": after.number, **_step_values(step)})
         elif step != known[step.seq]:
             tx.update(plan_steps, (after.number, step.seq), {"obligation": step.obligation})
+    for seq in known.keys() - {step.seq for step in after.steps}:
+        await tx.rows(_DROP, of=after.number, seq=seq)
     if any(each not in after.agreed for each in before.agreed):
         await tx.rows(_TAKE_BACK, of=after.number)
     for each in after.agreed:

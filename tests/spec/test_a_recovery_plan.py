@@ -69,6 +69,32 @@ async def test_a_step_that_is_added_takes_the_yes_to_another_plan_back(missed: W
     assert "It waits for the yes of Marketing" in said
 
 
+async def test_a_step_whose_day_is_over_is_taken_out_and_added_anew(missed: World) -> None:
+    josh = missed.direct("josh")
+    await josh.says("josh", f"recovery {await _breach(missed)}")
+    await josh.says("josh", "recovery step P-1 nine leads owner Nina by 2026-11-05")
+    await josh.says("josh", "recovery step P-1 call them first owner Priya by 2026-11-16")
+    await missed.travel_to("Thu 05 Nov 2026 17:30")
+    missed.everyone_heard_all()
+    reply = await josh.says("josh", "recovery step P-1 more leads owner Nina by 2026-11-05")
+    assert reply.refused
+    assert "The working day of Marketing is over.\nName a later one." in private(reply)
+    reply = await missed.direct("amy").says("amy", "recovery agree P-1")
+    assert reply.refused
+    assert "Step 1 of P-1 was for a day that is over." in private(reply)
+    assert "recovery drop P-1 1" in private(reply)
+    missed.everyone_else_heard_nothing()
+    said = private(await missed.direct("amy").says("amy", "recovery drop P-1 1"))
+    assert "nine leads" not in said
+    said = private(await josh.says("josh", "recovery step P-1 nine leads owner Nina by 2026-11-06"))
+    assert "2. call them first" in said
+    assert "3. nine leads: Nina, by Fri 6 Nov" in said
+    await josh.says("josh", "recovery agree P-1")
+    assert "Agreed by both sides" in private(await missed.direct("amy").says("amy", "recovery agree P-1"))
+    assert "nine leads" in private(await missed.direct("nina").says("nina", "mine"))
+    missed.everyone_heard_all()
+
+
 async def test_a_dispute_holds_it_up(missed: World) -> None:
     breach = await _breach(missed)
     await missed.direct("josh").says("josh", f"recovery {breach}")
@@ -89,6 +115,7 @@ async def test_what_cannot_be_is_refused(missed: World) -> None:
         ("josh", "recovery step P-1 nine leads owner Nina by 2026-11-14", "Nobody of Marketing works then"),
         ("josh", "recovery step P-1 nine leads owner Nina by 2026-11-04", "That day has passed"),
         ("josh", "recovery P-9", "There is no P-9"),
+        ("josh", "recovery drop P-1 1", "P-1 has no step 1."),
     ):
         reply = await missed.direct(member).says(member, words)
         assert reply.refused, words

@@ -122,6 +122,24 @@ async def test_whoever_declines_says_why_and_nothing_comes_of_it(november: World
     assert "of 100 qualified leads" in private(await november.direct("josh").says("josh", "status C-1"))
 
 
+async def test_what_was_declined_or_replaced_stays_so_when_its_day_comes(november: World) -> None:
+    await _proposed(november)
+    await november.direct("amy").says("amy", "agreement decline X-1 because December is too short")
+    await november.direct("josh").says("josh", "agreement amend A-1 leads target 104 from 1 Dec")
+    await november.direct("josh").says("josh", "agreement propose X-2")
+    await november.direct("amy").says("amy", "agreement counter X-2 leads target 102 because December is short")
+    await november.direct("amy").says("amy", "agreement propose X-3")
+    for member in SIGNATORIES:
+        await november.direct(member).says(member, "agreement sign X-3")
+    november.everyone_heard_all()
+    await november.travel_to("Wed 02 Dec 2026 10:00")
+    for draft, state in (("X-1", "declined"), ("X-2", "out of date"), ("X-3", "signed")):
+        assert f"{draft} · {state}" in private(await november.direct("josh").says("josh", f"agreement show {draft}"))
+    assert not [
+        each for each in november.wire.messages if each.heard < each.versions and each.card.title.startswith("X-")
+    ]
+
+
 async def test_a_comment_reaches_everybody_concerned_and_stays_with_the_draft(november: World) -> None:
     await _proposed(november)
     november.everyone_heard_all()
@@ -150,6 +168,22 @@ async def test_a_counter_proposal_takes_the_place_of_what_it_answers(november: W
         await november.direct(member).says(member, "agreement sign A-1")
     await november.travel_to("Wed 02 Dec 2026 10:00")
     assert "of 102 qualified leads" in private(await november.direct("josh").says("josh", "status C-1"))
+
+
+async def test_a_draft_that_a_newer_version_overtook_is_not_countered(november: World) -> None:
+    await _proposed(november)
+    await november.direct("amy").says("amy", "agreement decline X-1 because December is too short")
+    await november.direct("amy").says("amy", "agreement amend A-1 leads silence 3wd from 1 Dec")
+    await november.direct("amy").says("amy", "agreement propose X-2")
+    for member in SIGNATORIES:
+        await november.direct(member).says(member, "agreement sign X-2")
+    november.everyone_heard_all()
+    reply = await november.direct("amy").says("amy", "agreement counter X-1 leads target 102 because December is short")
+    assert reply.refused
+    said = private(reply)
+    assert "X-1 was written on version 1 of A-1, and version 2 has been signed since." in said
+    assert "agreement amend A-1 …" in said
+    november.everyone_else_heard_nothing()
 
 
 async def test_of_two_drafts_on_one_version_the_second_is_told_that_it_came_too_late(november: World) -> None:

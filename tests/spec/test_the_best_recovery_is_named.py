@@ -27,3 +27,4 @@ async def test_a_number_that_was_caught_up_is_named_in_the_next_months_first_rep
     world.everyone_heard_all()
     await world.travel_to("Fri 13 Nov 2026 16:00")
     assert "Best recovery" not in world.channel().hears("Report 2 of 4").text
+    world.everyone_heard_all()

@@ -180,3 +180,17 @@ async def held_with_an_action(room: World) -> None:
         await room.channel().says(member, "review here")
     await room.channel().says("amy", "review action send marketing the list owner Tom by 2026-11-12")
     await room.channel().says("amy", "review close")
+
+
+async def test_nobody_meets_about_what_is_not_signed_and_nothing_is_owed_by_it(url: str, tmp_path: Path) -> None:
+    file = tmp_path / "unsigned.yaml"
+    text = COMPANY_X.read_text(encoding="utf-8").replace("  - {party: service, by: joan, on: 2026-09-28}\n", "")
+    file.write_text(text + REVIEW, encoding="utf-8")
+    world = await World.open(url, moment("Thu 01 Oct 2026 08:00"))
+    await world.agrees(file)
+    for words in ("review", "review here", 'review action "send the form" owner Amy by 2026-10-02'):
+        reply = await world.direct("josh").says("josh", words)
+        assert reply.refused, words
+        assert "not signed by Service yet" in private(reply)
+    assert "send the form" not in private(await world.direct("amy").says("amy", "mine"))
+    await world.close()

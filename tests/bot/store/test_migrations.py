@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
@@ -93,6 +94,12 @@ def schema_of(connection: Connection) -> dict[str, Any]:
         for table in look.get_table_names()
         if table != "alembic_version"
     }
+
+
+def test_a_migration_is_named_as_its_revision_and_the_last_one_sorts_last() -> None:
+    scripts = ScriptDirectory(str(shipped("migrations")))
+    named = [(Path(each.path).stem, each.revision) for each in scripts.walk_revisions()]
+    assert named == sorted(((file, file) for file, _ in named), reverse=True)
 
 
 def test_the_migrations_make_the_tables_that_the_program_speaks_of(engine: Engine) -> None:
