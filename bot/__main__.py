@@ -78,7 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
     migrate = commands.add_parser("migrate", help="bring the database up to date")
     migrate.set_defaults(run=_migrate)
-    check = commands.add_parser("check", help="read the settings, and an agreement's file if one is named")
+    check = commands.add_parser(
+        "check", help="read an agreement's file and advise on it; without one, show the settings"
+    )
     check.add_argument("file", nargs="*", type=Path, help="an agreement's file")
     check.set_defaults(run=_check)
     template = commands.add_parser("template", help="print a whole agreement to start from; without a name, list them")
@@ -215,8 +217,9 @@ def _check(settings: Settings, chosen: argparse.Namespace) -> int:
     from slacore.advice import advice_on
     from slacore.supports import require_carried, unknown_references
 
-    for key, value in settings.redacted().items():
-        print(f"{key}: {value}")
+    if not chosen.file:
+        for key, value in settings.redacted().items():
+            print(f"{key}: {value}")
     agreed: list[Terms] = []
     for file in chosen.file:
         _, terms = read(file)

@@ -124,11 +124,13 @@ def test_a_wrong_file_is_told_by_line_and_changes_nothing(kept: Kept, tmp_path: 
     assert "Traceback" not in answer.stderr
 
 
-def test_check_reads_settings_and_files(kept: Kept) -> None:
+def test_check_reads_a_file_or_shows_the_settings(kept: Kept) -> None:
     answer = kept("check", str(COMPANY_X))
     assert answer.returncode == 0
     assert "3 parties, 7 commitments. Sound." in answer.stdout
     assert "second thought" not in answer.stdout
+    assert "listen:" not in answer.stdout
+    assert "listen: " in kept("check").stdout
     assert kept("check", KEPT_LISTEN="nowhere").returncode == 2
 
 
