@@ -6,7 +6,7 @@ Four groups of modules stand on one another, each free inside and without circle
     values          errors, parties, calendars, periods, money
     agreement       commitments, escalation, credits, misses, agreements, amendments, capacities, planner
     what happened   handoffs, items, followups, readings, incidents, obligations, breaches, excusals, disputes, plans,
-                    accruals, carries, deals
+                    accruals, carries, notices, repeats, deals
     judgement       standing, sweep, reports, reviews
 
 The words below mean the same everywhere: in the code, in every message, in every document.
@@ -60,6 +60,8 @@ incident
     reason counts for nobody.
 item
     One handed-over thing that must be acted on: a lead, an incident.
+notice
+    A formal word in writing to whom both sides answer, of a miss or of misses that repeat.
 objective
     Why an agreement exists; each commitment's intent says which of the customer's goals it serves.
 obligation

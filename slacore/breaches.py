@@ -38,7 +38,12 @@ class Breach:
     @property
     def counts(self) -> bool:
         """Whether anything follows from it: final, not forgiven, and not made good."""
-        return not self.provisional and self.excused_at is None and self.made_good_at is None and self.shortfall > 0
+        return self.stands and self.made_good_at is None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is a miss for certain that nobody forgave; one that was made good late still is."""
+        return not self.provisional and self.excused_at is None and self.shortfall > 0
 
     @property
     def key(self) -> str:

@@ -26,6 +26,31 @@ class Tier:
     share: Fraction
 
 
+Then = Literal["notice", "recovery plan", "review", "end"]
+"""What repeated misses lead to: a notice, a plan, a meeting before its time, a proposal to end the agreement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """So many `misses` of one promise, the last `within` a time of the first, and what was agreed `then`."""
+
+    misses: int
+    within: Duration
+    then: Then
+
+    def in_words(self) -> str:
+        """Say the rule: "3 misses within 365 days: notice to the sponsor"."""
+        return f"{self.misses} misses within {self.within.in_words()}: {THEN_IN_WORDS[self.then]}"
+
+
+THEN_IN_WORDS: dict[Then, str] = {
+    "notice": "notice to the sponsor",
+    "recovery plan": "recovery plan",
+    "review": "review before its time",
+    "end": "proposal to end the agreement",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Consequence:
     """What follows a miss, as both sides agreed beforehand.
@@ -35,7 +60,7 @@ class Consequence:
     `decider` is the member who chooses (the sponsor unless named). A credit may be claimed for
     `claim_within` after it accrued, by default until the second period after the missed one has
     ended; one of less than `minimum` is not paid. No period owes more than
-    `carry_at_most` units that others lacked.
+    `carry_at_most` units that others lacked. `repeated` is what more misses of one promise lead to.
     """
 
     slug: str
@@ -48,6 +73,7 @@ class Consequence:
     claim_within: Duration | None = None
     minimum: Money | None = None
     carry_at_most: int | None = None
+    repeated: tuple[Repeated, ...] = ()
 
     @property
     def gives_credit(self) -> bool:

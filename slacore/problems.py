@@ -92,6 +92,15 @@ def _problems_of_consequence(consequence: Consequence, terms: Terms, names: _Nam
         yield from names.person((*here, "decider"), consequence.decider)
     elif not terms.sponsor:
         yield Problem((*here, "decider"), "nobody decides", "Name the person who does, or a sponsor of the agreement.")
+    tells_sponsor = [*consequence.options, *(each.then for each in consequence.repeated)]
+    if "notice" in tells_sponsor and not terms.sponsor:
+        yield Problem((*here, "options"), "a notice goes to the sponsor, and there is none", "Name a sponsor.")
+    rules = [(each.misses, each.within) for each in consequence.repeated]
+    for index, rule in enumerate(rules):
+        if rule in rules[:index]:
+            yield Problem(
+                (*here, "repeated", index), "the same number in the same time stands there twice", "Keep one of them."
+            )
     charge, minimum = consequence.charge, consequence.minimum
     if charge is not None and minimum is not None and minimum.currency != charge.currency:
         yield Problem(

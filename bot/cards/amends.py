@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.cards.breaches import noticed
 from bot.cards.credits import sums_in_words
 from bot.cards.packs import Missed
 from bot.cards.words import called, count, cut, joined, listed, moment, quoted, run
@@ -70,7 +71,7 @@ def _grouped(missed: Sequence[Missed]) -> list[list[Missed]]:
     groups: dict[tuple[bool, str], list[Missed]] = {}
     for each in sorted(missed, key=lambda each: each.duty.obligation.kind != "period"):
         said = each.breach.why or each.disputes or each.credits or each.plan or each.breach.excused_at is not None
-        alone = bool(said) or each.duty.obligation.kind in ("period", "step")
+        alone = bool(said or each.carried or each.notice) or each.duty.obligation.kind in ("period", "step")
         key = each.breach.key if alone else f"{each.breach.commitment} {_became(each)}"
         groups.setdefault((alone, key), []).append(each)
     return list(groups.values())
@@ -105,6 +106,10 @@ def _miss(missed: Missed, terms: Terms, now: datetime) -> Spans:
             f"{done:,} of {count(len(missed.steps), 'step')} done in time" if missed.steps else "not agreed by both yet"
         )
         parts.append((f"Recovery plan {missed.plan}: {of}.",))
+    if missed.carried:
+        parts.append((f"Carried over: {missed.carried:,}.",))
+    if missed.notice is not None:
+        parts.append(run("Notice ", noticed(missed.notice, terms), "."))
     return joined(parts)
 
 

@@ -6,6 +6,7 @@ the numbers, what was agreed for this case, and whose turn it is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -36,6 +37,8 @@ from slacore.accruals import Credit
 from slacore.agreements import Terms
 from slacore.breaches import Breach
 from slacore.commitments import FollowUps, Response, Unit, Volume, Worth
+from slacore.notices import Notice
+from slacore.repeats import Repetition
 from slacore.reports import loss_of
 from slacore.standing import LevelStanding, MembersStanding, ShareStanding, Standing
 
@@ -59,10 +62,13 @@ def missed(
     behind: Behind | None = None,
     credit: Credit | None = None,
     carried: CarriedOver | None = None,
+    repeated: Sequence[Repetition] = (),
+    notice: Notice | None = None,
 ) -> Card:
     """Say a miss in the channel, in every state its record can be in; `late` marks words said well after.
 
-    `credit` is what the miss is worth, where it is worth any; `carried` what a later period owes of it.
+    `credit` is what the miss is worth, where it is worth any; `carried` what a later period owes of it;
+    `repeated` what it completed, `notice` the one that was given of it.
 
     While units are still open it is provisional and no consequence is named. Afterwards it is a miss
     with what was agreed for it, or was none after all, or was made good late.
@@ -73,7 +79,7 @@ def missed(
     if excused:
         heading, tone = "Excused", "plain"
     title = titled(f"{heading}: {name}")
-    matter = _matter(duty, breach, now)
+    matter = what_was_missed(duty, breach, now)
     blocks: list[Block] = [Text(matter)]
     if behind is not None:
         blocks.append(_behind(behind, duty))
@@ -84,6 +90,9 @@ def missed(
         blocks.append(Fact("Service credit", credits.in_short(credit, duty.terms, decider)))
     if carried is not None and not excused:
         blocks.append(Fact("Carried over", (carried.in_short(now),)))
+    blocks += [repetition(each) for each in repeated]
+    if notice is not None:
+        blocks.append(Fact("Notice", noticed(notice, duty.terms)))
     if breach.why:
         blocks.append(Fact("Why", (cut(breach.why, 300),)))
     if breach.excused_at is not None and not excused:
@@ -97,6 +106,21 @@ def missed(
         buttons=(*_recovery(duty, breach), act("History", f"history {breach.key}")),
         tone=tone,
         ref=breach.key,
+    )
+
+
+def repetition(repeated: Repetition) -> Fact:
+    """Say that misses of the same promise have repeated, and what was agreed for that."""
+    return Fact("Repeated", (f"{repeated.keys}. Agreed for {repeated.rule.in_words()}",))
+
+
+def noticed(notice: Notice, terms: Terms) -> Spans:
+    """Say by whom a notice was given, and whether the sponsor has taken note."""
+    given = run("given by ", person(terms, notice.given_by), ", ", moment(notice.given_at, terms))
+    if notice.acknowledged_at is None:
+        return run(given, "; to be acknowledged by ", person(terms, terms.sponsor))
+    return run(
+        given, "; acknowledged by ", person(terms, notice.acknowledged_by), ", ", moment(notice.acknowledged_at, terms)
     )
 
 
@@ -199,7 +223,8 @@ def _has_consequence(breach: Breach) -> bool:
     return breach.counts
 
 
-def _matter(duty: Duty, breach: Breach, now: datetime) -> Spans:
+def what_was_missed(duty: Duty, breach: Breach, now: datetime) -> Spans:
+    """Say what there was of what was promised, by when, whatever the kind of promise."""
     if isinstance(duty.standing, ShareStanding):
         return samples.matter(duty.standing, breach.shortfall, duty.terms, now)
     if duty.level is not None:

@@ -3,36 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards.breaches import loss_in_words
+from bot.cards.breaches import loss_in_words, repetition
 from bot.cards.duties import Duty
 from bot.cards.misses import excusing
-from bot.cards.offers import act
+from bot.cards.offers import act, ask
 from bot.cards.words import called, cut, party, quoted, run, titled
 from bot.chat.card import Block, Button, Card, Fact, Note, Strong, Text
 from slacore.breaches import Breach
 from slacore.commitments import Volume
 from slacore.excusals import may_excuse
+from slacore.repeats import Repetition
 
 
-def ways(duty: Duty, breach: Breach, carriable: int) -> tuple[Button, ...]:
-    """A button for each way that was agreed; `carriable` units can be carried over."""
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What can be decided over a miss now.
+
+    `carriable` units can be carried over; a `notice` can be given; `repeated` is what the miss
+    completed; `agreement` and `review` are the keys of what could be ended, or met over sooner.
+    """
+
+    carriable: int = 0
+    notice: bool = False
+    repeated: tuple[Repetition, ...] = ()
+    agreement: str = ""
+    review: str = ""
+
+
+def ways(duty: Duty, breach: Breach, possible: Ways) -> tuple[Button, ...]:
+    """A button for each way that was agreed and is possible."""
     terms, decider = duty.terms, duty.terms.decider_of(duty.commitment)
     agreed = terms.consequence_of(duty.commitment)
     if agreed is None:
         return ()
+    led_to = {each.rule.then for each in possible.repeated}
     found: list[Button] = []
-    if "recovery plan" in agreed.options:
+    if breach.counts and ("recovery plan" in agreed.options or "recovery plan" in led_to):
         found.append(act("Recovery plan", f"recovery {breach.key}"))
-    if carriable:
-        found.append(act(f"Carry {carriable:,} over", f"carry {breach.key}"))
+    if possible.carriable:
+        found.append(act(f"Carry {possible.carriable:,} over", f"carry {breach.key}"))
+    if possible.notice:
+        found.append(act("Notice", f"notice {breach.key}"))
+    if "review" in led_to:
+        sooner = ask("Meet sooner", f"review move {possible.review} to") if possible.review else act("Meet", "review")
+        found.append(sooner)
+    if "end" in led_to:
+        found.append(ask("End the agreement", f"agreement end {possible.agreement}"))
     if decider in may_excuse(terms, breach.party, duty.other_side):
         found.append(excusing(terms, breach.key))
     return tuple(found)
 
 
-def to_decide(duty: Duty, breach: Breach, buttons: Sequence[Button], now: datetime) -> Card:
+def to_decide(
+    duty: Duty, breach: Breach, buttons: Sequence[Button], now: datetime, repeated: Sequence[Repetition] = ()
+) -> Card:
     """Ask whoever decides over a miss, now that it is certain."""
     terms, promise = duty.terms, duty.commitment.promise
     name = cut(duty.name(now), 50)
@@ -46,6 +73,7 @@ def to_decide(duty: Duty, breach: Breach, buttons: Sequence[Button], now: dateti
             blocks.append(Fact("Lost revenue", (loss,)))
     if agreed is not None:
         blocks.append(Fact("Agreed consequence", (agreed.in_words(short),)))
+    blocks += [repetition(each) for each in repeated]
     blocks.append(Fact("Why", (quoted(breach.why) if breach.why else "nobody has said yet",)))
     decider = called(terms, terms.decider_of(duty.commitment))
     blocks.append(

@@ -13,6 +13,7 @@ from slacore.agreements import Terms
 from slacore.breaches import Breach
 from slacore.commitments import Commitment
 from slacore.disputes import BreachDispute
+from slacore.notices import Notice
 from slacore.obligations import Obligation
 from slacore.periods import Period
 from slacore.recoveries import Recovery
@@ -33,6 +34,7 @@ class Missed:
     """A miss of the period: its record and what it was a miss of, what was said of it, and what follows from it.
 
     `steps` are the recovery plan's, as they are owed; none where there is no plan or not both have agreed to it.
+    `carried` units are owed by a later period; `notice` is the one that was given.
     """
 
     breach: Breach
@@ -41,6 +43,8 @@ class Missed:
     credits: tuple[Credit, ...] = ()
     plan: str = ""
     steps: tuple[Obligation, ...] = ()
+    carried: int = 0
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)

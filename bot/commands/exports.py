@@ -32,7 +32,7 @@ async def export(context: Context, arguments: Arguments) -> Reply:
 COMMANDS = (
     Command(
         verb="export",
-        summary="Get a month's handoffs, entries, obligations and breaches as files, in your direct messages",
+        summary="Get a month's handoffs, what was owed, and what came of it, as files in your direct messages",
         who="the owner of a party, or an administrator",
         run=export,
         writes=True,

@@ -20,6 +20,7 @@ from bot.commands import (
     healths,
     items,
     levels,
+    notices,
     obligations,
     plans,
     presences,
@@ -68,8 +69,8 @@ CONTENTS = Contents(
         Chapter("misses", "why, and what is made of it", breaches.COMMANDS),
         Chapter(
             "amends",
-            "what makes up for a miss: recovery plans, carry-over, service credits",
-            (*recoveries.COMMANDS, *carries.COMMANDS, *credits.COMMANDS),
+            "what makes up for a miss: recovery plans, carry-over, notices, credits",
+            (*recoveries.COMMANDS, *carries.COMMANDS, *notices.COMMANDS, *credits.COMMANDS),
         ),
         Chapter("agreements", "drafted, signed, amended and ended", (*agreements.COMMANDS, *drafts.COMMANDS)),
         Chapter("planning", "the sums behind a promise", plans.COMMANDS),

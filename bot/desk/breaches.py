@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.cards import misses as cards
-from bot.desk import carries, credits, deciding, duties, items, members, saying
+from bot.desk import carries, credits, deciding, duties, items, members, repeats, saying
 from bot.desk.saying import EXEMPT_FROM, Word
 from bot.desk.sitting import Sitting
 from bot.store import breach_disputes, breaches, obligations
@@ -103,7 +103,8 @@ async def settle(sitting: Sitting, opened: BreachDispute, verdict: Verdict, why:
         breach = await breaches.find(sitting.tx, breach.number)
     else:
         await credits.follow_said(sitting, obligation, breach)
-        await deciding.ask(sitting, await duties.duty_of(sitting, obligation), breach)
+        completed = await repeats.count(sitting, obligation, terms, breach)
+        await deciding.ask_over(sitting, [breach, *(each for each in completed if each.number != breach.number)])
     everybody = {opened.opened_by, terms.party(breach.party).owner, *_answering(terms, obligation)}
     await _tell(sitting, terms, breach, f"{opened.key}: {breach.key} {verdict}", why, everybody)
     return ended

@@ -9,9 +9,10 @@ from bot.cards.packs import Missed, Past, ReviewPack
 from bot.cards.reruns import Rerun
 from bot.desk import bests, deals, papers, reports, reruns
 from bot.desk.sitting import Sitting
-from bot.store import breach_disputes, breaches, commitments, credits, obligations, plans
+from bot.store import breach_disputes, breaches, carries, commitments, credits, notices, obligations, plans
 from bot.store import reviews as kept
 from slacore.agreements import Agreement, Terms
+from slacore.carries import units_of
 from slacore.commitments import Commitment
 from slacore.periods import Period
 from slacore.reports import Line
@@ -130,6 +131,8 @@ async def _missed(sitting: Sitting, agreement: Agreement, review: Review) -> tup
                 await credits.of_breach(sitting.tx, breach.number),
                 plan.key if plan is not None else "",
                 await obligations.steps_of(sitting.tx, agreement.slug, plan.key) if plan is not None else (),
+                units_of(await carries.of_breach(sitting.tx, breach.number)),
+                await notices.of_breach(sitting.tx, breach.number),
             )
         )
     return tuple(found)

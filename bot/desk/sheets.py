@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -115,9 +115,8 @@ def _obligation(chosen: Selection, row: Row) -> Line:
 
 
 async def _breaches(chosen: Selection) -> AsyncIterator[list[Line]]:
-    tx = chosen.sitting.tx
-    async for page in exports.fallen_due(tx, chosen.agreement.slug, chosen.begins_at, chosen.ends_at):
-        yield [_breach(chosen, row) for row in await exports.breaches_of(tx, page)]
+    async for misses in _misses(chosen):
+        yield [_breach(chosen, row) for row in misses]
 
 
 def _breach(chosen: Selection, row: Row) -> Line:
@@ -125,6 +124,38 @@ def _breach(chosen: Selection, row: Row) -> Line:
     party = chosen.terms(row).party(row["party"]).name
     rest = row["shortfall"], row["provisional"], row["recorded_at"], row["made_good_at"]
     return *keys, *chosen.promise(row), party, *rest
+
+
+async def _carried(chosen: Selection) -> AsyncIterator[list[Line]]:
+    async for misses in _misses(chosen):
+        carried, _ = await exports.made_of(chosen.sitting.tx, misses)
+        versions = {row["number"]: row["version"] for row in misses}
+        yield [
+            (
+                f"B-{row['breach']}", *chosen.promise({**row, "version": versions[row["breach"]]}),
+                row["from_starts_on"], row["to_starts_on"], row["units"], chosen.who(row["by"]), row["at"], row["why"],
+            )
+            for row in carried
+        ]  # fmt: skip
+
+
+async def _notices(chosen: Selection) -> AsyncIterator[list[Line]]:
+    async for misses in _misses(chosen):
+        _, given = await exports.made_of(chosen.sitting.tx, misses)
+        yield [
+            (
+                f"B-{row['breach']}", *chosen.promise(row), row["matter"], row["because"],
+                chosen.who(row["given_by"]), row["given_at"],
+                chosen.who(row["acknowledged_by"]), row["acknowledged_at"],
+            )
+            for row in given
+        ]  # fmt: skip
+
+
+async def _misses(chosen: Selection) -> AsyncIterator[Sequence[Row]]:
+    tx = chosen.sitting.tx
+    async for page in exports.fallen_due(tx, chosen.agreement.slug, chosen.begins_at, chosen.ends_at):
+        yield await exports.breaches_of(tx, page)
 
 
 _PROMISE = ("promise", "promise_name")
@@ -157,6 +188,18 @@ SHEETS = (
             "breach", "obligation", *_PROMISE, "party", "shortfall", "provisional", "recorded_at", "made_good_at",
         ),
         _breaches,
+    ),
+    Sheet(
+        "carried",
+        ("breach", *_PROMISE, "from_period", "to_period", "units", "decided_by", "at", "why"),
+        _carried,
+    ),
+    Sheet(
+        "notices",
+        (
+            "breach", *_PROMISE, "matter", "added", "given_by", "given_at", "acknowledged_by", "acknowledged_at",
+        ),
+        _notices,
     ),
 )  # fmt: skip
 """Every sort of thing that an export holds, in order."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.cards.duties import Duty
-from bot.desk import carries, credits, deciding, handoffs, supporting, telling
+from bot.desk import carries, credits, deciding, handoffs, repeats, supporting, telling
 from bot.desk.lateness import look_at_items
 from bot.desk.sitting import Sitting
 from bot.desk.standings import standing_of
@@ -62,8 +62,10 @@ async def look_at(sitting: Sitting, obligation: Obligation) -> Obligation:
     for fact in decision.facts:
         breach = await _write_down(sitting, decision.obligation, terms, fact, breach)
     settled, breach = await supporting.settle(sitting, decision.obligation, terms, breach, is_news=bool(decision.facts))
+    completed: tuple[Breach, ...] = ()
     if breach is not None:
         await carries.follow(sitting, breach)
+        completed = await repeats.count(sitting, settled, terms, breach)
     worth = await credits.follow(sitting, settled, breach, sight.standing) if breach is not None else ()
     if breach is not None and settled != decision.obligation:
         await telling.excused(sitting, settled, sight, breach)
@@ -71,6 +73,7 @@ async def look_at(sitting: Sitting, obligation: Obligation) -> Obligation:
         for fact in decision.facts:
             await _tell(sitting, settled, sight, fact, breach)
         await _ask(sitting, Duty(settled, terms, sight.standing), decision.facts, breach)
+    await deciding.ask_over(sitting, [each for each in completed if breach is None or each.number != breach.number])
     for credit in worth:
         await credits.tell(sitting, credit, Duty(settled, terms, sight.standing))
     return settled

@@ -16,7 +16,7 @@ from bot.desk import saying, supporting
 from bot.desk.carried import carried_of
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
-from bot.store import audit, commitments, credits, items
+from bot.store import audit, commitments, credits, items, notices, repetitions
 from bot.store import obligations as kept_obligations
 from slacore.agreements import Terms
 from slacore.breaches import Breach
@@ -119,7 +119,12 @@ async def _say_miss(
     credit = worth[0] if worth and worth[0].status != "reversed" else None
     behind = await _behind(sitting, duty.obligation, duty.terms)
     carried = await carried_of(sitting, duty, breach)
-    card = breach_cards.missed(duty, breach, sitting.now, late=late, behind=behind, credit=credit, carried=carried)
+    repeated = await repetitions.completed_by(sitting.tx, breach.number)
+    notice = await notices.of_breach(sitting.tx, breach.number)
+    card = breach_cards.missed(
+        duty, breach, sitting.now, late=late, behind=behind, credit=credit, carried=carried, repeated=repeated,
+        notice=notice,
+    )  # fmt: skip
     occurrence = f"{breach.revision}.{credit.key}.{credit.revision}" if credit is not None else str(breach.revision)
     word = Word("breach", f"breach:{breach.key}", occurrence, late=late, edit_only=edit_only)
     for channel in duty.terms.channels_of(duty.commitment):

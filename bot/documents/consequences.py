@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from bot.documents.kinds import Whole, fault
 from bot.documents.scalars import Count, Name, PartyOrPersonId, PersonId, Price, Share, Within
 from bot.documents.sections import Section
+from slacore.calendars import Duration
+from slacore.credits import Then
 from slacore.misses import DISPUTE_WITHIN
 
+A_YEAR = Duration(365, "d")
 Option = Literal["recovery plan", "carry-over", "service credit", "notice"]
 
 
@@ -20,6 +24,23 @@ class TierSection(Section):
     """The tier holds where less was attained: of a figure in per cent the figure, of the rest a share of the target."""
     share: Share
     """The share of the charge that is credited."""
+
+
+class RepeatedSection(Section):
+    """What so many misses of one promise lead to. It is proposed by the bot, once, and decided by people."""
+
+    misses: Annotated[int, Whole(2, 100)]
+    """How many misses of the same promise; one that is excused or disputed does not count, nor one twice."""
+    within: Within = Field(default=A_YEAR, json_schema_extra={"default": "365d"})
+    """How long after the first of them the last was recorded at most."""
+    then: Then
+    """A notice to the sponsor, a recovery plan, a review before its time, or a proposal to end the agreement."""
+
+    @model_validator(mode="after")
+    def _runs_on(self) -> RepeatedSection:
+        if self.within.is_working_time:
+            raise fault("counts working time", "write days that run on, such as 365d", at="within")
+        return self
 
 
 class ConsequenceSection(Section):
@@ -41,6 +62,8 @@ class ConsequenceSection(Section):
     """How long a credit can be claimed after it accrued. Left out: until the second period after the miss has ended."""
     minimum: Price | None = None
     """The least that is paid: a credit below it is not."""
+    repeated: tuple[RepeatedSection, ...] = ()
+    """What more misses of one promise lead to, each a step of its own."""
     carry_at_most: Count | None = None
     """The most that one period owes of what others lacked. Left out: all that is carried into it."""
 

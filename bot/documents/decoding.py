@@ -53,7 +53,7 @@ from slacore.commitments import (
     Worth,
 )
 from slacore.commitments import Promise as Promised
-from slacore.credits import Consequence, Tier
+from slacore.credits import Consequence, Repeated, Tier
 from slacore.escalation import DEFAULT, Policy, Step
 from slacore.misses import Misses
 from slacore.parties import Member, Party, Staffing
@@ -318,6 +318,7 @@ def _consequence(slug: str, section: ConsequenceSection) -> Consequence:
     return Consequence(
         slug, section.options, section.decider or "", section.plan_within, tiers, section.charge, section.cap,
         section.claim_within, section.minimum, section.carry_at_most,
+        tuple(Repeated(each.misses, each.within, each.then) for each in section.repeated),
     )  # fmt: skip
 
 

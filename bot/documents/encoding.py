@@ -6,7 +6,7 @@ from datetime import time
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from bot.documents.consequences import ConsequenceSection, MissesSection, TierSection
+from bot.documents.consequences import ConsequenceSection, MissesSection, RepeatedSection, TierSection
 from bot.documents.promises import (
     CampaignSection,
     CheckpointsSection,
@@ -323,6 +323,9 @@ def _consequence(consequence: Consequence) -> ConsequenceSection:
         cap=consequence.cap,
         claim_within=consequence.claim_within,
         minimum=consequence.minimum,
+        repeated=tuple(
+            RepeatedSection(misses=each.misses, within=each.within, then=each.then) for each in consequence.repeated
+        ),
         carry_at_most=consequence.carry_at_most,
     )
 

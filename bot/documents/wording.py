@@ -8,6 +8,7 @@ from typing import Any
 
 from slacore.agreements import Terms
 from slacore.calendars import Duration
+from slacore.credits import Repeated
 from slacore.money import Money
 from slacore.periods import print_date
 
@@ -82,6 +83,8 @@ class Wording:
                 return ", ".join(self.value(key, each) for each in value)
             case dict() if key == "steps":
                 return _step(value)
+            case dict() if key == "repeated":
+                return Repeated(value["misses"], Duration.parse(value["within"]), value["then"]).in_words()
             case dict() if key == "tiers":
                 return f"{value['share']} where less than {value['attained_below']} is attained"
             case dict():

@@ -21,6 +21,9 @@ _OF_BREACH = (
 )
 
 
+_OPEN = select(breach_disputes).where(mine(breach_disputes), breach_disputes.c.ended_at.is_(None))
+
+
 async def find(tx: Tx, number: int) -> BreachDispute | None:
     """The dispute over a miss that people call `D-<number>`; None where that is no dispute over a miss."""
     row = await tx.get(breach_disputes, number)
@@ -35,6 +38,11 @@ async def of_breach(tx: Tx, breach: int) -> tuple[BreachDispute, ...]:
 async def open_of(tx: Tx, breach: int) -> BreachDispute | None:
     """The dispute that holds up what follows from a miss, if one is open."""
     return next((each for each in await of_breach(tx, breach) if each.ended_at is None), None)
+
+
+async def open_breaches(tx: Tx) -> frozenset[int]:
+    """The misses that are disputed now, by number."""
+    return frozenset(row["breach"] for row in await tx.rows(_OPEN))
 
 
 async def add(tx: Tx, dispute: BreachDispute) -> None:

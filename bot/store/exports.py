@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from bot.store.fences import mine
-from bot.store.tables import breaches, handoff_entries, handoffs, obligations
+from bot.store.tables import breaches, carry_entries, handoff_entries, handoffs, notices, obligations
 from bot.store.tx import Tx
 
 PAGE = 500
@@ -61,6 +61,18 @@ _BREACHES = (
 )
 
 
+_CARRIED = (
+    select(carry_entries)
+    .where(mine(carry_entries), carry_entries.c.breach.between(bindparam("low"), bindparam("high")))
+    .order_by(carry_entries.c.breach, carry_entries.c.seq)
+)
+_GIVEN = (
+    select(notices)
+    .where(mine(notices), notices.c.breach.between(bindparam("low"), bindparam("high")))
+    .order_by(notices.c.breach)
+)
+
+
 async def handed_over(
     tx: Tx, agreement: str, first_on: date, last_on: date, most: int = PAGE
 ) -> AsyncIterator[Sequence[Row]]:
@@ -88,6 +100,16 @@ async def fallen_due(
     while page := await tx.rows(_OBLIGATIONS, **chosen, after=after):
         yield page
         after = page[-1]["number"]
+
+
+async def made_of(tx: Tx, missed: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:
+    """What was carried over of some misses, entry by entry, and the notices that were given of them."""
+    wanted = {row["number"] for row in missed}
+    if not wanted:
+        return (), ()
+    reach = {"low": min(wanted), "high": max(wanted)}
+    carried, given = await tx.rows(_CARRIED, **reach), await tx.rows(_GIVEN, **reach)
+    return [each for each in carried if each["breach"] in wanted], [each for each in given if each["breach"] in wanted]
 
 
 async def breaches_of(tx: Tx, found: Sequence[Row]) -> Sequence[Row]:

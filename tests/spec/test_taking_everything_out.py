@@ -36,7 +36,7 @@ async def exported(world: World, words: str = "export") -> list[File]:
     return files_in(world.direct("amy").hears("Export · "))
 
 
-async def test_an_owner_gets_the_month_as_four_sheets_in_private(world: World) -> None:
+async def test_an_owner_gets_the_month_as_six_sheets_in_private(world: World) -> None:
     await world.channel().says("josh", "handoff 25 qualified leads to sales ref Webinar 3")
     await world.channel().says("amy", "accept H-1 22 because three have no phone number")
     world.everyone_heard_all()
@@ -48,6 +48,8 @@ async def test_an_owner_gets_the_month_as_four_sheets_in_private(world: World) -
         "kept-A-1-2026-10-entries.csv",
         "kept-A-1-2026-10-obligations.csv",
         "kept-A-1-2026-10-breaches.csv",
+        "kept-A-1-2026-10-carried.csv",
+        "kept-A-1-2026-10-notices.csv",
     ]
     [line] = await sheet(world, found[0])
     assert (line["handoff"], line["promise"], line["from"], line["to"]) == ("H-1", "C-1", "Marketing", "Sales")
@@ -73,6 +75,12 @@ async def test_a_month_that_was_missed_has_its_breaches(world: World) -> None:
     assert all(owed[each["obligation"]]["state"] == "missed" for each in missed)
     leads = next(each for each in missed if each["promise"] == "C-1")
     assert (leads["party"], leads["shortfall"]) == ("Marketing", "100")
+    assert await sheet(world, found[4]) == await sheet(world, found[5]) == []
+    await world.direct("morgan").says("morgan", f"carry {leads['breach']} 40")
+    world.everyone_heard_all()
+    [carried] = await sheet(world, (await exported(world, "export October of A-1"))[4])
+    assert (carried["breach"], carried["units"], carried["decided_by"]) == (leads["breach"], "40", "Morgan Reyes")
+    assert (carried["from_period"], carried["to_period"]) == ("2026-10-01", "2026-11-01")
 
 
 async def test_json_is_one_file_with_everything_as_it_is(world: World) -> None:
@@ -82,7 +90,7 @@ async def test_json_is_one_file_with_everything_as_it_is(world: World) -> None:
     held = json.loads(await content(world, file))
     assert held["agreement"] == "A-1"
     assert held["zone"] == "America/New_York"
-    assert list(held)[-4:] == ["handoffs", "entries", "obligations", "breaches"]
+    assert list(held)[-6:] == ["handoffs", "entries", "obligations", "breaches", "carried", "notices"]
     assert held["handoffs"][0]["note"] == "=HYPERLINK(1)"
     assert held["handoffs"][0]["late"] is False
     assert held["handoffs"][0]["quantity"] == 25

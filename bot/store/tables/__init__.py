@@ -39,6 +39,7 @@ from bot.store.tables.happened import (
 from bot.store.tables.items import counts, delays, item_entries, items, list_parts, lists
 from bot.store.tables.measured import incident_entries, incidents, readings
 from bot.store.tables.noted import checks, frictions
+from bot.store.tables.noticed import notices, repetitions
 from bot.store.tables.recovering import carry_entries, plan_agreements, plan_steps, recovery_plans
 from bot.store.tables.reviewed import review_attendances, review_minutes, review_voices, reviews
 from bot.store.tables.said import (
@@ -105,6 +106,7 @@ __all__ = [
     "list_parts",
     "lists",
     "metadata",
+    "notices",
     "obligations",
     "outbox",
     "people",
@@ -114,6 +116,7 @@ __all__ = [
     "presence",
     "readings",
     "recovery_plans",
+    "repetitions",
     "reports",
     "requests",
     "review_attendances",

@@ -23,7 +23,7 @@ from slacore.commitments import (
     Volume,
     Worth,
 )
-from slacore.credits import Consequence, Tier
+from slacore.credits import Consequence, Repeated, Tier
 from slacore.escalation import Policy, Step
 from slacore.money import Money
 from slacore.periods import PeriodRule, SlotRule
@@ -196,6 +196,7 @@ def test_a_service_credit_by_tiers(terms: Terms) -> None:
         claim_within=Duration(60, "d"),
         minimum=Money(2_500, "EUR"),
         carry_at_most=4,
+        repeated=(Repeated(3, Duration(365, "d"), "notice"), Repeated(5, Duration(500, "d"), "end")),
     )
 
 
