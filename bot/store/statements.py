@@ -45,7 +45,7 @@ class Shape:
         compiled = {column.name: column.type.dialect_impl(dialect).compile(dialect) for column in columns}
         self._kinds = {"workspace_id": "TEXT", **compiled}
         self._texts: dict[Any, str] = {}
-        self._conversions: dict[tuple[str, ...], list[Any]] = {}
+        self._conversions: dict[tuple[str, ...], list[tuple[int, Callable[[Any], Any]]]] = {}
 
     def key_of(self, row: Mapping[str, Any]) -> Key:
         """Take the key out of a row."""
@@ -129,15 +129,18 @@ class Shape:
         return text, tuple(_turned(spelled)) if self._postgres else spelled
 
     def _spell(self, names: tuple[str, ...], values: Sequence[Any]) -> list[Any]:
-        return [
-            value if convert is None else convert(value)
-            for convert, value in zip(self._converting(names), values, strict=True)
-        ]
+        spelled = list(values)
+        for place, convert in self._converting(names):
+            if spelled[place] is not None:
+                spelled[place] = convert(spelled[place])
+        return spelled
 
-    def _converting(self, names: tuple[str, ...]) -> list[Any]:
+    def _converting(self, names: tuple[str, ...]) -> list[tuple[int, Callable[[Any], Any]]]:
+        """Which of these columns are said differently, and how; most are said as they are."""
         found = self._conversions.get(names)
         if found is None:
-            found = self._conversions[names] = [self._out[name] for name in names]
+            said = [(place, self._out[name]) for place, name in enumerate(names)]
+            found = self._conversions[names] = [(place, convert) for place, convert in said if convert is not None]
         return found
 
     def _remember(self, what: object, text: str) -> str:
