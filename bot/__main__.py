@@ -181,12 +181,13 @@ def _serve(settings: Settings, _: argparse.Namespace) -> int:
     from aiohttp import web
 
     from bot.app import make_app
-    from bot.house import STOPS_WITHIN
+    from bot.house import STOPS_WITHIN, settle_in
 
     where = f"http://{settings.listen}/"
     print(f"Opening the database of {settings.rehearsal.company if settings.rehearsal.enabled else 'your company'}…")
 
     def ready(_: object) -> None:
+        settle_in()
         if settings.rehearsal.enabled:
             print(f"Kept is rehearsing {settings.rehearsal.company}. Open {where} in a browser; Ctrl+C stops it.")
         else:

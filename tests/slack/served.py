@@ -16,7 +16,7 @@ from aiohttp import web
 from bot.chat.messenger import Messenger
 from bot.chat.talk import Platform, Reply, Utterance
 from bot.clock import SystemClock
-from bot.house import House
+from bot.house import House, settle_in
 from bot.settings import Slack
 from bot.slack.calls import open_session
 from bot.slack.door import EVENTS, Door
@@ -63,7 +63,9 @@ async def serve(folder: Path, url: str) -> None:
         app = web.Application()
         doors[0].add_routes(app)
         await doors[0].start()
-        print(f"{await _listen(app)}{EVENTS}", flush=True)  # noqa: T201
+        where = await _listen(app)
+        settle_in()  # as `kept serve` does
+        print(f"{where}{EVENTS}", flush=True)  # noqa: T201
         await asyncio.Event().wait()
 
 
