@@ -1,4 +1,4 @@
-"""A migrated database of its own for every test that asks, on SQLite and on PostgreSQL alike.
+"""A database of its own for every test that asks, on SQLite and on PostgreSQL alike.
 
 Months of behaviour cost most where every statement crosses a socket. So by default a test that
 tells behaviour runs on SQLite, and one in three of them, the first of each file among them, on
@@ -13,9 +13,12 @@ import shutil
 import tempfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import pytest
+from sqlalchemy import make_url
 
 from bot.store.migrate import upgrade
 from tests.memory import MEMORY
@@ -25,6 +28,50 @@ ONE_IN = 3
 """How many tests of behaviour share one that runs on PostgreSQL too."""
 BEHAVIOUR = ("tests/spec/", "tests/slack/", "tests/teams/")
 BOTH = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+class Databases(Protocol):
+    """Where a test gets databases of one kind from. What is kept outlasts the test."""
+
+    def empty(self) -> str:
+        """The address of a database with nothing in it."""
+        ...
+
+    def migrated(self) -> str:
+        """The address of one as the newest migration leaves it."""
+        ...
+
+    def keep(self, url: str) -> str:
+        """Lay a database aside, which nobody may have open; the name of what is kept."""
+        ...
+
+    def copy(self, kept: str) -> str:
+        """The address of a copy of what is kept."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """SQLite: `folder` is the test's own, `templates` the run's."""
+
+    folder: Path
+    templates: Path
+    template: Path
+
+    def empty(self) -> str:
+        return f"sqlite:///{self.folder / f'kept-{len(list(self.folder.iterdir()))}.db'}"
+
+    def migrated(self) -> str:
+        return self.copy(str(self.template))
+
+    def keep(self, url: str) -> str:
+        kept = self.templates / f"{len(list(self.templates.iterdir()))}.db"
+        return str(shutil.move(str(make_url(url).database), kept))
+
+    def copy(self, kept: str) -> str:
+        url = self.empty()
+        shutil.copyfile(kept, str(make_url(url).database))
+        return url
 
 
 @pytest.fixture(scope="session")
@@ -56,23 +103,25 @@ def sqlite_folder(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, sqlite_folder: Path) -> str:
+def databases(request: pytest.FixtureRequest, sqlite_folder: Path) -> Databases:
+    """Where databases come from, once of each kind."""
+    if request.param == "postgres":
+        server: Server = request.getfixturevalue("postgres")
+        return server
+    template: Path = request.getfixturevalue("sqlite_template")
+    return Files(sqlite_folder, template.parent, template)
+
+
+@pytest.fixture
+def url(databases: Databases) -> str:
     """The address of a migrated database, once of each kind."""
-    if request.param == "postgres":
-        server: Server = request.getfixturevalue("postgres")
-        return server.migrated()
-    path = sqlite_folder / "kept.db"
-    shutil.copy(request.getfixturevalue("sqlite_template"), path)
-    return f"sqlite:///{path}"
+    return databases.migrated()
 
 
-@pytest.fixture(params=BOTH)
-def empty_url(request: pytest.FixtureRequest, sqlite_folder: Path) -> str:
+@pytest.fixture
+def empty_url(databases: Databases) -> str:
     """The address of a database with nothing in it, once of each kind."""
-    if request.param == "postgres":
-        server: Server = request.getfixturevalue("postgres")
-        return server.empty()
-    return f"sqlite:///{sqlite_folder / 'kept.db'}"
+    return databases.empty()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

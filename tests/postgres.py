@@ -38,6 +38,14 @@ class Server:
         """A database as the newest migration leaves it; its address, as the product's role."""
         return self._create(_TEMPLATE)
 
+    def keep(self, url: str) -> str:
+        """Let a database, which nobody may have open, stay as it is; its name, for `copy`."""
+        return str(make_url(url).database)
+
+    def copy(self, kept: str) -> str:
+        """A database like one that is kept; its address, as the product's role."""
+        return self._create(kept)
+
     def run(self, statement: str, database: str = "postgres") -> None:
         """Do something as the superuser."""
         plain = self.admin.set(drivername="postgresql", database=database).render_as_string(hide_password=False)

@@ -6,16 +6,30 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.world import World, moment
+from tests.beginnings import BEGINS, Beginnings, Worlds
+from tests.databases import Databases
+from tests.world import World
 
-BEGINS = "Thu 01 Oct 2026 08:30"
+__all__ = ["BEGINS"]
+
+
+@pytest.fixture(scope="session")
+def beginnings() -> Beginnings:
+    """What worlds of this run began with."""
+    return {}
 
 
 @pytest.fixture
-async def world(url: str) -> AsyncIterator[World]:
+async def worlds(databases: Databases, beginnings: Beginnings) -> AsyncIterator[Worlds]:
+    """Gives worlds of a test's own making, and closes them."""
+    given = Worlds(databases, beginnings)
+    yield given
+    await given.close()
+
+
+@pytest.fixture
+async def world(worlds: Worlds) -> AsyncIterator[World]:
     """Company X on the morning of 1 October 2026, with its agreement in force. Unexpected words fail the test."""
-    opened = await World.open(url, moment(BEGINS))
-    await opened.agrees()
+    opened = await worlds.begin()
     yield opened
-    await opened.close()
     opened.everyone_else_heard_nothing()

@@ -47,7 +47,7 @@ async def sales(url: str, tmp_path: Path) -> AsyncIterator[World]:
     await opened.close()
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("seed", range(2))
 async def test_counts_are_what_every_ledger_told_anew_adds_up_to(sales: World, seed: int) -> None:
     chance = Random(seed)

@@ -206,7 +206,7 @@ async def test_a_migration_that_breaks_halfway_leaves_the_database_as_it_was(
     still_whole(url)
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 async def test_a_migration_after_which_a_row_refers_to_nothing_is_taken_back(
     url: str, clock: MovableClock, later: Later
 ) -> None:

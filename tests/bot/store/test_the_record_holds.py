@@ -86,7 +86,7 @@ TAMPERING: dict[str, tuple[Callable[[sqlite3.Connection], object], int, str]] = 
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("how", TAMPERING)
 async def test_tampering_with_the_file_is_found_at_the_first_entry_that_does_not_hold(
     url: str, clock: MovableClock, how: str
