@@ -8,12 +8,13 @@ everything on both. See docs/decisions/0008.
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import tempfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -57,9 +58,10 @@ class Files:
     folder: Path
     templates: Path
     template: Path
+    _count: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def empty(self) -> str:
-        return f"sqlite:///{self.folder / f'kept-{len(list(self.folder.iterdir()))}.db'}"
+        return f"sqlite:///{self.folder / f'kept-{next(self._count)}.db'}"
 
     def migrated(self) -> str:
         return self.copy(str(self.template))

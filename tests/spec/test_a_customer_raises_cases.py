@@ -7,22 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.world import World, moment, private
+from tests.beginnings import Worlds
+from tests.world import World, private
 
 HARBOR = Path(__file__).parents[2] / "agreements" / "external-customer.yaml"
 CHANNEL = "#harbor-books"
 
 
-@pytest.fixture
-async def shop(url: str) -> AsyncIterator[World]:
-    """Lena's Harbor Books on a Monday morning: Joan's service owes her cases an answer, urgent ones within an hour."""
-    opened = await World.open(url, moment("Mon 05 Oct 2026 09:00"))
-    await opened.agrees(HARBOR)
+async def _digests_are_off(opened: World) -> None:
     for member in ("joan", "lena", "theo", "sam"):
         await opened.direct(member).says(member, "digest off")
     opened.everyone_heard_all()
+
+
+@pytest.fixture
+async def shop(worlds: Worlds) -> AsyncIterator[World]:
+    """Lena's Harbor Books on a Monday morning: Joan's service owes her cases an answer, urgent ones within an hour."""
+    opened = await worlds.begin(HARBOR, "Mon 05 Oct 2026 09:00", then=_digests_are_off)
     yield opened
-    await opened.close()
     opened.everyone_else_heard_nothing()
 
 

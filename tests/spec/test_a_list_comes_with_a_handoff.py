@@ -9,19 +9,18 @@ import pytest
 
 from bot.chat.plain import text_of
 from bot.chat.talk import Attachment, Person, Reply, Utterance
-from tests.world import NEW_YORK, WORKSPACE, World, moment, private
+from tests.beginnings import Worlds
+from tests.world import NEW_YORK, WORKSPACE, World, private
 
 ANSWERING = Path(__file__).with_name("answering.yaml")
 PASTED = "Ann Lee (CRM-7)\nBob Ray https://crm.example/8 @tom"
 
 
 @pytest.fixture
-async def sales(url: str) -> AsyncIterator[World]:
+async def sales(worlds: Worlds) -> AsyncIterator[World]:
     """Marketing and sales on Monday morning."""
-    opened = await World.open(url, moment("Mon 05 Oct 2026 09:00"))
-    await opened.agrees(ANSWERING)
+    opened = await worlds.begin(ANSWERING, "Mon 05 Oct 2026 09:00")
     yield opened
-    await opened.close()
     opened.everyone_else_heard_nothing()
 
 

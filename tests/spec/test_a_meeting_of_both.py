@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.spec.conftest import BEGINS
-from tests.world import World, moment, private
+from tests.beginnings import Worlds
+from tests.world import World, private
 
 CORPORATE = Path(__file__).parents[2] / "agreements" / "corporate.yaml"
 
 
 @pytest.fixture
-async def world(url: str) -> AsyncIterator[World]:
+async def world(worlds: Worlds) -> World:
     """Staff and security meet on Thu 15 Oct 10:00."""
-    opened = await World.open(url, moment(BEGINS))
-    await opened.agrees(CORPORATE)
-    yield opened
-    await opened.close()
+    return await worlds.begin(CORPORATE)
 
 
 def _key(mine: str) -> str:

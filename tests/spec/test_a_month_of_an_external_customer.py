@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bot.chat.card import Chart
 from bot.chat.talk import Attachment, Person, Reply, Utterance
-from tests.world import WORKSPACE, Heard, World, moment, private
+from tests.beginnings import Worlds
+from tests.world import WORKSPACE, Heard, World, private
 
 HARBOR = Path(__file__).parents[2] / "agreements" / "external-customer.yaml"
 CHANNEL = "#harbor-books"
 
 
-@pytest.fixture
-async def world(url: str) -> AsyncIterator[World]:
-    """Joan's service keeps the shop of Lena's Harbor Books open; Sam reports incidents, Theo satisfaction."""
-    opened = await World.open(url, moment("Wed 28 Oct 2026 10:00"))
-    await opened.agrees(HARBOR)
+async def _digests_are_off(opened: World) -> None:
     for member in ("joan", "lena", "theo", "sam"):
         await opened.direct(member).says(member, "digest off")
     opened.everyone_heard_all()
-    yield opened
-    await opened.close()
+
+
+@pytest.fixture
+async def world(worlds: Worlds) -> World:
+    """Joan's service keeps the shop of Lena's Harbor Books open; Sam reports incidents, Theo satisfaction."""
+    return await worlds.begin(HARBOR, "Wed 28 Oct 2026 10:00", then=_digests_are_off)
 
 
 async def says(world: World, member: str, words: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from tests.beginnings import Worlds
 from tests.retold import retold
-from tests.world import World, moment, private
+from tests.world import World, private
 
 FOLLOW_UPS = """  follow-ups:
     kind: follow-up
@@ -31,13 +31,11 @@ STAFFED = (
 
 
 @pytest.fixture
-async def world(url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def world(worlds: Worlds, tmp_path: Path) -> World:
     """Company X, whose two reps have 220 hours for the 200 that a hundred leads take."""
-    opened = await World.open(url, moment("Tue 24 Nov 2026 10:00"))
-    await opened.agrees(retold(tmp_path, *STAFFED))
+    opened = await worlds.begin(retold(tmp_path, *STAFFED), "Tue 24 Nov 2026 10:00")
     opened.everyone_heard_all()
-    yield opened
-    await opened.close()
+    return opened
 
 
 async def test_what_can_be_kept_draws_no_warning(world: World) -> None:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from tests.world import World, moment, private
+from tests.beginnings import Worlds
+from tests.world import World, private
 
 
-@pytest.fixture
-async def missed(url: str) -> AsyncIterator[World]:
-    """Of October's hundred leads ninety-one came; nothing is provisional any more on Thursday 5 November."""
-    world = await World.open(url, moment("Thu 29 Oct 2026 10:00"))
-    await world.agrees()
+async def _ninety_one_come(world: World) -> None:
     await world.channel().says("josh", "handoff 91 leads to sales")
     await world.direct("amy").says("amy", "accept H-1")
     await world.travel_to("Thu 05 Nov 2026 12:00")
     world.everyone_heard_all()
-    yield world
-    await world.close()
+
+
+@pytest.fixture
+async def missed(worlds: Worlds) -> World:
+    """Of October's hundred leads ninety-one came; nothing is provisional any more on Thursday 5 November."""
+    return await worlds.begin(at="Thu 29 Oct 2026 10:00", then=_ninety_one_come)
 
 
 async def _breach(world: World) -> str:

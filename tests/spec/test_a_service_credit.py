@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.world import World, moment, private
+from tests.beginnings import Worlds
+from tests.world import World, private
 
 HARBOR = Path(__file__).parents[2] / "agreements" / "external-customer.yaml"
 CHANNEL = "#harbor-books"
 JUDGED = "Mon 02 Nov 2026 17:00"
 
 
-@pytest.fixture
-async def world(url: str) -> AsyncIterator[World]:
-    """The shop of Harbor Books was down for fifty minutes in October: 99.8879 % where 99.9 % is promised."""
-    opened = await World.open(url, moment("Wed 28 Oct 2026 10:00"))
-    await opened.agrees(HARBOR)
+async def _the_shop_is_down(opened: World) -> None:
     for member in ("joan", "lena", "theo", "sam"):
         await opened.direct(member).says(member, "digest off")
     await says(opened, "sam", "incident start web-shop at 09:00 because the disk was full")
     await says(opened, "sam", "incident restored N-1 at 09:50")
     await opened.travel_to("Mon 02 Nov 2026 16:59")
     opened.everyone_heard_all()
-    yield opened
-    await opened.close()
+
+
+@pytest.fixture
+async def world(worlds: Worlds) -> World:
+    """The shop of Harbor Books was down for fifty minutes in October: 99.8879 % where 99.9 % is promised."""
+    return await worlds.begin(HARBOR, "Wed 28 Oct 2026 10:00", then=_the_shop_is_down)
 
 
 async def says(world: World, member: str, words: str) -> str:

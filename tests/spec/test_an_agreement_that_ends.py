@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from tests.world import World, moment, private
+from tests.beginnings import Worlds
+from tests.world import World, private
 
 END = "agreement end A-1 on 31 Dec because the teams merge"
 
 
-@pytest.fixture
-async def november(url: str) -> AsyncIterator[World]:
-    """Company X, whose end on 31 December is drafted and proposed."""
-    world = await World.open(url, moment("Tue 24 Nov 2026 10:00"))
-    await world.agrees()
+async def _its_end_is_proposed(world: World) -> None:
     said = private(await world.direct("josh").says("josh", END))
     assert "Ends on is now 31 December 2026." in said
     assert "Because: the teams merge" in said
     await world.direct("josh").says("josh", "agreement propose A-1")
-    yield world
-    await world.close()
+
+
+@pytest.fixture
+async def november(worlds: Worlds) -> World:
+    """Company X, whose end on 31 December is drafted and proposed."""
+    return await worlds.begin(at="Tue 24 Nov 2026 10:00", then=_its_end_is_proposed)
 
 
 async def _signed(world: World) -> None:

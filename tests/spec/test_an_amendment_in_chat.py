@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from tests.world import World, moment, private
+from tests.beginnings import Worlds
+from tests.world import World, private
 
 DRAFT = "agreement amend A-1 leads target 105 from 1 Dec because close rate was 48 %"
 SIGNATORIES = ("josh", "amy", "joan")
@@ -14,13 +13,11 @@ REMINDER = "X-1 waits for you: it lapses unless it is signed before Tue 1 Dec"
 
 
 @pytest.fixture
-async def november(url: str) -> AsyncIterator[World]:
+async def november(worlds: Worlds) -> World:
     """Company X some days before December, with everything that was said before looked at."""
-    world = await World.open(url, moment("Tue 24 Nov 2026 10:00"))
-    await world.agrees()
+    world = await worlds.begin(at="Tue 24 Nov 2026 10:00")
     world.everyone_heard_all()
-    yield world
-    await world.close()
+    return world
 
 
 async def _proposed(world: World, words: str = DRAFT) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,8 +21,8 @@ from slacore.errors import Refusal
 from slacore.followups import follow_up_duty
 from slacore.items import Change, Item, Listed
 from slacore.results import outcomes_of, recounted
+from tests.beginnings import Worlds
 from tests.leads import company_x_with_leads, hands_over
-from tests.spec.conftest import BEGINS
 from tests.world import WORKSPACE, World, moment
 
 LEADS = 30
@@ -32,11 +31,8 @@ OUTCOMES = ("qualified", "won", "lost", "not-interested", "unreachable", "call-b
 
 
 @pytest.fixture
-async def world(url: str, tmp_path: Path) -> AsyncIterator[World]:
-    opened = await World.open(url, moment(BEGINS))
-    await opened.agrees(company_x_with_leads(tmp_path))
-    yield opened
-    await opened.close()
+async def world(worlds: Worlds, tmp_path: Path) -> World:
+    return await worlds.begin(company_x_with_leads(tmp_path))
 
 
 def anything(item: Item, chance: random.Random, now: datetime) -> Change:

@@ -8,20 +8,22 @@ from pathlib import Path
 import pytest
 
 from bot.chat.plain import text_of
-from tests.world import NEW_YORK, World, moment, private
+from tests.beginnings import Worlds
+from tests.world import NEW_YORK, World, private
 
 ANSWERING = Path(__file__).with_name("answering.yaml")
 
 
-@pytest.fixture
-async def sales(url: str) -> AsyncIterator[World]:
-    """Marketing and sales on Monday morning: leads are to be answered within four working hours."""
-    opened = await World.open(url, moment("Mon 05 Oct 2026 09:00"))
-    await opened.agrees(ANSWERING)
+async def _digests_are_off(opened: World) -> None:
     for member in ("josh", "amy", "tom", "priya", "morgan"):
         await opened.direct(member).says(member, "digest off")
+
+
+@pytest.fixture
+async def sales(worlds: Worlds) -> AsyncIterator[World]:
+    """Marketing and sales on Monday morning: leads are to be answered within four working hours."""
+    opened = await worlds.begin(ANSWERING, "Mon 05 Oct 2026 09:00", then=_digests_are_off)
     yield opened
-    await opened.close()
     opened.everyone_else_heard_nothing()
 
 

@@ -10,21 +10,22 @@ import pytest
 
 from bot.chat.plain import text_of
 from slacore.items import Listed
+from tests.beginnings import Worlds
 from tests.leads import company_x_with_leads, hands_over
-from tests.spec.conftest import BEGINS
-from tests.world import NEW_YORK, World, moment, private
+from tests.world import NEW_YORK, World, private
 
 
-@pytest.fixture
-async def world(url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Company X on Thursday 1 October 2026, 08:30, where sales owes six follow-ups; two leads came at 09:00."""
-    opened = await World.open(url, moment(BEGINS))
-    await opened.agrees(company_x_with_leads(tmp_path))
+async def _two_leads_come(opened: World) -> None:
     await opened.travel_to("Thu 01 Oct 2026 09:00")
     await hands_over(opened, Listed("Ann Lee", owner="tom"), Listed("Bo Cruz", owner="tom"))
     opened.everyone_heard_all()
+
+
+@pytest.fixture
+async def world(worlds: Worlds, tmp_path: Path) -> AsyncIterator[World]:
+    """Company X on Thursday 1 October 2026, 08:30, where sales owes six follow-ups; two leads came at 09:00."""
+    opened = await worlds.begin(company_x_with_leads(tmp_path), then=_two_leads_come)
     yield opened
-    await opened.close()
     opened.everyone_else_heard_nothing()
 
 
@@ -195,20 +196,16 @@ async def test_a_welcome_is_owed_no_more_when_the_sale_is_taken_back(world: Worl
 
 
 @pytest.fixture
-async def at_will(url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def at_will(worlds: Worlds, tmp_path: Path) -> World:
     """The same where six follow-ups are owed within ten working days, on no cadence."""
-    opened = await World.open(url, moment(BEGINS))
-    await opened.agrees(
+    return await worlds.begin(
         company_x_with_leads(
             tmp_path,
             ("    cadence: [1, 2, 4, 6, 8, 10]\n", ""),
             ("    by_class:\n      hot: [0, 1, 2, 4, 6, 8]   # a lead that comes hot is called the day it comes\n", ""),
-        )
+        ),
+        then=_two_leads_come,
     )
-    await opened.travel_to("Thu 01 Oct 2026 09:00")
-    await hands_over(opened, Listed("Ann Lee", owner="tom"), Listed("Bo Cruz", owner="tom"))
-    yield opened
-    await opened.close()
 
 
 def lists_of(world: World, member: str) -> list[str]:

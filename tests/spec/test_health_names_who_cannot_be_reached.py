@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bot.chat.messenger import DeliveryFailed
+from tests.beginnings import Worlds
 from tests.retold import retold
-from tests.spec.conftest import BEGINS
-from tests.world import World, moment, private
+from tests.world import World, private
 
 
 @pytest.fixture
-async def without_joan(url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def without_joan(worlds: Worlds, tmp_path: Path) -> World:
     """Company X where nobody wrote down who Joan is in the chat."""
-    world = await World.open(url, moment(BEGINS))
-    await world.agrees(retold(tmp_path, ("    identities: {web: joan}\n", "")))
-    yield world
-    await world.close()
+    return await worlds.begin(retold(tmp_path, ("    identities: {web: joan}\n", "")))
 
 
 async def test_where_everybody_is_reached_everything_works(world: World) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from tests.beginnings import Worlds
 from tests.retold import retold
 from tests.spec.conftest import BEGINS
 from tests.world import World, moment, private
@@ -20,12 +20,9 @@ MONTHLY = """    period: month
 
 
 @pytest.fixture
-async def weekly(url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def weekly(worlds: Worlds, tmp_path: Path) -> World:
     """Marketing promises its hundred leads each week, at an even pace, to the week's last minute."""
-    world = await World.open(url, moment(BEGINS))
-    await world.agrees(retold(tmp_path, (MONTHLY, "    period: week\n")))
-    yield world
-    await world.close()
+    return await worlds.begin(retold(tmp_path, (MONTHLY, "    period: week\n")))
 
 
 async def test_a_week_that_ends_at_midnight_leaves_no_working_day_of_the_next(weekly: World) -> None:

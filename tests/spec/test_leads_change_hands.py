@@ -8,22 +8,23 @@ from pathlib import Path
 import pytest
 
 from slacore.items import Listed
+from tests.beginnings import Worlds
 from tests.leads import company_x_with_leads, hands_over
-from tests.spec.conftest import BEGINS
 from tests.spec.test_who_takes_over import is_deactivated
-from tests.world import World, moment, private
+from tests.world import World, private
 
 
-@pytest.fixture
-async def world(url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Company X on Thursday 1 October 2026, 09:00; two leads are Tom's and one is nobody's."""
-    opened = await World.open(url, moment(BEGINS))
-    await opened.agrees(company_x_with_leads(tmp_path))
+async def _three_leads_come(opened: World) -> None:
     await opened.travel_to("Thu 01 Oct 2026 09:00")
     await hands_over(opened, Listed("Ann Lee", owner="tom"), Listed("Bo Cruz", owner="tom"), Listed("Cy Dorn"))
     opened.everyone_heard_all()
+
+
+@pytest.fixture
+async def world(worlds: Worlds, tmp_path: Path) -> AsyncIterator[World]:
+    """Company X on Thursday 1 October 2026, 09:00; two leads are Tom's and one is nobody's."""
+    opened = await worlds.begin(company_x_with_leads(tmp_path), then=_three_leads_come)
     yield opened
-    await opened.close()
     opened.everyone_else_heard_nothing()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -10,19 +9,16 @@ import pytest
 from bot.chat.plain import text_of
 from bot.desk import whereabouts
 from bot.desk.sitting import CLOCK, sit
-from tests.spec.conftest import BEGINS
-from tests.world import NEW_YORK, World, moment, private
+from tests.beginnings import Worlds
+from tests.world import NEW_YORK, World, private
 
 CORPORATE = Path(__file__).parents[2] / "agreements" / "corporate.yaml"
 
 
 @pytest.fixture
-async def world(url: str) -> AsyncIterator[World]:
+async def world(worlds: Worlds) -> World:
     """The corporate agreement as it is shipped."""
-    opened = await World.open(url, moment(BEGINS))
-    await opened.agrees(CORPORATE)
-    yield opened
-    await opened.close()
+    return await worlds.begin(CORPORATE)
 
 
 def _retold(folder: Path) -> Path:

@@ -7,18 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.beginnings import Worlds
 from tests.retold import retold
-from tests.spec.conftest import BEGINS
-from tests.world import World, moment, private
+from tests.world import World, private
 
 
 @pytest.fixture
-async def unsigned(url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def unsigned(worlds: Worlds, tmp_path: Path) -> AsyncIterator[World]:
     """Company X as it stands before Joan signed for service."""
-    world = await World.open(url, moment(BEGINS))
-    await world.agrees(retold(tmp_path, ("  - {party: service, by: joan, on: 2026-09-28}\n", "")))
+    world = await worlds.begin(retold(tmp_path, ("  - {party: service, by: joan, on: 2026-09-28}\n", "")))
     yield world
-    await world.close()
     world.everyone_else_heard_nothing()
 
 

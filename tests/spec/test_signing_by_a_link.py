@@ -11,6 +11,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.web.signing import SigningPorts, signing_routes
+from tests.beginnings import Worlds
 from tests.retold import retold
 from tests.world import WORKSPACE, World, moment, private
 
@@ -20,10 +21,15 @@ Browser = TestClient[web.Request, web.Application]
 
 
 @pytest.fixture
-async def world(url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def world(worlds: Worlds, tmp_path: Path) -> World:
     """Company X, whose Joan has no account, with 105 leads from December on before the signatories."""
-    opened = await World.open(url, moment("Tue 24 Nov 2026 10:00"))
-    await opened.agrees(retold(tmp_path, (JOAN, JOAN.replace("    identities: {web: joan}\n", ""))))
+    file = retold(tmp_path, (JOAN, JOAN.replace("    identities: {web: joan}\n", "")))
+    opened = await worlds.begin(file, "Tue 24 Nov 2026 10:00", then=_more_leads_are_proposed)
+    opened.house.answering.public_url = ADDRESS
+    return opened
+
+
+async def _more_leads_are_proposed(opened: World) -> None:
     opened.house.answering.public_url = ADDRESS
     await opened.direct("josh").says(
         "josh", "agreement amend A-1 leads target 105 from 1 Dec because close rate was 48 %"
@@ -32,8 +38,6 @@ async def world(url: str, tmp_path: Path) -> AsyncIterator[World]:
     for member in ("josh", "amy"):
         await opened.direct(member).says(member, "agreement sign X-1")
     opened.everyone_heard_all()
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

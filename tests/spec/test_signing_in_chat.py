@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.beginnings import Worlds
 from tests.retold import retold
-from tests.world import World, moment, private
+from tests.world import World, private
 
 SIGNED = "signed:\n" + "".join(
     f"  - {{party: {party}, by: {by}, on: 2026-09-28}}\n"
@@ -17,12 +18,10 @@ SIGNED = "signed:\n" + "".join(
 
 
 @pytest.fixture
-async def unsigned(url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def unsigned(worlds: Worlds, tmp_path: Path) -> AsyncIterator[World]:
     """Company X's agreement, applied from its file with no signature under it."""
-    world = await World.open(url, moment("Mon 05 Oct 2026 10:00"))
-    await world.agrees(retold(tmp_path, (SIGNED, "")))
+    world = await worlds.begin(retold(tmp_path, (SIGNED, "")), "Mon 05 Oct 2026 10:00")
     yield world
-    await world.close()
     world.everyone_else_heard_nothing()
 
 

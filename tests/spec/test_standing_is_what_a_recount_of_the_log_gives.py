@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -17,7 +16,8 @@ from bot.store.tx import Tx
 from slacore.commitments import Response
 from slacore.owing import duties_of
 from slacore.standing import share_standing
-from tests.world import WORKSPACE, World, moment
+from tests.beginnings import Worlds
+from tests.world import WORKSPACE, World
 
 ANSWERING = Path(__file__).with_name("answering.yaml")
 ANSWERS = """  answers:
@@ -33,18 +33,18 @@ ACTS = (
 )  # fmt: skip
 
 
+async def _digests_are_off(opened: World) -> None:
+    for member in ("josh", "amy", "tom", "priya", "morgan"):
+        await opened.direct(member).says(member, "digest off")
+
+
 @pytest.fixture
-async def sales(url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def sales(worlds: Worlds, tmp_path: Path) -> World:
     """Marketing and sales with a promise of answers, updates and resolutions."""
     text = ANSWERING.read_text(encoding="utf-8").replace("  answers:\n    kind: response\n", ANSWERS)
     file = tmp_path / "answering.yaml"
     file.write_text(text, encoding="utf-8")
-    opened = await World.open(url, moment("Mon 05 Oct 2026 09:00"))
-    await opened.agrees(file)
-    for member in ("josh", "amy", "tom", "priya", "morgan"):
-        await opened.direct(member).says(member, "digest off")
-    yield opened
-    await opened.close()
+    return await worlds.begin(file, "Mon 05 Oct 2026 09:00", then=_digests_are_off)
 
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)

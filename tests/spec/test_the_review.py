@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from icalendar import Calendar
 
 from bot.chat.card import File
 from bot.desk.files import Files
+from tests.beginnings import Worlds
 from tests.world import COMPANY_X, WORKSPACE, Heard, World, moment, private
 
 REVIEW = """
@@ -23,15 +23,12 @@ review:
 
 
 @pytest.fixture
-async def room(url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def room(worlds: Worlds, tmp_path: Path) -> World:
     """Company X, whose marketing and sales meet on the first Thursday of each month."""
     file = tmp_path / "company-x.yaml"
     text = COMPANY_X.read_text(encoding="utf-8").replace("parties: [sales, service]", "parties: [service, sales]")
     file.write_text(text + ("" if "\nreview:" in text else REVIEW), encoding="utf-8")
-    world = await World.open(url, moment("Thu 01 Oct 2026 08:00"))
-    await world.agrees(file)
-    yield world
-    await world.close()
+    return await worlds.begin(file, "Thu 01 Oct 2026 08:00")
 
 
 async def test_each_side_is_asked_beforehand_what_the_numbers_do_not_say(room: World) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bot.chat.card import Chart, Table
 from slacore.items import Listed
+from tests.beginnings import Worlds
 from tests.leads import company_x_with_leads, hands_over
-from tests.world import World, moment, private
+from tests.world import World, private
 
 REVIEW = """
 review:
@@ -21,17 +21,17 @@ review:
 LEADS = 20
 
 
+async def _tom_gets_twenty_leads(world: World) -> None:
+    await hands_over(world, *(Listed(f"Lead {number}", owner="tom") for number in range(1, LEADS + 1)))
+
+
 @pytest.fixture
-async def room(url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def room(worlds: Worlds, tmp_path: Path) -> World:
     """Company X with a review, and twenty leads of October that Tom follows up."""
     file = company_x_with_leads(tmp_path)
     text = file.read_text(encoding="utf-8")
     file.write_text(text + ("" if "\nreview:" in text else REVIEW), encoding="utf-8")
-    world = await World.open(url, moment("Mon 05 Oct 2026 10:00"))
-    await world.agrees(file)
-    await hands_over(world, *(Listed(f"Lead {number}", owner="tom") for number in range(1, LEADS + 1)))
-    yield world
-    await world.close()
+    return await worlds.begin(file, "Mon 05 Oct 2026 10:00", then=_tom_gets_twenty_leads)
 
 
 async def says(world: World, member: str, words: str) -> str:

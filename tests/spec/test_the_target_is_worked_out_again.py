@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from slacore.items import Listed
+from tests.beginnings import Worlds
 from tests.leads import company_x_with_leads, hands_over
-from tests.spec.conftest import BEGINS
-from tests.world import World, moment, private
+from tests.world import World, private
+
+
+async def _tom_gets_five_leads(opened: World) -> None:
+    for name in ("Ann Lee", "Bo Cruz", "Cy Dorn", "Di Eco", "Ed Fox"):
+        await hands_over(opened, Listed(name, owner="tom"))
 
 
 @pytest.fixture
-async def world(url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def world(worlds: Worlds, tmp_path: Path) -> World:
     """Company X on 1 October 2026, with five leads that Tom follows up."""
-    opened = await World.open(url, moment(BEGINS))
-    await opened.agrees(company_x_with_leads(tmp_path))
-    for name in ("Ann Lee", "Bo Cruz", "Cy Dorn", "Di Eco", "Ed Fox"):
-        await hands_over(opened, Listed(name, owner="tom"))
-    yield opened
-    await opened.close()
+    return await worlds.begin(company_x_with_leads(tmp_path), then=_tom_gets_five_leads)
 
 
 async def _outcomes(world: World, *outcomes: str) -> None:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bot.chat.card import Card
 from bot.chat.plain import text_of
-from tests.spec.conftest import BEGINS
-from tests.world import NEW_YORK, World, moment, private
+from tests.beginnings import Worlds
+from tests.world import NEW_YORK, World, private
 
 CORPORATE = Path(__file__).parents[2] / "agreements" / "corporate.yaml"
 EVERYBODY = ("ida", "amy", "josh", "priya")
 
 
 @pytest.fixture
-async def world(url: str) -> AsyncIterator[World]:
+async def world(worlds: Worlds) -> World:
     """Staff of four owes security a changed password and an access card by Fri 30 Oct 17:00 (that is 30 days)."""
-    opened = await World.open(url, moment(BEGINS))
-    await opened.agrees(CORPORATE)
-    yield opened
-    await opened.close()
+    return await worlds.begin(CORPORATE)
 
 
 async def _confirms(world: World, member: str, what: str, words: str = "") -> str:

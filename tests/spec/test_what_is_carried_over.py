@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bot.chat.card import Chart
+from tests.beginnings import Worlds
 from tests.bot.documents.files import company_x
 from tests.world import World, moment, private
 
 
 @pytest.fixture
-async def missed(url: str) -> AsyncIterator[World]:
+async def missed(worlds: Worlds) -> World:
     """Of October's hundred leads ninety-one came; on Thursday 5 November nothing is provisional any more."""
-    world = await World.open(url, moment("Thu 29 Oct 2026 10:00"))
-    await world.agrees()
-    await ninety_one(world)
-    yield world
-    await world.close()
+    return await worlds.begin(at="Thu 29 Oct 2026 10:00", then=ninety_one)
 
 
 async def ninety_one(world: World) -> None:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bot.chat.plain import text_of
+from tests.beginnings import Worlds
 from tests.retold import retold
-from tests.spec.conftest import BEGINS
-from tests.world import NEW_YORK, World, moment, private
+from tests.world import NEW_YORK, World, private
 
 
 @pytest.fixture
-async def world(url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def world(worlds: Worlds, tmp_path: Path) -> World:
     """Company X with leads due by the end of the month, and the friction report by the end of its last Friday."""
-    opened = await World.open(url, moment(BEGINS))
     at_the_end = ("slots: last working day 12:00", "slots: last Friday 00:00")
-    await opened.agrees(retold(tmp_path, ("    due: last Friday 17:00\n", ""), at_the_end))
-    yield opened
-    await opened.close()
+    return await worlds.begin(retold(tmp_path, ("    due: last Friday 17:00\n", ""), at_the_end))
 
 
 async def test_lists_and_answers_name_the_day_that_ends(world: World) -> None:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from slacore.items import Listed
+from tests.beginnings import Worlds
 from tests.leads import company_x_with_leads, hands_over
-from tests.spec.conftest import BEGINS
-from tests.world import World, moment, private
+from tests.world import World, private
 
 WEBINAR, FAIR = "autumn-webinar", "trade-fair"
 
 
-@pytest.fixture
-async def world(url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Company X on 1 October 2026: four leads of two campaigns, two of them won and one lost, and five unnamed."""
-    opened = await World.open(url, moment(BEGINS))
-    await opened.agrees(company_x_with_leads(tmp_path))
+async def _four_leads_are_followed_up(opened: World) -> None:
     await opened.channel().says("josh", "handoff 5 leads from campaign pricing-guide")
     for name, campaign, content, stage in (
         ("Ann Lee", WEBINAR, "Price page", "hot"),
@@ -32,8 +27,12 @@ async def world(url: str, tmp_path: Path) -> AsyncIterator[World]:
         reply = await opened.direct("tom").says("tom", words)
         assert not reply.refused, private(reply)
     opened.everyone_heard_all()
-    yield opened
-    await opened.close()
+
+
+@pytest.fixture
+async def world(worlds: Worlds, tmp_path: Path) -> World:
+    """Company X on 1 October 2026: four leads of two campaigns, two of them won and one lost, and five unnamed."""
+    return await worlds.begin(company_x_with_leads(tmp_path), then=_four_leads_are_followed_up)
 
 
 async def test_leads_are_told_by_campaign_content_and_stage_with_what_became_of_them(world: World) -> None:

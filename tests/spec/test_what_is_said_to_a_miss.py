@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
+from tests.beginnings import Worlds
 from tests.world import World, moment, private
 
 
-@pytest.fixture
-async def missed(url: str) -> AsyncIterator[World]:
-    """A lead status report of Amy's, due Friday 16:00, is missed; it is Friday evening."""
-    world = await World.open(url, moment("Fri 09 Oct 2026 08:30"))
-    await world.agrees()
+async def _friday_passes(world: World) -> None:
     await world.travel_to("Fri 09 Oct 2026 18:00")
     world.everyone_heard_all()
-    yield world
-    await world.close()
+
+
+@pytest.fixture
+async def missed(worlds: Worlds) -> World:
+    """A lead status report of Amy's, due Friday 16:00, is missed; it is Friday evening."""
+    return await worlds.begin(at="Fri 09 Oct 2026 08:30", then=_friday_passes)
 
 
 async def test_the_owner_is_asked_why_and_the_other_side_hears_it(missed: World) -> None:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from slacore.errors import Refusal
-from tests.world import WORKSPACE, World, moment, private
+from tests.beginnings import Worlds
+from tests.world import WORKSPACE, World, private
 
 AGREEMENTS = Path(__file__).parents[2] / "agreements"
 HARBOR, HOSTING = AGREEMENTS / "external-customer.yaml", AGREEMENTS / "hosting-contract.yaml"
 
 
 @pytest.fixture
-async def world(url: str) -> AsyncIterator[World]:
+async def world(worlds: Worlds) -> World:
     """Northwind's servers carry the shop that Service keeps open for Harbor Books."""
-    opened = await World.open(url, moment("Wed 28 Oct 2026 10:00"))
-    await opened.agrees(HARBOR)
-    yield opened
-    await opened.close()
+    return await worlds.begin(HARBOR, "Wed 28 Oct 2026 10:00")
 
 
 def weaker(tmp_path: Path, *changes: tuple[str, str]) -> Path:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from tests.beginnings import Worlds
 from tests.bot.documents.files import company_x
 from tests.world import World, moment, private
 
@@ -22,16 +22,16 @@ channels:
 """
 
 
+async def _friday_passes(world: World) -> None:
+    await world.travel_to("Fri 09 Oct 2026 18:00")
+
+
 @pytest.fixture
-async def missed(url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def missed(worlds: Worlds, tmp_path: Path) -> World:
     """A lead status report of Amy's, due Friday 16:00, is missed; it is Friday evening."""
-    world = await World.open(url, moment("Fri 09 Oct 2026 08:30"))
     file = tmp_path / "company-x.yaml"
     file.write_text(company_x(("\nchannels:\n", AGREED)), encoding="utf-8")
-    await world.agrees(file)
-    await world.travel_to("Fri 09 Oct 2026 18:00")
-    yield world
-    await world.close()
+    return await worlds.begin(file, "Fri 09 Oct 2026 08:30", then=_friday_passes)
 
 
 async def refused(world: World, member: str, words: str) -> str:

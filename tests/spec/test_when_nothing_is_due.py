@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from tests.beginnings import Worlds
 from tests.retold import retold
-from tests.spec.conftest import BEGINS
-from tests.world import World, moment, private
+from tests.world import World, private
 
 DAILY = """
   calls:
@@ -34,13 +33,10 @@ DAILY = """
 
 
 @pytest.fixture
-async def world(url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def world(worlds: Worlds, tmp_path: Path) -> World:
     """Company X, where sales owes five calls a day as well."""
-    opened = await World.open(url, moment(BEGINS))
     daily = DAILY.replace("every Monday 09:00, first Monday each quarter", "first Monday of each quarter 09:00")
-    await opened.agrees(retold(tmp_path, ("\n  status-reports:", daily)))
-    yield opened
-    await opened.close()
+    return await worlds.begin(retold(tmp_path, ("\n  status-reports:", daily)))
 
 
 async def test_a_closed_day_of_a_daily_promise_asks_for_nothing(world: World) -> None:

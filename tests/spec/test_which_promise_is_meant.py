@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.chat.talk import Reply
+from tests.beginnings import Worlds
 from tests.retold import retold
-from tests.spec.conftest import BEGINS
-from tests.world import World, moment, private
+from tests.world import World, private
 
 SECOND = """
   service-leads:
@@ -27,13 +27,11 @@ SECOND = """
 
 
 @pytest.fixture
-async def two(url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def two(worlds: Worlds, tmp_path: Path) -> AsyncIterator[World]:
     """Marketing promises qualified leads to sales and to service, and all three talk in one channel."""
-    world = await World.open(url, moment(BEGINS))
     together = ("parties: [marketing, sales]", "parties: [marketing, sales, service]")
-    await world.agrees(retold(tmp_path, ("\n  status-reports:", SECOND), together))
+    world = await worlds.begin(retold(tmp_path, ("\n  status-reports:", SECOND), together))
     yield world
-    await world.close()
     world.everyone_else_heard_nothing()
 
 
@@ -81,12 +79,10 @@ TWIN = (
 
 
 @pytest.fixture
-async def twins(url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def twins(worlds: Worlds, tmp_path: Path) -> AsyncIterator[World]:
     """Marketing promises qualified leads to sales twice over."""
-    world = await World.open(url, moment(BEGINS))
-    await world.agrees(retold(tmp_path, ("\n  status-reports:", TWIN)))
+    world = await worlds.begin(retold(tmp_path, ("\n  status-reports:", TWIN)))
     yield world
-    await world.close()
     world.everyone_else_heard_nothing()
 
 
