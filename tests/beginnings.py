@@ -47,7 +47,7 @@ class Worlds:
 
     async def begin(self, file: Path = COMPANY_X, at: str = BEGINS, then: Then | None = None) -> World:
         """A world in which an agreement has been applied, at a moment in New York."""
-        key = (type(self.databases), file.read_bytes(), at, then)
+        key = self._key(file, at, then)
         if key not in self.beginnings:
             self.beginnings[key] = await self._bring_about(file, moment(at), then)
         beginning = self.beginnings[key]
@@ -60,6 +60,9 @@ class Worlds:
     async def close(self) -> None:
         while self.open:
             await self.open.pop().close()
+
+    def _key(self, file: Path, at: str, then: Then | None) -> object:
+        return type(self.databases), file.read_bytes(), at, then
 
     async def _bring_about(self, file: Path, at: datetime, then: Then | None) -> Beginning:
         url = self.databases.migrated()
