@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.cards import needs
 from bot.cards.offers import act, ask
 from bot.cards.papers import Paper, beyond_capacity, text_of
 from bot.cards.words import called, capital, count, cut, day_text, listed, quoted, run, titled
@@ -23,11 +24,18 @@ def draft(shown: Paper, now: datetime, *, reader: str, whole: bool = False) -> C
     """Show a draft of a new agreement to one reader: its outline, or its whole text, and what to do next."""
     terms, key = shown.draft.terms, shown.draft.key
     blocks = text_of(terms) if whole else _outline(terms, now)
-    state = "Nobody has been asked yet, and nothing counts under it."
+    asked = "to sign it " if shown.needs else ""
+    state = f"Nobody has been asked {asked}yet, and nothing counts under it."
     return Card(
         title=titled(f"{key} · draft · {cut(terms.name, 50)}"),
         summary=f"{key}, a draft of {terms.name}: {count(len(terms.commitments), 'promise')}. {state}",
-        blocks=(*blocks, *beyond_capacity(shown.beyond), *_advised(shown.advice), Note((state,))),
+        blocks=(
+            *blocks,
+            *needs.shown(terms, shown.needs, now),
+            *beyond_capacity(shown.beyond),
+            *_advised(shown.advice),
+            Note((state,)),
+        ),
         buttons=_buttons(shown, reader, whole=whole),
         ref=key,
     )
@@ -95,6 +103,7 @@ def _buttons(shown: Paper, reader: str, *, whole: bool) -> tuple[Button, ...]:
     return (
         *_next(shown),
         act("Change", f"agreement change {key}"),
+        *(() if shown.needs else (ask("Ask each side", f"agreement ask {key}"),)),
         *(() if whole else (act("Whole text", f"agreement show {key}"),)),
         act("Withdraw", f"agreement withdraw {key}"),
     )

@@ -16,6 +16,7 @@ from slacore.advice import Advice
 from slacore.agreements import Terms
 from slacore.amendments import Amendment, Remark, drafts_for, may_change
 from slacore.capacities import Overcommitment
+from slacore.needs import Need
 
 _SHOWN = 30
 _LINES = 1_500
@@ -30,7 +31,7 @@ class Paper:
     `changes` are against the version in force, or all that is promised where there is none.
     `beyond` are promises that its terms have no hours for; `without_account` are signatories who can
     be asked by a link only; `linked` tells by whose link a member signed. `advice` is what a good
-    colleague would raise while it can still be changed.
+    colleague would raise while it can still be changed, `needs` what each side was asked to need.
     """
 
     draft: Amendment
@@ -42,6 +43,7 @@ class Paper:
     without_account: tuple[str, ...] = ()
     linked: Mapping[str, str] = field(default_factory=dict)
     advice: tuple[Advice, ...] = ()
+    needs: tuple[Need, ...] = ()
 
     @property
     def overridden(self) -> bool:

@@ -163,7 +163,8 @@ async def asked_of(sitting: Sitting, known: Arguments) -> tuple[Argument, ...]:
     return (DRAFT, PROMISE, *(each for each in FIGURE_ARGUMENTS if each.name in has), INTENT)
 
 
-def _line(name: str, label: str, hint: str, *after: str, most: int = 200) -> Argument:
+def line(name: str, label: str, hint: str, *after: str, most: int = 200) -> Argument:
+    """A line that may be left empty, behind its own name unless `after` says otherwise."""
     return Argument(name, TextArg(rest=False, most=most), label, hint, required=False, after=after or (name,))
 
 
@@ -177,7 +178,7 @@ INTENT = Argument(
     required=False,
     after=("intent",),
 )
-FIGURE_ARGUMENTS = tuple(_line(blanks.named(each), each.capitalize(), "As in the draft", each) for each in FIGURES)
+FIGURE_ARGUMENTS = tuple(line(blanks.named(each), each.capitalize(), "As in the draft", each) for each in FIGURES)
 NAME = Argument("name", TextArg(rest=False, most=80), "Name", "What people will call it", after=("named",))
 OBJECTIVE = Argument(
     "objective",
@@ -196,7 +197,7 @@ FIRST_DAY = Argument(
     required=False,
     after=("from",),
 )
-_WHO = "whoever drafted it, and his side"
+WHO = "whoever drafted it, and his side"
 _A_PERSON = "By @mention or name; somebody without an account signs by a link"
 
 COMMANDS = (
@@ -211,7 +212,7 @@ COMMANDS = (
         arguments=(
             Argument("template", StarterArg(), "Start from"),
             NAME,
-            _line("side", "Your own side", "One of its parties, such as Marketing; you become its owner", "as"),
+            line("side", "Your own side", "One of its parties, such as Marketing; you become its owner", "as"),
             OBJECTIVE,
             FIRST_DAY,
             CHANNEL,
@@ -224,7 +225,7 @@ COMMANDS = (
     Command(
         verb="agreement party",
         summary="Say who is who in a party of a draft: owner, deputy, members, contact, signatory",
-        who=_WHO,
+        who=WHO,
         run=party,
         writes=True,
         fills=blanks.party_today,
@@ -232,19 +233,19 @@ COMMANDS = (
         arguments=(
             DRAFT,
             Argument("party", PartArg(), "Party"),
-            _line("called", "What it is called", "As people call it"),
-            _line("owner", "Owner, who answers for it", _A_PERSON),
-            _line("deputy", "Deputy, while the owner is away", "Left empty, there is none"),
-            _line("members", "Members, who speak for it too", "Names, with commas between", most=1_000),
-            _line("contact", "Point of contact", "Who hears of an issue first; left empty, the owner"),
-            _line("signatory", "Who signs for it", "Left empty, the owner"),
+            line("called", "What it is called", "As people call it"),
+            line("owner", "Owner, who answers for it", _A_PERSON),
+            line("deputy", "Deputy, while the owner is away", "Left empty, there is none"),
+            line("members", "Members, who speak for it too", "Names, with commas between", most=1_000),
+            line("contact", "Point of contact", "Who hears of an issue first; left empty, the owner"),
+            line("signatory", "Who signs for it", "Left empty, the owner"),
         ),
         examples=("agreement party X-7 sales owner @amy deputy @priya", "agreement party X-7 customer called Acme"),
     ),
     Command(
         verb="agreement outline",
         summary="Change what concerns a draft as a whole: name, objective, services, days, review, sponsor, channel",
-        who=_WHO,
+        who=WHO,
         run=outline,
         writes=True,
         fills=blanks.outline_today,
@@ -278,8 +279,8 @@ COMMANDS = (
                 required=False,
                 after=("until",),
             ),
-            _line("sponsor", "Sponsor, whom both sides answer to", _A_PERSON),
-            _line("review", "Review", "When both sides meet, such as first Thursday 10:00"),
+            line("sponsor", "Sponsor, whom both sides answer to", _A_PERSON),
+            line("review", "Review", "When both sides meet, such as first Thursday 10:00"),
             Argument("binding", ChoiceArg(("yes", "no")), "Legally binding", required=False, after=("binding",)),
             CHANNEL,
         ),
@@ -291,7 +292,7 @@ COMMANDS = (
     Command(
         verb="agreement change",
         summary="Change the figures of a promise in a draft; without a promise, see what can be changed",
-        who=_WHO,
+        who=WHO,
         run=change,
         writes=True,
         asks=asked_of,
@@ -303,7 +304,7 @@ COMMANDS = (
     Command(
         verb="agreement drop",
         summary="Leave a promise out of a draft, with whatever only it needed",
-        who=_WHO,
+        who=WHO,
         run=drop,
         writes=True,
         submit="Leave it out",
@@ -313,7 +314,7 @@ COMMANDS = (
     Command(
         verb="agreement redraft",
         summary="Begin anew from a draft that was declined, withdrawn or not signed in time",
-        who=_WHO,
+        who=WHO,
         run=redraft,
         writes=True,
         arguments=(DRAFT,),

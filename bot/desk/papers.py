@@ -11,7 +11,7 @@ from bot.desk import saying
 from bot.desk.saying import EXEMPT_FROM, Word
 from bot.desk.sitting import Sitting
 from bot.documents import difference
-from bot.store import agreements, amendments, identities, links, schedules
+from bot.store import agreements, amendments, identities, links, needs, schedules
 from slacore.advice import Advice, advice_on
 from slacore.agreements import Agreement
 from slacore.amendments import Amendment, Remark, end
@@ -65,6 +65,7 @@ async def paper_of(sitting: Sitting, draft: Amendment) -> Paper:
         without_account=tuple(without_account),
         linked=linked,
         advice=advice_of(sitting, draft),
+        needs=await needs.of_draft(sitting.tx, draft.number),
     )
 
 

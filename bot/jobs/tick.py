@@ -26,6 +26,7 @@ from bot.desk import (
     incidents,
     lists,
     members,
+    needs,
     openings,
     papers,
     presences,
@@ -188,6 +189,7 @@ _UNTIMED: Mapping[str, Callable[[Sitting, str], Awaitable[None]]] = {
     endings.KIND: endings.look,
     reruns.KIND: reruns.look,
     papers.KIND: papers.look,
+    needs.KIND: needs.look,
     credits.KIND: credits.look,
 }
 """What comes round and is the same whenever it is looked at."""

@@ -21,7 +21,7 @@ from bot.store.tables.agreed import (
 from bot.store.tables.columns import metadata
 from bot.store.tables.connected import administrators, connect_codes, workspace_joins, wrong_codes
 from bot.store.tables.credited import credit_entries, credits
-from bot.store.tables.drafted import amendment_remarks, amendment_signatures, amendments, signing_links
+from bot.store.tables.drafted import amendment_remarks, amendment_signatures, amendments, needs, signing_links
 from bot.store.tables.happened import (
     OBLIGATION_STATES,
     UNSETTLED,
@@ -106,6 +106,7 @@ __all__ = [
     "list_parts",
     "lists",
     "metadata",
+    "needs",
     "notices",
     "obligations",
     "outbox",

@@ -1,4 +1,4 @@
-"""What is on its way to being agreed: drafts, who signed them, what was said of them, links to sign by."""
+"""What is on its way to being agreed: drafts, who signed them, what was said, what each side needs, links."""
 
 from __future__ import annotations
 
@@ -83,4 +83,21 @@ signing_links = Table(
     words("ended_how"),
     belongs_to("amendments", "amendment", keys=("number",)),
     Index("ix_signing_links_amendment", "workspace_id", "amendment", "member"),
+)
+needs = Table(
+    "needs",
+    metadata,
+    mine(),
+    key("amendment", BigInteger),
+    key("party"),
+    phrase("member"),
+    phrase("asked_by"),
+    moment("asked_at"),
+    moment("due_at"),
+    words("text"),
+    words("quantity"),
+    words("answered_by"),
+    moment_or_never("answered_at"),
+    belongs_to("amendments", "amendment", keys=("number",)),
+    belongs_to("people", "member", keys=("id",)),
 )
