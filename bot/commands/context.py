@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -116,9 +117,17 @@ def vocabulary_for(
     )
 
 
+_GROUP = re.compile(r"S[A-Z0-9]{6,20}")
+
+
+def _groups(aliases: Sequence[str]) -> tuple[str, ...]:
+    """The aliases that are ids of Slack's user groups: a mention of one may come without its name."""
+    return tuple(alias for alias in aliases if _GROUP.fullmatch(alias))
+
+
 def _parties(terms: list[Terms]) -> Iterable[PartyName]:
     found = {
-        party.slug: PartyName(party.slug, party.name, (party.slug, *party.aliases))
+        party.slug: PartyName(party.slug, party.name, (party.slug, *party.aliases), _groups(party.aliases))
         for each in terms
         for party in each.parties
     }

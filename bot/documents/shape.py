@@ -123,7 +123,7 @@ class PartySection(Section):
     kind: Literal["team", "customer", "supplier"] = "team"
     """Whether it is of the company or from outside."""
     aliases: tuple[Name, ...] = ()
-    """Other names that people type for it."""
+    """Other names that people type for it; a user group of Slack by its id, too."""
     owner: PersonId
     """The one person who is accountable for it."""
     deputies: tuple[PersonId, ...] = ()

@@ -22,13 +22,16 @@ _Told = Callable[[Event, Installation], Awaitable[None]]
 
 
 class Events:
-    """Tells the house what happened. One a process."""
+    """Tells the house what happened. One a process.
+
+    `told` is what it passes on, by the event's name; that an install ended is heard beside it.
+    """
 
     def __init__(self, ports: Ports, homes: Homes) -> None:
         """Tell it through `ports`, draw homes with `homes`."""
         self._ports = ports
         self._homes = homes
-        self._told: Mapping[str, _Told] = {
+        self.told: Mapping[str, _Told] = {
             "app_home_opened": self._home_opened,
             "user_change": self._person_changed,
             "member_joined_channel": self._joined,
@@ -55,7 +58,7 @@ class Events:
             revoked = event.get("tokens")
             if isinstance(revoked, Mapping) and revoked.get("bot"):
                 await self._uninstalled(body, "its token was revoked")
-        elif installation is not None and (tell := self._told.get(kind)) is not None:
+        elif installation is not None and (tell := self.told.get(kind)) is not None:
             await tell(event, installation)
 
     async def _uninstalled(self, body: Mapping[str, Any], why: str) -> None:

@@ -108,7 +108,7 @@ _STARTED = (
     .limit(bindparam("most"))
 )
 _SERIES = (
-    select(_it.number, _it.state, _it.action, _it.message_ref)
+    select(_it.number, _it.state, _it.action, _it.message_ref, _it.possible_repeat)
     .where(
         mine(outbox),
         _it.series == bindparam("of"),
@@ -292,7 +292,8 @@ async def _what_to_edit(tx: Tx, now: datetime, row: Mapping[str, Any]) -> dict[s
     post = next((each for each in earlier if each["action"] == "post"), None)
     if post is not None and post["state"] == "SENT":
         newest = next(each for each in earlier if each["state"] == "SENT")
-        return {"message_ref": newest["message_ref"]}
+        # What may stand there twice says so for good: the other copy is not changed any more.
+        return {"message_ref": newest["message_ref"], "possible_repeat": newest["possible_repeat"]}
     if row["edit_only"]:
         over = {"lease_until": None, "ended_at": now, "why": "there was no message to change"}
         return {**OVER, **over}

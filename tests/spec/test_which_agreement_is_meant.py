@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.files import shipped
-from tests.world import WORKSPACE, World, private
+from tests.spec.conftest import BEGINS
+from tests.world import COMPANY_X, WORKSPACE, World, moment, private
 
 
 @pytest.fixture
@@ -30,3 +31,16 @@ async def test_where_several_would_do_the_speaker_is_asked(busy: World) -> None:
     asked = private(await busy.direct("amy").says("amy", "agreement show"))
     assert "Several agreements are spoken of here" in asked
     busy.everyone_heard_all()
+
+
+async def test_a_user_group_is_a_party_by_its_id_where_its_name_does_not_come_along(url: str, tmp_path: Path) -> None:
+    file = tmp_path / "company-x.yaml"
+    text = COMPANY_X.read_text(encoding="utf-8")
+    file.write_text(text.replace("  sales:\n", "  sales:\n    aliases: [S0SALES1]\n", 1), encoding="utf-8")
+    world = await World.open(url, moment(BEGINS))
+    await world.agrees(file)
+    unknown = await world.channel().says("josh", "handoff 25 qualified leads to <!subteam^S0OTHER1>")
+    assert unknown.refused
+    await world.channel().says("josh", "handoff 25 qualified leads to <!subteam^S0SALES1>")
+    world.channel().hears("H-1", "Sales")
+    await world.close()

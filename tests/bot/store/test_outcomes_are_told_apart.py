@@ -84,6 +84,21 @@ async def test_where_nobody_can_look_what_must_be_heard_is_said_once_more_and_ma
     assert (await letter(company, 1)).possible_repeat
 
 
+async def test_what_may_stand_there_twice_says_so_however_often_it_changes(
+    company: Database, deliverer: Deliverer, wire: Wire, clock: MovableClock
+) -> None:
+    wire.reads_back, wire.plan = False, iter(["answer lost"])
+    await say(company, saying("25 leads", series="H-1"))
+    await deliverer.run_once()
+    clock.advance(outcomes.QUARANTINE)
+    await deliverer.run_once()
+    for words in ("25 accepted", "23 accepted"):
+        await say(company, saying(words, series="H-1", action="edit"))
+        await deliverer.run_once()
+        assert wire.said() == ["25 leads", words]
+        assert [each.marked for each in wire.messages] == [False, True], "the copy cannot be changed any more"
+
+
 @pytest.mark.parametrize("kind", ["nudge", "digest"])
 async def test_where_nobody_can_look_a_nudge_waits_for_its_next_occasion(
     company: Database, deliverer: Deliverer, wire: Wire, clock: MovableClock, kind: Any
