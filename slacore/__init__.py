@@ -6,7 +6,7 @@ Four groups of modules stand on one another, each free inside and without circle
     values          errors, parties, calendars, periods, money
     agreement       commitments, escalation, credits, misses, agreements, amendments, capacities, planner
     what happened   handoffs, items, followups, readings, incidents, obligations, breaches, excusals, disputes, plans,
-                    accruals, carries, notices, repeats, deals
+                    accruals, carries, notices, reminders, repeats, deals
     judgement       standing, sweep, reports, reviews
 
 The words below mean the same everywhere: in the code, in every message, in every document.

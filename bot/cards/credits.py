@@ -43,8 +43,8 @@ class Shown:
     why: str = ""
 
 
-def credit(shown: Shown, now: datetime, *, reader: str) -> Card:
-    """Show a credit to one reader with what he can do about it."""
+def credit(shown: Shown, now: datetime, *, reader: str, reminds: bool = False) -> Card:
+    """Show a credit to one reader with what he can do about it; `reminds` where its time is nearly over."""
     it, duty = shown.credit, shown.duty
     name = cut(duty.name(now), 50)
     blocks: list[Block] = [
@@ -55,8 +55,11 @@ def credit(shown: Shown, now: datetime, *, reader: str) -> Card:
         blocks.append(Fact("Because", (quoted(shown.why),)))
     state = state_in_words(it, duty.terms, shown.decider, shown.dispute)
     blocks.append(Text(state))
+    heading = "to be claimed soon" if reminds else it.status
+    if reminds:
+        blocks.append(Note(("You hear this once, for the time to claim it is nearly over.",)))
     return Card(
-        title=titled(f"{it.key} · Service credit of {it.amount}, {it.status} · {name}"),
+        title=titled(f"{it.key} · Service credit of {it.amount}, {heading} · {name}"),
         summary=f"{it.key}, service credit of {it.amount} for B-{it.breach}, {name}: {it.status}.",
         blocks=tuple(blocks),
         buttons=(*_buttons(shown, reader), act("History", f"history {it.key}")),

@@ -52,6 +52,8 @@ _WORDS = {
     "IncidentAskedAbout": "asked whether it is over",
     "SupportFailedFirst": "what supports it had failed first",
     "ExcusedByDependency": "excused, for it depends on",
+    "PlanReminded": "reminded that a recovery plan is wanted",
+    "ClaimReminded": "reminded that it can be claimed",
     "AskedToDecide": "whoever decides was asked, over",
     "Repeated": "misses of the promise repeated",
     "NoticeGiven": "notice given",

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.cards.breaches import loss_in_words
 from bot.cards.duties import Duty
 from bot.cards.offers import act, ask
-from bot.cards.words import called, count, cut, day_text, listed, marked, run, titled
+from bot.cards.words import called, count, cut, day_text, deadline, listed, marked, run, titled
 from bot.chat.card import Block, Button, Card, Fact, Note, Strong, Text
 from slacore.breaches import Breach
 from slacore.commitments import Volume
@@ -55,6 +55,32 @@ def plan(shown: Shown, now: datetime, *, reader: str) -> Card:
         tone="good" if it.state == "agreed" else "plain",
         ref=it.key,
     )  # fmt: skip
+
+
+def reminder(
+    duty: Duty, breach: Breach, made: RecoveryPlan | None, until: datetime, now: datetime, *, reader: str
+) -> Card:
+    """Remind one side, once, that the time for a plan is nearly over, and what is missing of it."""
+    terms, name = duty.terms, cut(duty.name(now), 50)
+    if made is None:
+        lacks, button = "nobody has opened it yet", act("Recovery plan", f"recovery {breach.key}", style="primary")
+    elif not made.steps:
+        lacks, button = "it has no step yet", ask("Add a step", f"recovery step {made.key}", style="primary")
+    else:
+        lacks = "it waits for your yes"
+        button = act("Agree", f"recovery agree {made.key}", style="primary", version=made.revision)
+    show = (act("Where it stands", f"recovery {made.key}"),) if made is not None else ()
+    text = run(f"{called(terms, reader)}, a recovery plan for it was agreed to be made by ", deadline(until, terms))
+    return Card(
+        title=titled(f"{breach.key} · Recovery plan wanted · {name}"),
+        summary=f"{breach.key}, {name}: the recovery plan is due soon, and {lacks}.",
+        blocks=(
+            Text(run(text, f"; {lacks}.")),
+            Note(("You hear this once. If nothing changes, it stays open, and a review reads that no plan was made.",)),
+        ),
+        buttons=(button, *show, act("History", f"history {breach.key}")),
+        ref=breach.key,
+    )
 
 
 def _state(shown: Shown) -> str:

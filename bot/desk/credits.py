@@ -25,11 +25,14 @@ from slacore.errors import Refusal
 from slacore.money import Money
 from slacore.obligations import Obligation
 from slacore.owers import is_members_own
+from slacore.reminders import remind_at
 from slacore.standing import Judged, attained_share
 from slacore.sweep import has_told
 
 KIND = "credit"
 """What comes round when a credit can be claimed no more."""
+REMINDED_BEFORE = 3
+"""How many working days before a credit can be claimed no more its claimant is reminded."""
 _WORDS: dict[Status, str] = {
     "claimed": "CreditClaimed",
     "approved": "CreditApproved",
@@ -107,7 +110,7 @@ async def _accrue(
     )
     await kept.add(sitting.tx, credit, accruals.opening(credit, sitting.actor))
     await sitting.record("CreditAccrued", credit.key, None, {"name": str(amount), "breach": breach.key})
-    await schedules.put(sitting.tx, KIND, str(credit.number), credit.claim_until)
+    await _look_later(sitting, credit)
     return credit
 
 
@@ -144,10 +147,30 @@ async def look(sitting: Sitting, subject: str) -> None:
     credit = await kept.find(sitting.tx, int(subject))
     if credit.status == "accrued" and sitting.now < credit.claim_until:
         await schedules.put(sitting.tx, KIND, subject, credit.claim_until)
+        await _remind(sitting, credit)
         return
     await schedules.end(sitting.tx, KIND, subject)
     if credit.status == "accrued" and not await _dispute(sitting, credit.breach):
         await _told(sitting, await _keep(sitting, credit, *accruals.expire(credit, sitting.now)))
+
+
+async def _look_later(sitting: Sitting, credit: Credit) -> None:
+    """Look again when its claimant is to be reminded; where the time is too short for that, when it is over."""
+    calendar = _terms(sitting, credit).calendar_of_party(credit.claimant)
+    at = remind_at(sitting.now, credit.claim_until, calendar, working_days=REMINDED_BEFORE)
+    await schedules.put(sitting.tx, KIND, str(credit.number), at or credit.claim_until)
+
+
+async def _remind(sitting: Sitting, credit: Credit) -> None:
+    """The claimant hears once that the time to claim is nearly over; not while a dispute holds the credit up."""
+    what = await shown(sitting, credit)
+    member = what.duty.terms.party(credit.claimant).owner
+    if not what.dispute:
+        series, until = f"{credit.key}.claim:{member}", credit.claim_until.isoformat()
+        word = Word("nudge", series, until, fresh=True, level=EXEMPT_FROM)
+        card = cards.credit(what, sitting.now, reader=member, reminds=True)
+        await saying.to_person(sitting, what.duty.terms, member, card, word)
+        await sitting.record("ClaimReminded", credit.key, None, {"told": [member]})
 
 
 async def follow_said(sitting: Sitting, obligation: Obligation, breach: Breach) -> None:
@@ -158,7 +181,7 @@ async def follow_said(sitting: Sitting, obligation: Obligation, breach: Breach) 
         longer = accruals.extended(credit, duty.terms, sitting.now)
         if longer != credit and await _has_been_disputed(sitting, breach):
             await kept.save(sitting.tx, credit, longer)
-            await schedules.put(sitting.tx, KIND, str(longer.number), longer.claim_until)
+            await _look_later(sitting, longer)
             current = longer
         await tell(sitting, current, duty)
     await telling.breach_said(sitting, duty, breach)

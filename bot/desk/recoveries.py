@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from bot.cards import recoveries as cards
 from bot.desk import duties, saying, steps
 from bot.desk.saying import EXEMPT_FROM, Word
 from bot.desk.sitting import Sitting
-from bot.store import breach_disputes, breaches, obligations
+from bot.store import breach_disputes, breaches, carries, obligations, schedules
 from bot.store import plans as kept
 from slacore import plans
 from slacore.agreements import Terms
 from slacore.breaches import Breach
+from slacore.calendars import Duration
 from slacore.errors import Refusal
 from slacore.plans import PlanStep, RecoveryPlan
+from slacore.reminders import remind_at
+
+KIND = "plan"
+"""What comes round when the time to plan a recovery is nearly over."""
 
 
 async def open_(sitting: Sitting, breach: Breach) -> tuple[RecoveryPlan, bool]:
@@ -48,6 +53,47 @@ async def open_(sitting: Sitting, breach: Breach) -> tuple[RecoveryPlan, bool]:
     await sitting.record("PlanOpened", breach.key, None, {"plan": plan.key})
     await tell(sitting, plan)
     return plan, True
+
+
+async def begin(sitting: Sitting, breach: Breach) -> None:
+    """A miss is certain: its owner is reminded once before the time is over in which a plan was agreed to be made."""
+    if (within := _plan_within(sitting, breach)) is None or not breach.counts:
+        return
+    terms = sitting.terms(breach.agreement, breach.version)
+    calendar = terms.calendar_of_party(breach.party)
+    until = calendar.due(sitting.now, within)
+    at = remind_at(sitting.now, until, calendar, working_days=1)
+    if at is not None:
+        await schedules.put(sitting.tx, KIND, f"{breach.number}/{until.isoformat()}", at)
+
+
+async def look(sitting: Sitting, subject: str) -> None:
+    """The time to plan is nearly over: whose turn it is hears so, unless nothing is left to plan."""
+    await schedules.end(sitting.tx, KIND, subject)
+    number, _, until = subject.partition("/")
+    breach = await breaches.find(sitting.tx, int(number))
+    made = await kept.of_breach(sitting.tx, breach.number)
+    if not breach.counts or (made is not None and made.state == "agreed"):
+        return
+    if await carries.of_breach(sitting.tx, breach.number):
+        return  # it is made good in another way
+    if await breach_disputes.open_of(sitting.tx, breach.number) is not None:
+        return  # nothing follows from it yet
+    duty = await duties.duty_of(sitting, await obligations.find(sitting.tx, breach.obligation))
+    waiting = made.missing() if made is not None and made.steps else (breach.party,)
+    for side in waiting:
+        member = duty.terms.party(side).owner
+        card = cards.reminder(duty, breach, made, datetime.fromisoformat(until), sitting.now, reader=member)
+        word = Word("nudge", f"{breach.key}.plan:{member}", fresh=True, level=EXEMPT_FROM)
+        await saying.to_person(sitting, duty.terms, member, card, word)
+    await sitting.record("PlanReminded", breach.key, None, {"told": [duty.terms.party(each).owner for each in waiting]})
+
+
+def _plan_within(sitting: Sitting, breach: Breach) -> Duration | None:
+    """How soon a plan was agreed to be made for a miss; None where none was agreed, or no time."""
+    terms = sitting.terms(breach.agreement, breach.version)
+    agreed = terms.consequence_of(terms.commitment(breach.commitment))
+    return agreed.plan_within if agreed is not None and "recovery plan" in agreed.options else None
 
 
 async def add_step(sitting: Sitting, plan: RecoveryPlan, thing: str, owner: str, by: date) -> RecoveryPlan:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.cards.healths import PutOff
-from bot.desk import credits, openings, presences, reports
+from bot.desk import credits, openings, presences, recoveries, reports
 from bot.desk.sitting import Sitting
 from bot.store import obligations, people
 from bot.store import setbacks as kept
@@ -79,6 +79,8 @@ async def _called(sitting: Sitting, setback: Setback) -> str | None:
         case presences.DIGEST:
             person = await people.find(sitting.tx, setback.subject)
             return f"The digest of {person.name if person else setback.subject}"
+        case recoveries.KIND:
+            return f"The reminder of a plan for B-{setback.subject.partition('/')[0]}"
         case credits.KIND:
             return f"The time to claim K-{setback.subject}"
         case _:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.cards.duties import Duty
-from bot.desk import carries, credits, deciding, handoffs, repeats, supporting, telling
+from bot.desk import carries, credits, deciding, handoffs, recoveries, repeats, supporting, telling
 from bot.desk.lateness import look_at_items
 from bot.desk.sitting import Sitting
 from bot.desk.standings import standing_of
@@ -66,6 +66,8 @@ async def look_at(sitting: Sitting, obligation: Obligation) -> Obligation:
     if breach is not None:
         await carries.follow(sitting, breach)
         completed = await repeats.count(sitting, settled, terms, breach)
+        if any(isinstance(fact, TargetMissed | DutyMissed | MissSettled) for fact in decision.facts):
+            await recoveries.begin(sitting, breach)
     worth = await credits.follow(sitting, settled, breach, sight.standing) if breach is not None else ()
     if breach is not None and settled != decision.obligation:
         await telling.excused(sitting, settled, sight, breach)

@@ -30,6 +30,7 @@ from bot.desk import (
     openings,
     papers,
     presences,
+    recoveries,
     reports,
     reruns,
     reviews,
@@ -191,6 +192,7 @@ _UNTIMED: Mapping[str, Callable[[Sitting, str], Awaitable[None]]] = {
     papers.KIND: papers.look,
     needs.KIND: needs.look,
     credits.KIND: credits.look,
+    recoveries.KIND: recoveries.look,
 }
 """What comes round and is the same whenever it is looked at."""
 
