@@ -78,12 +78,17 @@ class ReviewSchedule:
     quorum: int = 0
 
 
+END_NOTICE = (30, 7)
+"""Days before its end that both sides hear of it, unless the agreement says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Everything that was agreed in one version.
 
     `zone` is the agreement's own time zone (IANA): its periods and slots are local to it.
-    `effective_on` is the first local date it governs, `ends_on` the last, if any.
+    `effective_on` is the first local date it governs, `ends_on` the last, if any; both sides hear of that
+    `end_notice` days before, the most first.
     """
 
     slug: str
@@ -98,6 +103,7 @@ class Terms:
     calendar: str
     commitments: tuple[Commitment, ...]
     ends_on: date | None = None
+    end_notice: tuple[int, ...] = END_NOTICE
     objective: str = ""
     services: tuple[str, ...] = ()
     exclusions: tuple[str, ...] = ()

@@ -196,38 +196,6 @@ def reminder(shown: Paper, now: datetime, reader: str) -> Card:
     )
 
 
-def ends_soon(key: str, terms: Terms, days: int, now: datetime) -> Card:
-    """An agreement has a last day, and it draws near."""
-    on = day_text(terms.ends_on or terms.effective_on, now, terms.zone)
-    when = "today" if not days else f"in {count(days, 'day')}"
-    title = f"{key} ends {when}, on {on}"
-    promises = listed([cut(each.name, 60) for each in terms.commitments[:8]])
-    return Card(
-        title=titled(title),
-        summary=f"{title}: {cut(terms.name, 80)}.",
-        blocks=(
-            Text((f"{terms.name} ends on {on}, and with it: {promises}.",)),
-            Note(("Nothing new begins after that day. To go on, sign a later last day, or a new agreement.",)),
-        ),
-        buttons=(ask("Another last day", f"agreement end {key}"), act("Whole text", f"agreement show {key}")),
-        tone="warning",
-        ref=key,
-    )
-
-
-def over_and_done(key: str, terms: Terms, now: datetime) -> Card:
-    """An agreement has had its last day."""
-    on = day_text(terms.ends_on or terms.effective_on, now, terms.zone)
-    title = f"{key} ended on {on}"
-    return Card(
-        title=titled(title),
-        summary=f"{title}: {cut(terms.name, 80)}. Nothing new begins under it.",
-        blocks=(Text((f"{terms.name} ended on {on}. Nothing new begins under it; what was still open is judged.",)),),
-        buttons=(act("Whole text", f"agreement show {key}"),),
-        ref=key,
-    )
-
-
 _ENDED = {
     "declined": "declined",
     "replaced": "out of date",

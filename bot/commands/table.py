@@ -13,6 +13,7 @@ from bot.commands import (
     credits,
     deals,
     drafts,
+    endings,
     exports,
     followups,
     frictions,
@@ -75,8 +76,8 @@ CONTENTS = Contents(
         ),
         Chapter(
             "agreements",
-            "drafted, signed, amended and ended",
-            (*agreements.COMMANDS, *drafts.COMMANDS, *needs.COMMANDS),
+            "drafted, signed, amended, renewed and ended",
+            (*agreements.COMMANDS, *drafts.COMMANDS, *needs.COMMANDS, *endings.COMMANDS),
         ),
         Chapter("planning", "the sums behind a promise", plans.COMMANDS),
         Chapter("reviews", "the meeting that asks whether it still serves both", reviews.COMMANDS),

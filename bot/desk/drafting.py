@@ -16,6 +16,7 @@ from slacore.amendments import Amendment
 from slacore.commitments import Commitment
 from slacore.errors import Refusal
 from slacore.periods import PeriodRule, print_date
+from slacore.renewals import renewed_until, require_later
 
 MONTH = PeriodRule.parse("month")
 
@@ -103,6 +104,19 @@ async def end(sitting: Sitting, agreement: Agreement, on: date, why: str) -> Ame
     first_on = MONTH.containing(on).first_on
     begins = max(first_on, base.effective_on) if first_on > today else on
     return await _add(sitting, agreement, figures.ended(base, begins, on), side, why)
+
+
+async def renew(sitting: Sitting, agreement: Agreement, until: date | None, why: str) -> Amendment:
+    """Draft a later last day, for as long again unless one is named; the draft begins before the old one is over."""
+    base = _newest(agreement)
+    side = rules.require_drafter(base, sitting.actor, f"renew {agreement.key}")
+    today = sitting.today(base.zone)
+    later = until or (renewed_until(agreement, base.ends_on) if base.ends_on is not None else today)
+    ends_on = require_later(agreement, base.ends_on, later, today)
+    begins = max(MONTH.containing(ends_on).first_on, base.effective_on)
+    if begins <= today:
+        begins = ends_on + timedelta(days=1)
+    return await _add(sitting, agreement, figures.ended(base, begins, later), side, why)
 
 
 async def withdraw(sitting: Sitting, draft: Amendment) -> Amendment:

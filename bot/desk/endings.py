@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.cards import papers as cards
-from bot.desk import saying
+from bot.cards import endings as cards
+from bot.desk import papers, saying
 from bot.desk.saying import EXEMPT_FROM, Word
 from bot.desk.sitting import Sitting
-from bot.store import schedules
+from bot.store import audit, schedules
 from slacore.agreements import Agreement, Terms
+from slacore.amendments import require_drafter
+from slacore.errors import Refusal
+from slacore.periods import print_date
+from slacore.renewals import renewed_until
 
 KIND = "ending"
-DAYS_BEFORE = (30, 7)
-"""How many days before its last day the signatories and owners hear of it."""
+LET_END = "EndAccepted"
+"""What the record calls a side's word that it does not renew."""
 _HOUR = time(9)
 
 
@@ -47,11 +51,50 @@ async def look(sitting: Sitting, subject: str) -> None:
 
 async def _tell_beforehand(sitting: Sitting, agreement: Agreement, terms: Terms, ends_on: date) -> None:
     days = (ends_on - sitting.today(terms.zone)).days
-    card = cards.ends_soon(agreement.key, terms, days, sitting.now)
-    members = [*(party.signs for party in terms.parties), *(party.owner for party in terms.parties), terms.sponsor]
-    for member in dict.fromkeys(filter(None, members)):
+    card = cards.ends_soon(
+        agreement.key,
+        terms,
+        days,
+        sitting.now,
+        until=renewed_until(agreement, ends_on),
+        letting=await _letting(sitting, agreement, ends_on),
+        drafts=[each.key for each in await papers.proposals_of(sitting, agreement.slug)],
+    )
+    for member in _concerned(terms):
         word = Word("note", f"ending:{agreement.slug}:{member}", f"{ends_on}.{days}", level=EXEMPT_FROM)
         await saying.to_person(sitting, terms, member, card, word)
+
+
+async def let_end(sitting: Sitting, agreement: Agreement) -> tuple[Terms, str]:
+    """A side says that it does not renew: on the record, and the others hear. It ends by itself on its last day."""
+    terms = (agreement.agreed or agreement.latest).terms
+    side = require_drafter(terms, sitting.actor, f"let {agreement.key} end")
+    today = sitting.today(terms.zone)
+    if terms.ends_on is None or terms.ends_on < today:
+        why = "has no last day" if terms.ends_on is None else f"ended on {print_date(terms.ends_on)}"
+        raise Refusal(f"{agreement.key} {why}.", f"See `agreement show {agreement.key}`.", field="key")
+    if side in await _letting(sitting, agreement, terms.ends_on):
+        raise Refusal(f"Your side has said so of {agreement.key} already.", "Nothing is left to do.", field="key")
+    await sitting.record(LET_END, agreement.key, None, {"side": side, "on": terms.ends_on.isoformat()})
+    card = cards.lets_end(agreement.key, terms, side, sitting.actor, sitting.now)
+    for member in _concerned(terms):
+        if member != sitting.actor:
+            word = Word("note", f"lets-end:{agreement.slug}:{side}:{member}", f"{terms.ends_on}", level=EXEMPT_FROM)
+            await saying.to_person(sitting, terms, member, card, word)
+    return terms, side
+
+
+async def _letting(sitting: Sitting, agreement: Agreement, ends_on: date) -> list[str]:
+    """The parties that have said to let it end on that day; the sponsor speaks for none of them."""
+    said = [each for each in await audit.about(sitting.tx, agreement.key) if each.what == LET_END]
+    words = [each.after or {} for each in reversed(said)]
+    sides = [str(each.get("side", "")) for each in words if each.get("on") == ends_on.isoformat()]
+    return [side for side in dict.fromkeys(sides) if side]
+
+
+def _concerned(terms: Terms) -> tuple[str, ...]:
+    members = [*(party.signs for party in terms.parties), *(party.owner for party in terms.parties), terms.sponsor]
+    return tuple(dict.fromkeys(filter(None, members)))
 
 
 def _next(agreement: Agreement, now: datetime) -> datetime | None:
@@ -60,6 +103,6 @@ def _next(agreement: Agreement, now: datetime) -> datetime | None:
     if agreed is None or agreed.terms.ends_on is None:
         return None
     zone, ends_on = ZoneInfo(agreed.terms.zone), agreed.terms.ends_on
-    days = [*(ends_on - timedelta(days=before) for before in DAYS_BEFORE), ends_on + timedelta(days=1)]
+    days = [*(ends_on - timedelta(days=before) for before in agreed.terms.end_notice), ends_on + timedelta(days=1)]
     moments = [datetime.combine(day, _HOUR, zone).astimezone(ZoneInfo("UTC")) for day in days]
     return next((at for at in sorted(moments) if at > now), None)

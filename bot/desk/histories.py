@@ -9,6 +9,7 @@ from bot.desk import levels
 from bot.desk.sitting import Sitting
 from bot.desk.standings import period_named
 from bot.store import (
+    amendments,
     audit,
     breach_disputes,
     breaches,
@@ -20,6 +21,7 @@ from bot.store import (
     incidents,
     obligations,
     readings,
+    reviews,
 )
 from slacore.agreements import Terms
 from slacore.errors import Refusal
@@ -84,6 +86,8 @@ async def _subjects(sitting: Sitting, key: str, on: date | None) -> _Found:
         case "K":
             credit = await credits.find(tx, int(number))
             return (key,), sitting.terms(credit.agreement, credit.version), None
+        case "A" | "X" | "V":
+            return await _on_paper(sitting, key)
         case "W":
             deal = await deals.find(tx, int(number))
             subjects = (key,) if deal.item is None else (f"L-{deal.item}",)
@@ -99,6 +103,19 @@ async def _subjects(sitting: Sitting, key: str, on: date | None) -> _Found:
             return await _of_promise(sitting, key, on)
         case _:
             raise Refusal(f"{key} keeps no history of its own.", "Ask for a handoff, a promise or an obligation.")
+
+
+async def _on_paper(sitting: Sitting, key: str) -> _Found:
+    """An agreement with its drafts, one draft, or a review."""
+    letter, _, number = key.partition("-")
+    if letter == "A":
+        agreement = sitting.agreement(key)
+        drafts = [each.key for each in await amendments.of_agreement(sitting.tx, agreement.slug)]
+        return (agreement.key, *drafts), agreement.latest.terms, None
+    if letter == "X":
+        return (key,), (await amendments.find(sitting.tx, int(number))).terms, None
+    review = await reviews.find(sitting.tx, int(number))
+    return (key,), sitting.agreement(review.agreement).latest.terms, None
 
 
 async def _of_promise(sitting: Sitting, key: str, on: date | None) -> _Found:

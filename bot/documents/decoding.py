@@ -116,6 +116,7 @@ def _terms(section: AgreementSection) -> Terms:
         calendar=own,
         commitments=tuple(_commitment(slug, each, parties, own) for slug, each in section.commitments.items()),
         ends_on=section.ends_on,
+        end_notice=tuple(sorted(set(section.end_notice), reverse=True)),
         objective=section.objective or "",
         services=section.services,
         exclusions=section.exclusions,

@@ -72,6 +72,7 @@ def section_of(terms: Terms) -> AgreementSection:
         zone=terms.zone,
         effective_on=terms.effective_on,
         ends_on=terms.ends_on,
+        end_notice=terms.end_notice,
         sponsor=terms.sponsor or None,
         observers=terms.observers,
         services=terms.services,

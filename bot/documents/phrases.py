@@ -61,6 +61,7 @@ PHRASES: Mapping[str, str] = {
     "zone": "Dates and times are those of {}",
     "effective_on": "It counts from {}",
     "ends_on": "It ends on {}",
+    "end_notice": "Both sides hear of its end these many days before: {}",
     "sponsor": "Sponsor, whom the parties answer to: {}",
     "observers": "May look without being a party: {}",
     # of the rest

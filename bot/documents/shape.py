@@ -19,6 +19,7 @@ from bot.documents.scalars import (
     Hours,
     LadderId,
     Name,
+    Notice,
     OnDate,
     OnDateOrAt,
     PartyId,
@@ -36,6 +37,7 @@ from bot.documents.scalars import (
     Zone,
 )
 from bot.documents.sections import Section
+from slacore.agreements import END_NOTICE
 from slacore.calendars import Calendar, HolidayRegion, instant_of, print_day, zone_named
 from slacore.errors import Refusal
 
@@ -294,6 +296,8 @@ class AgreementSection(Section):
     """The first date it governs."""
     ends_on: OnDate | None = None
     """The last date it governs. Left out: until it is ended."""
+    end_notice: tuple[Notice, ...] = Field(default=END_NOTICE, min_length=1, max_length=6)
+    """How many days before that date both sides hear of it and may renew it: `[30, 7]`."""
     sponsor: PersonId | None = None
     """The person whom the parties answer to: the ladder's last step."""
     observers: tuple[PersonId, ...] = ()

@@ -201,6 +201,7 @@ def _around(someone: Any, several: Any, parties: list[str], starts: str) -> Draf
         "objective": TEXTS,
         "legally_binding": st.booleans(),
         "ends_on": st.just(starts),
+        "end_notice": st.lists(st.integers(1, 366), min_size=1, max_size=3, unique=True),
         "observers": several,
         "services": st.lists(TEXTS, max_size=2),
         "exclusions": st.lists(TEXTS, max_size=2),
