@@ -1,13 +1,14 @@
-"""SQLite's driver with one trip to its thread a statement.
+"""SQLite's driver, asked where one stands, except for what waits.
 
-The driver goes to its thread for the cursor, for the statement, for the rows and for closing. Only
-the statement has work to do there: the rows are brought along, and the rest touches memory only. A
-trip costs as much as a small statement, so that a shared transaction of fifty commands spent more
-on trips than on SQLite.
+The driver goes to a thread of its own for the cursor, for the statement, for the rows and for
+closing. A trip costs more than a small statement, which touches memory only; what takes a lock or
+waits for the disk is worth one: the beginning of a writing transaction, its commit, and settings.
+After every statement the others have a turn, as they had while one was on its trip.
 """
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -19,6 +20,7 @@ from aiosqlite.context import Result
 T = TypeVar("T")
 
 _CHUNK = 64
+_WAITS = ("BEGIN IMMEDIATE", "PRAGMA")
 
 
 class BriefCursor(aiosqlite.Cursor):
@@ -28,7 +30,17 @@ class BriefCursor(aiosqlite.Cursor):
 
     async def execute(self, sql: str, parameters: Iterable[Any] | None = None) -> aiosqlite.Cursor:
         """Run a statement and fetch all its rows."""
-        self._rows = await self._execute(self._run, sql, parameters or ())  # type: ignore[no-untyped-call]
+        if sql.startswith(_WAITS):
+            self._rows = await self._execute(self._run, sql, parameters or ())  # type: ignore[no-untyped-call]
+        else:
+            self._rows = self._run(sql, parameters or ())
+            await asyncio.sleep(0)
+        return self
+
+    async def executemany(self, sql: str, parameters: Any) -> aiosqlite.Cursor:
+        """Run a statement once for each of many rows."""
+        self._cursor.executemany(sql, parameters)
+        await asyncio.sleep(0)
         return self
 
     async def fetchall(self) -> Iterable[Any]:
@@ -63,8 +75,10 @@ class BriefConnection(aiosqlite.Connection):
         return Result(self._cursor())
 
     async def visit(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Do some work in the driver's thread, on one trip."""
-        return await self._execute(work, self._conn)  # type: ignore[no-any-return, no-untyped-call]
+        """Do some work with the driver's own connection."""
+        done = work(self._conn)
+        await asyncio.sleep(0)
+        return done
 
     async def rollback(self) -> None:
         """Undo what is under way; after a commit there is nothing, and the pool asks all the same."""

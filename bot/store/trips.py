@@ -1,7 +1,7 @@
-"""Statements that are spelled out already, several on one trip to the database.
+"""Statements that are spelled out already, several at once past the library.
 
-SQLite's driver lives in a thread of its own, and going there costs more than a small statement
-does; a server has nothing to gain here. Errors are the library's, as everywhere.
+What the library does around a small statement costs more than SQLite does; a server has nothing to
+gain here. Errors are the library's, as everywhere.
 """
 
 from __future__ import annotations
