@@ -1,4 +1,7 @@
-"""The composition root: the one file that knows every adapter, and puts the house together."""
+"""The composition root: the one file that knows every adapter, and puts the house together.
+
+Each door is imported only where it is on, so that no deployment waits at its start for another's libraries.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +13,10 @@ from aiohttp import ClientSession, web
 from bot.chat.messenger import Messenger
 from bot.chat.talk import Platform, Reply, Utterance
 from bot.clock import Clock, MovableClock, SystemClock
-from bot.desk.files import Files
 from bot.documents.lists import MOST_BYTES
 from bot.house import House
 from bot.settings import Settings
 from bot.store.database import Database
-from bot.web.archive import Archive
-from bot.web.bell import Bell
-from bot.web.outbound import WebMessenger
-from bot.web.ports import LOOPBACK, Ports
-from bot.web.rehearsal import rehearsal_routes
-from bot.web.signing import SigningPorts, signing_routes
-from bot.web.stage import Stage
-from bot.web.tours import PARTS
-from bot.web.whatif import whatif_routes
 
 
 class PlatformDoor(Protocol):
@@ -80,7 +73,7 @@ async def make_app(settings: Settings) -> web.Application:
 
 
 async def _serve(app: web.Application, settings: Settings) -> House:
-    """Open the house with the doors of its chat platforms; each is imported only where it is on."""
+    """Open the house with the doors of its chat platforms."""
     clock = SystemClock()
     houses: list[House] = []
     sessions: list[ClientSession] = []
@@ -113,8 +106,7 @@ async def _serve(app: web.Application, settings: Settings) -> House:
     for door in opened.values():
         door.add_routes(app)
     if settings.public_url:
-        app.router.add_routes(whatif_routes())
-        app.router.add_routes(signing_routes(SigningPorts(houses[0].database, clock, houses[0].deliverer.run_once)))
+        _add_pages(app, houses[0].database, clock, houses[0].deliverer.run_once)
     app.on_startup.append(listen)
     app.on_shutdown.append(fall_silent)
     app.on_cleanup.append(hang_up)
@@ -161,6 +153,15 @@ def _open_doors(
 
 async def _rehearse(app: web.Application, settings: Settings) -> House:
     """Set the stage: a company of its own, a clock that stands until it is moved, rooms in the browser."""
+    from bot.desk.files import Files
+    from bot.web.archive import Archive
+    from bot.web.bell import Bell
+    from bot.web.outbound import WebMessenger
+    from bot.web.ports import LOOPBACK, Ports
+    from bot.web.rehearsal import rehearsal_routes
+    from bot.web.stage import Stage
+    from bot.web.tours import PARTS
+
     rehearsal = settings.rehearsal
     clock, bell = MovableClock(rehearsal.starts_at), Bell()
     archives: list[Archive] = []
@@ -217,11 +218,21 @@ async def _rehearse(app: web.Application, settings: Settings) -> House:
         hosts=LOOPBACK | {settings.listen.host, *rehearsal.hosts},
     )
     app.router.add_routes(rehearsal_routes(ports))
-    app.router.add_routes(whatif_routes())
-    app.router.add_routes(signing_routes(SigningPorts(house.database, clock, delivered)))
+    _add_pages(app, house.database, clock, delivered)
 
     async def let_go(_: web.Application) -> None:
         bell.close()
 
     app.on_shutdown.append(let_go)
     return house
+
+
+def _add_pages(
+    app: web.Application, database: Database, clock: Clock, delivered: Callable[[], Awaitable[object]]
+) -> None:
+    """The pages that need no account: the calculator, and where a link to sign by leads."""
+    from bot.web.signing import SigningPorts, signing_routes
+    from bot.web.whatif import whatif_routes
+
+    app.router.add_routes(whatif_routes())
+    app.router.add_routes(signing_routes(SigningPorts(database, clock, delivered)))

@@ -11,13 +11,18 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
-from bot.charts import png
 from bot.chat.card import Chart
 
 
 async def draw_png(chart: Chart) -> bytes:
     """Draw a chart as a PNG file beside the event loop; what is asked meanwhile waits in line."""
-    return await asyncio.get_running_loop().run_in_executor(_worker(), png.draw, chart)
+    return await asyncio.get_running_loop().run_in_executor(_worker(), _draw, chart)
+
+
+def _draw(chart: Chart) -> bytes:
+    from bot.charts import png  # with Pillow, which a start need not wait for
+
+    return png.draw(chart)
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.cards import confirmations, exports
 from bot.cards.words import moment_text
+from bot.chat.attachments import ENDINGS
 from bot.chat.talk import Reply
 from bot.commands.arguments import Evidence, EvidenceArg, FileArg, KeyArg, MomentArg
 from bot.commands.command import Argument, Arguments, Command
@@ -16,7 +17,6 @@ from bot.desk import evidence as desk_evidence
 from bot.desk import obligations as desk
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
-from bot.documents.attachments import ENDINGS
 from bot.store import obligations as kept
 from slacore.obligations import Obligation
 from slacore.owers import wanted_for

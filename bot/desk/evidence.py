@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from bot.cards import evidence as cards
+from bot.chat.attachments import MOST_FILES, Taken, take
 from bot.chat.card import Card, File
 from bot.chat.talk import Attachment
 from bot.desk import members
 from bot.desk.duties import duty_of
 from bot.desk.sitting import Sitting
-from bot.documents.attachments import MOST_FILES, Taken, take
 from bot.store import evidence_files, obligations
 from slacore.errors import Refusal
 from slacore.obligations import Obligation

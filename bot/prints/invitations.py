@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from icalendar import Calendar, Event
-
 from bot.chat.plain import printable
 
 
@@ -25,6 +23,8 @@ class Invitation:
 
 def ics(invitation: Invitation) -> bytes:
     """Write the calendar file: moments in UTC, which every calendar shows on its reader's own wall clock."""
+    from icalendar import Calendar, Event  # a start need not wait for it
+
     calendar = Calendar()
     calendar.add("prodid", "-//Kept//Reviews//EN")
     calendar.add("version", "2.0")

@@ -9,8 +9,8 @@ from typing import Any
 
 import aiohttp
 
+from bot.chat.attachments import MOST_FILES
 from bot.chat.talk import Attachment
-from bot.documents.attachments import MOST_FILES
 from bot.slack.hearing import text_at
 from bot.slack.installations import Installation
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from bot.chat.attachments import MOST_FILES
 from bot.chat.card import Card, Field, Form, Option
-from bot.documents.attachments import MOST_FILES
 from bot.slack import limits
 from bot.slack.presses import Shelve
 from bot.slack.render import Block, Look, draw

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -21,18 +22,19 @@ from bot.slack.calls import client
 from bot.slack.door import Door
 from bot.slack.emails import ByEmail
 from bot.slack.installations import Installation, Installations, TokenFromEnvironment
-from bot.slack.installs import InstallsInStore
 from bot.slack.joins import JoinedInstallations
 from bot.slack.keeping import InboxInStore, ShelfInStore
 from bot.slack.oauth import Installing
 from bot.slack.ports import Change, ChannelChanged, Installed, PersonChanged, Ports, Section, Uninstalled
-from bot.slack.seals import KeyRing
 from bot.store import identities, joins, outbox, workspaces
 from bot.store import people as kept_people
 from bot.store.database import Database
 from bot.store.outbox import Saying
 from bot.store.tx import Tx
 from slacore.errors import Refusal
+
+if TYPE_CHECKING:
+    from bot.slack.installs import InstallsInStore
 
 _GONE = {
     "archived": "the channel was archived",
@@ -186,6 +188,9 @@ def open_door(
 
 def installs(chosen: Slack, database: Database, clock: Clock, web: AsyncWebClient) -> InstallsInStore:
     """The installs of a deployment that anybody may add to their Slack. Refuses keys that are none."""
+    from bot.slack.installs import InstallsInStore  # with cryptography, which one token in the environment needs not
+    from bot.slack.seals import KeyRing
+
     ring = KeyRing.read(chosen.keys)
     return InstallsInStore(database, clock, ring, web, client_id=chosen.client_id, client_secret=chosen.client_secret)
 

@@ -8,11 +8,11 @@ PostgreSQL: no prepared statements, which a connection pooler in front of it bre
 from __future__ import annotations
 
 import sqlite3
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -23,7 +23,7 @@ BUSY_WITHIN = timedelta(seconds=10)
 """How long SQLite itself waits for a lock, before the transaction is tried again."""
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_RETRIED = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable)
+_RETRIED = ("SerializationFailure", "DeadlockDetected", "LockNotAvailable")
 
 
 class WrongAddress(Exception):
@@ -99,11 +99,15 @@ def may_pass(error: BaseException) -> bool:
     cause = error.orig
     if isinstance(cause, sqlite3.Error):
         return (getattr(cause, "sqlite_errorcode", 0) & 0xFF) in _BUSY
-    if isinstance(cause, _RETRIED):
-        return True
-    return is_gone(error)
+    return _is_of_postgres(cause, *_RETRIED) or is_gone(error)
 
 
 def is_gone(error: DBAPIError) -> bool:
     """Whether the connection broke, so that what was asked last may or may not have happened."""
-    return error.connection_invalidated or isinstance(error.orig, psycopg.OperationalError)
+    return error.connection_invalidated or _is_of_postgres(error.orig, "OperationalError")
+
+
+def _is_of_postgres(cause: BaseException | None, *names: str) -> bool:
+    """Whether it is one of these errors of PostgreSQL's driver, which is loaded only where that is spoken to."""
+    driver = sys.modules.get("psycopg.errors")
+    return driver is not None and isinstance(cause, tuple(getattr(driver, name) for name in names))

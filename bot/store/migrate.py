@@ -4,6 +4,8 @@ One set of migrations serves both databases. Each run is one transaction: it hap
 at all, and two replicas that start at once wait for each other. On SQLite foreign keys are off
 while tables are rebuilt, because a rebuild would delete every row that refers to the table; so
 what refers to what is checked afterwards, and no table may have lost rows.
+
+Alembic is loaded where there is something to migrate: a start that finds nothing need not wait for it.
 """
 
 from __future__ import annotations
@@ -11,11 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
 
@@ -35,13 +34,13 @@ def upgrade(url: str, to: str = "head") -> None:
     with _opened(url) as connection:
         if to == "head" and _revision(connection) == _newest():
             return  # as at every start but the first: without reading migrations, and without counting rows
-        _run(connection, lambda config: command.upgrade(config, to))
+        _run(connection, lambda command, config: command.upgrade(config, to))
 
 
 def downgrade(url: str, to: str = "base") -> None:
     """Take the database back to a revision; what only newer revisions knew is lost. Raises MigrationFailed."""
     with _opened(url) as connection:
-        _run(connection, lambda config: command.downgrade(config, to))
+        _run(connection, lambda command, config: command.downgrade(config, to))
 
 
 def is_current(url: str) -> bool:
@@ -51,7 +50,9 @@ def is_current(url: str) -> bool:
 
 
 def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def _newest() -> str:
@@ -59,13 +60,17 @@ def _newest() -> str:
     return max(file.stem for file in (shipped("migrations") / "versions").glob("*.py"))
 
 
-def _run(connection: Connection, work: Callable[[Config], None]) -> None:
+def _run(connection: Connection, work: Callable[[ModuleType, object], None]) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util.exc import CommandError
+
     config = Config()
     config.set_main_option("script_location", str(shipped("migrations")).replace("%", "%%"))
     config.attributes["connection"] = connection
     before = _counts(connection)
     try:
-        work(config)
+        work(command, config)
     except CommandError as error:
         msg = f"The database was made by another version of Kept: {error}. Run that version, or restore a backup."
         raise MigrationFailed(msg) from error
