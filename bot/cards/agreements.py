@@ -104,7 +104,10 @@ def whole(
         title=titled(f"{agreement.key} · {cut(terms.name, 40)} · version {number}"),
         summary=f"{agreement.key} {terms.name}, version {number}, in full. {_state(terms, now)}",
         blocks=(*blocks, Note((_state(terms, now),))),
-        buttons=tuple(act(f"Show {key}", f"agreement show {key}") for key in waiting[:5]),
+        buttons=(
+            act("Page, PDF and file", f"agreement file {agreement.key}"),
+            *(act(f"Show {key}", f"agreement show {key}") for key in waiting[:5]),
+        ),
         ref=agreement.key,
     )
 

@@ -9,7 +9,7 @@ from bot.cards import needs
 from bot.cards.offers import act, ask
 from bot.cards.papers import Paper, beyond_capacity, text_of
 from bot.cards.words import called, capital, count, cut, day_text, listed, quoted, run, titled
-from bot.chat.card import Block, Button, Card, Fact, Note, Strong, Text
+from bot.chat.card import Block, Button, Card, Fact, File, Note, Strong, Text
 from bot.documents.sentences import sentence_of
 from slacore.advice import Advice
 from slacore.agreements import Terms
@@ -17,6 +17,7 @@ from slacore.amendments import may_change
 from slacore.vacancies import vacancies
 
 _ADVISED = 8
+_FAULTS = 12
 _CHOICES = 22
 
 
@@ -37,6 +38,35 @@ def draft(shown: Paper, now: datetime, *, reader: str, whole: bool = False) -> C
             Note((state,)),
         ),
         buttons=_buttons(shown, reader, whole=whole),
+        ref=key,
+    )
+
+
+def files(key: str, name: str, version: int, made: Sequence[File]) -> Card:
+    """An agreement or a draft as files: to read, to print, to change and hand back."""
+    title = f"{key} · {cut(name, 50)}" + (f" · version {version}" if version else "")
+    back = f"Hand the changed file back with “agreement file {key}”: it becomes the draft."
+    return Card(
+        title=titled(title),
+        summary=f"{title}, as a page, as PDF and as a file to change.",
+        blocks=(*made, Note((back,))),
+        buttons=(ask("Hand one back", f"agreement file {key}"),),
+        ref=key,
+    )
+
+
+def faulty(key: str, faults: Sequence[str]) -> Card:
+    """What is wrong with a file that was handed back, a line each; nothing of it was taken."""
+    title = f"{key} · the file cannot be taken as it stands"
+    more = [f"+{len(faults) - _FAULTS} more after them."] if len(faults) > _FAULTS else []
+    return Card(
+        title=titled(title),
+        summary=f"{title}: {count(len(faults), 'fault')}.",
+        blocks=(
+            *(Text((cut(each, 400),)) for each in (*faults[:_FAULTS], *more)),
+            Note(("Nothing of it was taken. Mend the lines it names, and hand it back again.",)),
+        ),
+        tone="warning",
         ref=key,
     )
 
@@ -104,7 +134,7 @@ def _buttons(shown: Paper, reader: str, *, whole: bool) -> tuple[Button, ...]:
         *_next(shown),
         act("Change", f"agreement change {key}"),
         *(() if shown.needs else (ask("Ask each side", f"agreement ask {key}"),)),
-        *(() if whole else (act("Whole text", f"agreement show {key}"),)),
+        act("Page, PDF and file", f"agreement file {key}") if whole else act("Whole text", f"agreement show {key}"),
         act("Withdraw", f"agreement withdraw {key}"),
     )
 

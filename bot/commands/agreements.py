@@ -41,13 +41,9 @@ async def show(context: Context, arguments: Arguments) -> Reply:
     key = arguments.maybe("key", str)
     if key is not None and key.startswith("X"):
         draft = await papers.find(context.sitting, _number(key))
-        reply = await answer_with(context, draft)
-        files = prints.to_read(draft.key, draft.terms.name, context.member)
-        return replace(reply, card=reply.card and replace(reply.card, blocks=(*reply.card.blocks, *files)))
+        return await answer_with(context, draft)
     agreement = _agreement(context, key)
-    card = await prints.whole(context.sitting, agreement)
-    files = prints.to_read(agreement.key, agreement.latest.terms.name, context.member, agreement.latest.number)
-    return Reply(card=replace(card, blocks=(*card.blocks, *files)))
+    return Reply(card=await prints.whole(context.sitting, agreement))
 
 
 async def propose(context: Context, arguments: Arguments) -> Reply:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from bot.cards import drafts as cards
+from bot.cards.exports import on_its_way
 from bot.chat.card import Option
 from bot.chat.talk import Place, Reply
 from bot.commands import blanks
@@ -15,14 +16,17 @@ from bot.commands.arguments import ChannelArg, ChoiceArg, DateArg, FileArg, KeyA
 from bot.commands.arguments.channels import ChannelName
 from bot.commands.blanks import party_in, promise_in
 from bot.commands.command import Argument, Arguments, Command
-from bot.commands.context import Context
+from bot.commands.context import ANSWERED_ELSEWHERE, Context
 from bot.commands.versions import require_current
 from bot.commands.vocabulary import Vocabulary
-from bot.desk import beginning, papers, prints, rewriting
+from bot.desk import beginning, papers, prints, rewriting, saying
+from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
+from bot.documents import Faults
 from bot.documents.figures import FIGURES, figures_of, written
 from bot.documents.starters import STARTERS
-from slacore.agreements import Channel, Terms
+from bot.files import FileError
+from slacore.agreements import Agreement, Channel, Terms
 from slacore.amendments import Amendment, require_changeable
 from slacore.errors import Refusal
 
@@ -112,17 +116,36 @@ async def redraft(context: Context, arguments: Arguments) -> Reply:
 
 
 async def file(context: Context, arguments: Arguments) -> Reply:
-    """`agreement file X-7`: the draft as a file; with one attached or its text pasted, that becomes the draft."""
-    draft = await papers.find(context.sitting, blanks.number_in(arguments))
+    """`agreement file X-7`, `agreement file A-1`: as files; a changed one that comes along becomes the draft."""
+    key = arguments.one("key", str)
+    draft = await papers.find(context.sitting, blanks.number_in(arguments)) if key.startswith("X") else None
     sent = [each for each in context.utterance.files if each.name.lower().endswith(ENDINGS)]
     text = arguments.maybe("text", str)
     if not sent and text is None:
-        shown = await papers.paper_of(context.sitting, draft)
-        card = cards.draft(shown, context.sitting.now, reader=context.member)
-        return Reply(card=replace(card, blocks=(*prints.to_read(draft.key, draft.terms.name, context.member),)))
-    require_changeable(draft, context.member)
+        return await _send(context, draft or context.sitting.agreement(key))
     handed = sent[0].content if sent else text or ""
-    return await answer_with(context, await rewriting.hand_back(context.sitting, draft, handed), whole=False)
+    try:
+        if draft is None:
+            changed = await rewriting.amend(context.sitting, context.sitting.agreement(key), handed)
+        else:
+            require_changeable(draft, context.member)
+            changed = await rewriting.hand_back(context.sitting, draft, handed)
+    except Faults as faults:
+        return Reply(card=cards.faulty(key, tuple(map(str, faults.errors))), refused=True)
+    except FileError as error:
+        return Reply(card=cards.faulty(key, (str(error),)), refused=True)
+    return await answer_with(context, changed, whole=False)
+
+
+async def _send(context: Context, found: Amendment | Agreement) -> Reply:
+    """Put the files into the asker's own conversation, where a platform can give them."""
+    terms, version = (found.terms, 0) if isinstance(found, Amendment) else (found.latest.terms, found.latest.number)
+    made = prints.to_read(found.key, terms.name, context.member, version)
+    asked = context.utterance
+    word = Word("note", f"agreement file:{asked.person.platform}:{asked.delivery}", fresh=True)
+    card = cards.files(found.key, terms.name, version, made)
+    await saying.to_asker(context.sitting, asked.person, card, word)
+    return ANSWERED_ELSEWHERE if asked.place.kind == "direct" else Reply(card=on_its_way(f"{found.key} as files"))
 
 
 async def _draft(context: Context, arguments: Arguments) -> Amendment:
@@ -210,7 +233,7 @@ COMMANDS = (
         title="Begin an agreement",
         submit="Draft it",
         arguments=(
-            Argument("template", StarterArg(), "Start from"),
+            Argument("template", StarterArg(), "Start from", "All of it can be changed afterwards"),
             NAME,
             line("side", "Your own side", "One of its parties, such as Marketing; you become its owner", "as"),
             OBJECTIVE,
@@ -322,14 +345,14 @@ COMMANDS = (
     ),
     Command(
         verb="agreement file",
-        summary="Get a draft as a file, or hand a changed one back to become the draft",
-        who="everybody with a part in it",
+        summary="Get a draft or an agreement as page, PDF and file, or hand a changed file back to become the draft",
+        who="everybody; a changed one is handed back by those who draft",
         run=file,
         writes=True,
-        title="A draft as a file",
+        title="Hand a changed file back",
         submit="Take it",
         arguments=(
-            DRAFT,
+            Argument("key", KeyArg("XA"), "Draft or agreement"),
             Argument("file", FileArg(ENDINGS), "The changed file", "YAML, as you got it from here.", required=False),
             Argument(
                 "text",
@@ -340,6 +363,6 @@ COMMANDS = (
                 after=("text",),
             ),
         ),
-        examples=("agreement file X-7",),
+        examples=("agreement file X-7", "agreement file A-1"),
     ),
 )

@@ -53,6 +53,27 @@ async def amend(
     return more  # fmt: skip
 
 
+async def by_file(sitting: Sitting, agreement: Agreement, terms: Terms) -> Amendment:
+    """Draft the newest version as a changed file has it; what the same side had drafted already becomes that."""
+    base = _newest(agreement)
+    side = rules.require_drafter(base, sitting.actor, f"amend {agreement.key}")
+    if terms.effective_on <= sitting.today(base.zone):
+        raise Refusal(
+            f"An amendment cannot begin on {print_date(terms.effective_on)}: that day has begun.",
+            "Set `effective_on` to a day that is still to come; what runs keeps its terms until then.",
+            field="file",
+        )
+    if not _differs(base, terms):
+        raise Refusal("The file says what is agreed already.", "Change something in it first.", field="file")
+    running = await _own_draft(sitting, agreement, side)
+    if running is None:
+        return await _add(sitting, agreement, terms, side, "")
+    more = replace(running, terms=terms, revision=running.revision + 1)
+    await amendments.save(sitting.tx, more)
+    await sitting.record("DraftChanged", more.key, None, {"by": "file"})
+    return more
+
+
 async def counter(
     sitting: Sitting, draft: Amendment, commitment: Commitment, changes: Mapping[str, str], on: date | None, why: str
 ) -> Amendment:

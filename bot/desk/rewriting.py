@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.desk import naming
+from bot.desk import drafting, naming
 from bot.desk.sitting import Sitting
 from bot.documents import Faults, decode, difference, encode, figures, read
 from bot.documents.places import placed
 from bot.documents.starters import begun
 from bot.store import amendments
 from slacore import amendments as rules
-from slacore.agreements import Channel, ReviewSchedule, Terms
+from slacore.agreements import Agreement, Channel, ReviewSchedule, Terms
 from slacore.amendments import Amendment, drafts_for
 from slacore.commitments import Commitment
 from slacore.errors import Refusal
@@ -119,13 +119,20 @@ async def leave_out(sitting: Sitting, draft: Amendment, commitment: Commitment) 
 
 
 async def hand_back(sitting: Sitting, draft: Amendment, text: str | bytes) -> Amendment:
-    """A file becomes the draft, whole. Every fault is told with its line; nothing of a faulty file is taken."""
-    try:
-        _, terms = read(text, name=f"{draft.key}.yaml")
-    except Refusal as refusal:
-        raise _told_by_line(refusal) from refusal
-    own = await naming.require_own_accounts(sitting, terms)
-    return await _rewrite(sitting, draft, replace(own, slug=draft.agreement, signatures=()), "file")
+    """A file becomes the draft, whole. Raises Faults, FileError; nothing of a faulty file is taken."""
+    terms = await _handed(sitting, text, draft.key, draft.agreement)
+    return await _rewrite(sitting, draft, terms, "file")
+
+
+async def amend(sitting: Sitting, agreement: Agreement, text: str | bytes) -> Amendment:
+    """A changed file of an agreement becomes the draft of its next version."""
+    return await drafting.by_file(sitting, agreement, await _handed(sitting, text, agreement.key, agreement.slug))
+
+
+async def _handed(sitting: Sitting, text: str | bytes, key: str, slug: str) -> Terms:
+    """The terms of a file that somebody handed back; its signatures are for what was signed, and left behind."""
+    _, terms = read(text, name=f"{key}.yaml")
+    return replace(await naming.require_own_accounts(sitting, terms), slug=slug, signatures=())
 
 
 async def with_owner(sitting: Sitting, terms: Terms, slug: str, said: str) -> Terms:
@@ -225,13 +232,3 @@ def _read_back(document: Mapping[str, object]) -> Terms:
     except Faults as faults:
         first = faults.errors[0]
         raise Refusal(f"That cannot stand: {first.key} {first.problem}.", f"{first.mend}.") from faults
-
-
-def _told_by_line(refusal: Refusal) -> Refusal:
-    """What is wrong with a file, a line each, the first few of them."""
-    errors: Sequence[object] = refusal.errors if isinstance(refusal, Faults) else (refusal,)
-    told = "\n".join(map(str, errors[:8]))
-    more = f"\n… and {len(errors) - 8} more." if len(errors) > 8 else ""
-    return Refusal(
-        f"The file cannot be taken as it stands.\n{told}{more}", "Mend it and hand it back again.", field="file"
-    )

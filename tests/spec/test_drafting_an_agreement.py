@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.chat.card import Card, File, Form
+from bot.chat.card import File, Form
 from bot.chat.talk import Attachment, Person, Place, Reply, Utterance
 from bot.desk.files import Files
 from bot.documents import read
@@ -207,8 +207,8 @@ async def handed(world: World, text: str, name: str = "X-1.yaml", by: str = "jos
 
 
 async def taken(world: World) -> str:
-    card: Card | None = (await world.direct("josh").says("josh", "agreement file X-1")).card
-    assert card is not None
+    await world.direct("josh").says("josh", "agreement file X-1")
+    card = world.direct("josh").hears("X-1 · Partner leads").message.card
     file = next(block for block in card.blocks if isinstance(block, File) and block.name == "X-1.yaml")
     with await Files(world.house.database, world.clock).open(WORKSPACE, file) as made:
         return made.read().decode()
