@@ -58,3 +58,8 @@ def excuse(breach: Breach, why: str, by: str, at: datetime) -> Breach:
     return replace(
         breach, excused_at=at, excused_by=by, excused_why=why, provisional=False, revision=breach.revision + 1
     )
+
+
+def stand_again(breach: Breach) -> Breach:
+    """Take an excusal back whose reason turned out to be none: the miss stands as it did before."""
+    return replace(breach, excused_at=None, excused_by="", excused_why="", revision=breach.revision + 1)

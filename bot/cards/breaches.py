@@ -45,12 +45,16 @@ from slacore.standing import LevelStanding, MembersStanding, ShareStanding, Stan
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The miss of another promise behind this one, and since when: it `excuses` this one, or failed first."""
+    """The miss of another promise behind this one, and since when: it `excuses` this one, or failed first.
+
+    `doubt` says why a failure that this one depends on excuses nothing yet: "provisional".
+    """
 
     name: str
     key: str
     since: datetime
     excuses: bool = False
+    doubt: str = ""
 
 
 def missed(
@@ -129,6 +133,8 @@ def _behind(behind: Behind, duty: Duty) -> Block:
     what = run(f"{behind.name}, {behind.key}, since ", moment(behind.since, duty.terms))
     if behind.excuses:
         return Fact("Excused by", run(what, "; nothing follows, since this depends on it"))
+    if behind.doubt:
+        return Fact("Depends on", run(what, f", which is {behind.doubt}: once it is certain, it excuses this"))
     return Fact("Failed first", what)
 
 

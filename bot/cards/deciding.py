@@ -24,6 +24,7 @@ class Ways:
 
     `carriable` units can be carried over; a `notice` can be given; `repeated` is what the miss
     completed; `agreement` and `review` are the keys of what could be ended, or met over sooner.
+    `depends_on` is the miss of what it depends on, where that is not certain and excuses nothing by itself.
     """
 
     carriable: int = 0
@@ -31,6 +32,7 @@ class Ways:
     repeated: tuple[Repetition, ...] = ()
     agreement: str = ""
     review: str = ""
+    depends_on: str = ""
 
 
 def ways(duty: Duty, breach: Breach, possible: Ways) -> tuple[Button, ...]:
@@ -52,7 +54,11 @@ def ways(duty: Duty, breach: Breach, possible: Ways) -> tuple[Button, ...]:
         found.append(sooner)
     if "end" in led_to:
         found.append(ask("End the agreement", f"agreement end {possible.agreement}"))
-    if decider in may_excuse(terms, breach.party, duty.other_side):
+    forgives = decider in may_excuse(terms, breach.party, duty.other_side)
+    if forgives and possible.depends_on and not terms.misses.grounds:
+        because = f"it depends on what {possible.depends_on} is about, which was missed first"
+        found.append(act(f"Excuse, for {possible.depends_on}", f"excuse {breach.key} because {because}"))
+    if forgives:
         found.append(excusing(terms, breach.key))
     return tuple(found)
 

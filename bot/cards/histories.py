@@ -60,6 +60,7 @@ _WORDS = {
     "NoticeAcknowledged": "notice acknowledged",
     "CarriedOver": "carried over",
     "CarryTakenBack": "carried over no more",
+    "ExcusalTakenBack": "excused no more",
     "Overruled": "a more specific promise holds instead",
     "ReportNoted": "note added to the report",
     "ReportApproved": "report approved",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.cards import misses as cards
-from bot.desk import carries, credits, deciding, duties, items, members, repeats, saying
+from bot.desk import carries, credits, deciding, duties, items, members, repeats, saying, supporting
 from bot.desk.saying import EXEMPT_FROM, Word
 from bot.desk.sitting import Sitting
 from bot.store import breach_disputes, breaches, obligations
@@ -101,8 +101,10 @@ async def settle(sitting: Sitting, opened: BreachDispute, verdict: Verdict, why:
     if verdict == "falls":
         await _let_go(sitting, obligation, f"taken back by {ended.key}: {why}")
         breach = await breaches.find(sitting.tx, breach.number)
+        await supporting.take_back(sitting, obligation, terms, breach)
     else:
         await credits.follow_said(sitting, obligation, breach)
+        await supporting.touch_dependents(sitting, obligation, terms)
         completed = await repeats.count(sitting, obligation, terms, breach)
         await deciding.ask_over(sitting, [breach, *(each for each in completed if each.number != breach.number)])
     everybody = {opened.opened_by, terms.party(breach.party).owner, *_answering(terms, obligation)}

@@ -13,7 +13,7 @@ from bot.cards import deciding as cards
 from bot.cards.deciding import Ways
 from bot.cards.duties import Duty
 from bot.chat.card import Button
-from bot.desk import carries, duties, notices, saying
+from bot.desk import carries, duties, notices, saying, supporting
 from bot.desk.saying import EXEMPT_FROM, Word
 from bot.desk.sitting import Sitting
 from bot.store import audit, breach_disputes, obligations, repetitions, reviews
@@ -48,7 +48,14 @@ async def _possible(sitting: Sitting, duty: Duty, breach: Breach, repeated: tupl
         repeated=repeated,
         agreement=sitting.agreement(breach.agreement).key,
         review=newest[0].key if newest and newest[0].closed_at is None else "",
+        depends_on=await _depends_on(sitting, duty),
     )
+
+
+async def _depends_on(sitting: Sitting, duty: Duty) -> str:
+    """The miss of what it depends on that is not certain yet, and so excuses nothing by itself."""
+    doubted = await supporting.unproven(sitting, duty.obligation, duty.terms)
+    return doubted.breach.key if doubted is not None else ""
 
 
 async def ask(sitting: Sitting, duty: Duty, breach: Breach | None, told: bool = False) -> None:
@@ -58,7 +65,8 @@ async def ask(sitting: Sitting, duty: Duty, breach: Breach | None, told: bool = 
     if breach is None or agreed is None or not decider or not has_told(duty.obligation, duty.terms, "counterparty"):
         return
     repeated = await repetitions.completed_by(sitting.tx, breach.number)
-    if not repeated and not {"carry-over", "notice"} & set(agreed.options):
+    plain = repeated or {"carry-over", "notice"} & set(agreed.options)
+    if not plain and not await _depends_on(sitting, duty):
         return  # a plan is opened by either side, and a credit has a message of its own
     over = "; ".join(each.keys for each in repeated) or _PLAIN
     before = [each.after or {} for each in await audit.about(sitting.tx, breach.key) if each.what == ASKED]

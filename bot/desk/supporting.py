@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.desk.sitting import Sitting
-from bot.store import audit, breaches, obligations
+from bot.store import audit, breach_disputes, breaches, obligations
 from slacore.agreements import Terms
-from slacore.breaches import Breach
+from slacore.breaches import Breach, stand_again
 from slacore.breaches import excuse as forgive
 from slacore.commitments import Commitment
 from slacore.obligations import Obligation, excuse
@@ -25,11 +25,17 @@ _DEEP = 4
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A miss of another promise behind this one: which, whose, and since when."""
+    """A miss of another promise behind this one: which, whose, and since when. `dispute` is the open one over it."""
 
     link: Link
     breach: Breach
     excused: bool = False
+    dispute: str = ""
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether nobody can still say that it is none."""
+        return not (self.breach.provisional or self.dispute)
 
     @property
     def since(self) -> datetime:
@@ -49,14 +55,23 @@ async def first_failed(sitting: Sitting, obligation: Obligation, terms: Terms) -
 
 async def excusing(sitting: Sitting, obligation: Obligation, terms: Terms) -> Failed | None:
     """A proven failure of a promise that this one depends on, in its time: its own miss is excused by that."""
-    commitment = terms.commitment(obligation.commitment)
+    return next((failed for failed in await _depended_on(sitting, obligation, terms) if failed.is_proven), None)
+
+
+async def unproven(sitting: Sitting, obligation: Obligation, terms: Terms) -> Failed | None:
+    """A failure of what this one depends on that somebody can still say is none: nothing is excused by it yet."""
+    failures = await _depended_on(sitting, obligation, terms)
+    if any(failed.is_proven for failed in failures):
+        return None
+    return next(iter(failures), None)
+
+
+async def _depended_on(sitting: Sitting, obligation: Obligation, terms: Terms) -> list[Failed]:
+    """The misses of what this one depends on, in its time, that nobody forgave."""
     every = _every(sitting, terms)
-    for name in commitment.depends_on:
-        if (link := resolve(name, terms, every)) is not None:
-            for failed in await _misses(sitting, link, obligation):
-                if not (failed.breach.provisional or failed.excused):
-                    return failed
-    return None
+    links = (resolve(name, terms, every) for name in terms.commitment(obligation.commitment).depends_on)
+    found = [failed for link in links if link is not None for failed in await _misses(sitting, link, obligation)]
+    return [failed for failed in found if not failed.excused]
 
 
 async def settle(
@@ -71,7 +86,7 @@ async def settle(
     failed = await excusing(sitting, obligation, terms)
     if failed is None:
         if is_news:
-            await _touch_dependents(sitting, obligation, terms)
+            await touch_dependents(sitting, obligation, terms)
         return obligation, breach
     excused = replace(excuse(obligation), evidence=failed.breach.key)
     await obligations.save(sitting.tx, obligation, excused)
@@ -136,19 +151,42 @@ async def _misses(sitting: Sitting, link: Link, obligation: Obligation) -> list[
         cause = await obligations.find(sitting.tx, breach.obligation)
         overlaps = cause.opens_at < obligation.due_at and obligation.opens_at < cause.due_at
         if breach.shortfall and overlaps and cause.kind != "reading":
-            found.append(Failed(link, breach, cause.state == "excused" or breach.excused_at is not None))
+            dispute = await breach_disputes.open_of(sitting.tx, breach.number)
+            excused = cause.state == "excused" or breach.excused_at is not None
+            found.append(Failed(link, breach, excused, dispute.key if dispute is not None else ""))
     return found
 
 
-async def _touch_dependents(sitting: Sitting, obligation: Obligation, terms: Terms) -> None:
+async def touch_dependents(sitting: Sitting, obligation: Obligation, terms: Terms) -> None:
     """A failure is proven: misses that depended on it are looked at again, and excused."""
+    for _, missed in await _dependents(sitting, obligation, terms):
+        if missed.state == "missed" and missed.done_at is None:
+            await obligations.save(sitting.tx, missed, replace(missed, look_again_at=sitting.now))
+
+
+async def take_back(sitting: Sitting, obligation: Obligation, terms: Terms, fallen: Breach) -> None:
+    """What was held to be a failure is none: the misses that it alone excused stand again, and are looked at."""
+    for breach, missed in await _dependents(sitting, obligation, terms):
+        if missed.state == "excused" and missed.evidence == fallen.key:
+            again = replace(
+                missed, state="missed", evidence="", look_again_at=sitting.now, revision=missed.revision + 1
+            )
+            await obligations.save(sitting.tx, missed, again)
+            await breaches.save(sitting.tx, breach, stand_again(breach))
+            after = {"name": fallen.key, "reason": "what it depends on was not missed after all"}
+            await sitting.record("ExcusalTakenBack", missed.key, {"state": missed.state}, after)
+
+
+async def _dependents(sitting: Sitting, obligation: Obligation, terms: Terms) -> list[tuple[Breach, Obligation]]:
+    """The misses of promises that depend on this one, in its time."""
     link = Link(terms, terms.commitment(obligation.commitment))
+    found = []
     for each in dependents_of(link, _every(sitting, terms)):
         for breach in await breaches.of_promise(sitting.tx, each.terms.slug, each.commitment.slug):
             missed = await obligations.find(sitting.tx, breach.obligation)
-            overlaps = missed.opens_at < obligation.due_at and obligation.opens_at < missed.due_at
-            if overlaps and missed.state == "missed" and missed.done_at is None:
-                await obligations.save(sitting.tx, missed, replace(missed, look_again_at=sitting.now))
+            if missed.opens_at < obligation.due_at and obligation.opens_at < missed.due_at:
+                found.append((breach, missed))
+    return found
 
 
 def _every(sitting: Sitting, terms: Terms) -> tuple[Terms, ...]:

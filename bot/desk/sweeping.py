@@ -72,7 +72,8 @@ async def look_at(sitting: Sitting, obligation: Obligation) -> Obligation:
     if breach is not None and settled != decision.obligation:
         await telling.excused(sitting, settled, sight, breach)
     else:
-        for fact in decision.facts:
+        # A rung says a miss in the channel; that it was settled at the same instant only edits what was said.
+        for fact in sorted(decision.facts, key=lambda each: not isinstance(each, StepReached)):
             await _tell(sitting, settled, sight, fact, breach)
         await _ask(sitting, Duty(settled, terms, sight.standing), decision.facts, breach)
     await deciding.ask_over(sitting, [each for each in completed if breach is None or each.number != breach.number])

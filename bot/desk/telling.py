@@ -145,10 +145,14 @@ async def _behind(sitting: Sitting, obligation: Obligation, terms: Terms) -> bre
     if obligation.kind == "reading":
         return None
     excuses = await supporting.excused_by(sitting, obligation)
-    failed = excuses or await supporting.first_failed(sitting, obligation, terms)
+    doubted = None if excuses else await supporting.unproven(sitting, obligation, terms)
+    failed = excuses or doubted or await supporting.first_failed(sitting, obligation, terms)
     if failed is None:
         return None
-    return breach_cards.Behind(failed.link.name, failed.breach.key, failed.since, excuses is not None)
+    why = ""
+    if doubted is not None:
+        why = f"disputed ({doubted.dispute})" if doubted.dispute else "provisional"
+    return breach_cards.Behind(failed.link.name, failed.breach.key, failed.since, excuses is not None, why)
 
 
 async def breach_changed(sitting: Sitting, obligation: Obligation, sight: Sight, breach: Breach) -> None:

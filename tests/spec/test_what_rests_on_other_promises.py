@@ -111,3 +111,83 @@ async def test_a_more_specific_promise_holds_instead_of_a_general_one(world: Wor
     mine = await says(world, "joan", "mine")
     assert mine.count("Satisfaction, October") == 1
     assert "Shops open, October" in mine
+
+
+async def disputed_forecast(world: World) -> str:
+    """Service gave Northwind no forecast, which is disputed (D-1); the servers were down for 55 minutes. Its key."""
+    await hosted(world, forecast=False)
+    await says(world, "sam", "incident start servers at 09:00 because a switch failed")
+    await says(world, "sam", "incident restored N-1 at 09:55")
+    await world.sleep_until("Fri 30 Oct 2026 09:30")
+    forecast = next(
+        button.says.split()[1]
+        for each in world.in_place(world.direct("sam").place)
+        if "raffic forecast" in each.card.title
+        for button in each.card.buttons
+        if button.says.startswith("dispute B-")
+    )
+    await says(world, "sam", f"dispute {forecast} because it was in the ticket")
+    dispute = await says(world, "sam", f"history {forecast}")
+    assert "breach disputed" in dispute
+    return forecast
+
+
+async def servers(world: World) -> str:
+    """What the record says of the servers' October."""
+    miss = next(
+        each.card.ref
+        for each in reversed(world.in_place(world.direct("ines").place))
+        if "Servers up, October" in each.card.title and not each.card.ref.startswith("K-")
+    )
+    return await says(world, "ines", f"history {miss}")
+
+
+async def test_a_failure_that_is_disputed_excuses_nothing_and_whoever_decides_may_with_one_button(world: World) -> None:
+    forecast = await disputed_forecast(world)
+    await world.sleep_until("Sun 01 Nov 2026 00:00")
+    assert "excused, for it depends on" not in await servers(world)
+    for at in ("Mon 02 Nov 2026 17:30", "Tue 03 Nov 2026 09:30"):
+        await world.sleep_until(at)
+    told = next(
+        each.card
+        for each in world.in_place(world.channel("#northwind").place)
+        if "Missed: Servers up, October" in each.card.title
+    )
+    assert "which is disputed (D-1): once it is certain, it excuses this" in str(told.blocks)
+    asked = [
+        button
+        for each in world.in_place(world.direct("joan").place)
+        for button in each.card.buttons
+        if button.label == f"Excuse, for {forecast}"
+    ]
+    assert len(asked) == 1
+    assert "Excused: Servers up, October" in await says(world, "joan", asked[0].says)
+
+
+async def test_once_a_disputed_failure_stands_it_excuses_what_depends_on_it(world: World) -> None:
+    await disputed_forecast(world)
+    await world.sleep_until("Sun 01 Nov 2026 00:00")
+    await says(world, "ines", "answer D-1 stands because nothing came")
+    await says(world, "morgan", "answer D-1 stands because a ticket is no forecast")
+    await world.sleep_until("Sun 01 Nov 2026 00:05")
+    assert "excused, for it depends on" in await servers(world)
+
+
+async def test_a_failure_that_falls_excuses_no_longer(world: World) -> None:
+    await hosted(world, forecast=False)
+    await says(world, "sam", "incident start servers at 09:00 because a switch failed")
+    await says(world, "sam", "incident restored N-1 at 09:55")
+    await world.sleep_until("Sun 01 Nov 2026 00:00")
+    assert "excused, for it depends on" in await servers(world)
+    forecast = next(
+        button.says.split()[1]
+        for each in world.in_place(world.direct("sam").place)
+        for button in each.card.buttons
+        if button.says.startswith("dispute B-") and "raffic forecast" in each.card.title
+    )
+    await says(world, "sam", f"dispute {forecast} because it was in the ticket")
+    await says(world, "ines", "answer D-1 falls because we found the ticket")
+    await world.sleep_until("Mon 02 Nov 2026 17:30")
+    told = await servers(world)
+    assert "excused no more" in told
+    assert "missed" in await says(world, "ines", "status")
