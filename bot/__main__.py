@@ -263,6 +263,7 @@ def _template(_: Settings, chosen: argparse.Namespace) -> int:
 def _apply(settings: Settings, chosen: argparse.Namespace) -> int:
     from bot.cards import agreements as cards
     from bot.chat.plain import text_of
+    from bot.store import workspaces
 
     if settings.rehearsal.enabled and settings.database.url.endswith("var/rehearsal.db"):
         raise Refusal(
@@ -277,9 +278,13 @@ def _apply(settings: Settings, chosen: argparse.Namespace) -> int:
                 terms, changes = await house.difference(chosen.workspace, chosen.file)
                 print(text_of(cards.proposed(terms, changes, now), terms.zone))
                 return 0
-            (done,) = await house.apply(chosen.workspace, chosen.company or chosen.workspace, [chosen.file])
+            others = await house.database.everywhere(workspaces.all_of_them)
+            (done,) = await house.apply(chosen.workspace, chosen.company, [chosen.file])
             card = cards.applied(done.agreement, done.changes, now, first=done.first)
             print(text_of(card, done.agreement.latest.terms.zone))
+            if others and chosen.workspace not in others:
+                meant = f"Did you mean one of {', '.join(others)}? Name it with --workspace."
+                print(f"{chosen.workspace} is new here. {meant}")
         return 0
 
     return asyncio.run(run())

@@ -22,7 +22,7 @@ async def connect(context: Context, arguments: Arguments) -> Reply:
     said = arguments.maybe("code", str)
     sitting, person = context.sitting, context.utterance.person
     if said is None:
-        require_member(context.member)
+        require_member(context.member, person)
         made = await desk.invite(sitting, person)
         card = cards.code(made.written, made.until, await desk.whoami(sitting), zone=context.zone)
         return Reply(card=card, again=cards.shown_once("connect"))

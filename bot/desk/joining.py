@@ -57,8 +57,7 @@ async def _find(database: Database, written: str) -> Code | None:
 
 
 async def _wrong(tx: Tx, now: datetime, person: Person) -> Refusal:
-    if await workspaces.name_of(tx) is None:
-        await workspaces.begin(tx, tx.workspace)
+    await workspaces.begin(tx)
     return await connecting.wrong(await sit(tx, now, "", person.platform), person)
 
 

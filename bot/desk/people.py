@@ -12,14 +12,17 @@ from slacore.errors import Refusal
 
 async def member_of(tx: Tx, person: Person) -> str:
     """The member behind a platform's user. Refuses strangers."""
-    return require_member(await identities.member(tx, person.platform, person.user) or "")
+    return require_member(await identities.member(tx, person.platform, person.user) or "", person)
 
 
-def require_member(member: str) -> str:
-    """Refuse somebody without a member id: who is a member is agreed, never guessed."""
+def require_member(member: str, person: Person) -> str:
+    """Refuse somebody without a member id: who is a member is agreed, never guessed.
+
+    What he is known by here is told to him, for it is what the agreement's file needs.
+    """
     if not member:
         raise Refusal(
-            "I do not know you yet: you are in none of the parties' lists.",
+            f"I do not know you yet: you are in none of the parties' lists. Your id here is {person.user}.",
             "Ask the owner of your team, or an administrator, to add you to the agreement; "
             "or, where I know you on another platform, say `connect` there.",
         )

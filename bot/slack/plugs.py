@@ -55,8 +55,7 @@ class Desk:
         """Say the first words in a place, once."""
 
         async def job(tx: Tx) -> None:
-            if await workspaces.name_of(tx) is None:
-                await workspaces.begin(tx, tx.workspace)
+            await workspaces.begin(tx)
             sitting = await sit(tx, self._clock.now(), CLOCK, "slack")
             card = await (_to_person if place.kind == "direct" else _to_channel)(sitting, place)
             key = f"welcome {place.platform} {place.id}"

@@ -14,12 +14,15 @@ from bot.store.tx import Tx
 _ALL = select(workspaces.c.workspace_id).order_by(workspaces.c.workspace_id)
 
 
-async def begin(tx: Tx, name: str) -> bool:
-    """Make the transaction's workspace known under a company's name; True if it is new."""
+async def begin(tx: Tx, name: str = "") -> bool:
+    """Make the transaction's workspace known under a company's name; True if it is new.
+
+    Without a name one that is known keeps its own, and a new one goes by its id.
+    """
     row = await tx.get(workspaces)
     if row is None:
-        tx.insert(workspaces, {"name": name, "created_at": tx.now})
-    elif row["name"] != name:
+        tx.insert(workspaces, {"name": name or tx.workspace, "created_at": tx.now})
+    elif name and row["name"] != name:
         tx.update(workspaces, (), {"name": name})
     return row is None
 

@@ -41,8 +41,7 @@ class Desk:
         """Put a card into the outbox, once for each key."""
 
         async def job(tx: Tx) -> None:
-            if await workspaces.name_of(tx) is None:
-                await workspaces.begin(tx, tx.workspace)
+            await workspaces.begin(tx)
             await outbox.say(tx, Saying(dedupe_key=key, place=place, card=card, kind="note", series=key))
 
         await self._database.write(place.workspace, job)

@@ -80,6 +80,15 @@ def test_applying_shows_the_difference_then_nothing_and_the_record_holds(kept: K
     assert "The record holds" in verified.stdout
 
 
+def test_a_company_keeps_its_name_and_one_that_was_not_there_is_pointed_out(kept: Kept) -> None:
+    first = kept("apply", str(COMPANY_X), "--company", "Company X")
+    assert "is new here" not in first.stdout, "nothing else is there yet"
+    kept("apply", str(COMPANY_X))
+    assert "Company X" in kept("connect").stdout
+    elsewhere = kept("apply", str(COMPANY_X), "--workspace", "slack-t024")
+    assert "slack-t024 is new here. Did you mean one of company? Name it with --workspace." in elsewhere.stdout
+
+
 def test_whoever_runs_it_gets_a_code_by_which_a_second_platform_joins(kept: Kept) -> None:
     nowhere = kept("connect")
     assert nowhere.returncode == 2

@@ -275,5 +275,7 @@ async def test_a_workspace_begins_once_and_may_be_renamed(database: Database) ->
     names = ("Company X", "Company X", "Company Y")
     assert [await database.write("x", lambda tx, n=n: workspaces.begin(tx, n)) for n in names] == [True, False, False]  # type: ignore[misc]
     assert await database.read("x", workspaces.name_of) == "Company Y"
+    assert await database.write("x", workspaces.begin) is False
+    assert await database.read("x", workspaces.name_of) == "Company Y", "without a name it keeps its own"
     assert await database.read("y", workspaces.name_of) is None
     assert await database.everywhere(workspaces.all_of_them) == ("x",)
