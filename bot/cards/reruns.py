@@ -69,12 +69,13 @@ def needed(again: Rerun, now: datetime) -> list[Block]:
     blocks: list[Block] = [Text(lead), *sums(found, promise.unit), Text(beside_agreed(revision, promise))]
     if again.cohort is not None:
         whole = again.cohort.whole
-        of = f"{whole.won:,} of {whole.items:,} named ones of {period_name(again.cohort.period, now, basis.terms.zone)}"
+        month = period_name(again.cohort.period, now, basis.terms.zone)
+        of = f"{whole.won:,} of the {promise.unit.counted(whole.items)} of {month} that came by name"
         until = again.cohort.matures_at
         immature = (
             f", immature until {day_text_of(until, now, basis.terms.zone)}" if until is not None else ", immature"
         )
-        blocks.append(Note((f"The close rate is of {of}{'' if again.mature else immature}.",)))
+        blocks.append(Note((f"The close rate: {of}{'' if again.mature else immature}.",)))
     if again.price is not None:
         giver = basis.terms.party(basis.commitment.giver).name
         words = f"The price is the mean of {count(again.priced, 'sale')} of {giver}’s {promise.unit.plural}."

@@ -61,50 +61,80 @@ def invitation(pack: ReviewPack, reader: str, now: datetime, date: File) -> Card
     return Card(title, f"{title}: {at}. Are you content?", tuple(blocks), buttons, ref=review.key)
 
 
-def pack(told: ReviewPack, now: datetime, printed: File | None = None) -> Card:
-    """The pack in the channel: it is edited in place while the meeting goes on. `printed` is it on paper."""
+def pack(told: ReviewPack, now: datetime, files: Sequence[File] = ()) -> Card:
+    """The pack in the channel: edited in place while the meeting goes on. `files` are it as a page and on paper."""
     review, terms = told.review, told.terms
-    blocks: list[Block] = [Text(_when(told))]
-    if told.is_green and told.unhappy:
-        blocks += [Text(run(Strong(f"Green, but {_sides(told.unhappy, terms)}. "), _voices(told.unhappy, terms)))]
-    picture = lines.picture(told.scorecard, f"{terms.name}, {review.label}", now)
-    blocks += [picture] if picture is not None else []
-    blocks.append(lines.table(told.scorecard, "Scorecard"))
-    blocks += history(told.past, f"{terms.name}, how it went")
-    if told.best is not None:
-        month = Period(review.first_on, review.last_on, review.label)
-        blocks.append(best(told.best, month, terms, now))
-    for earned in told.earnings:
-        blocks += money(earned, now)
-    for again in told.reruns:
-        blocks += needed(again, now)
-    blocks += misses(told.missed, terms, now)
-    blocks += steps(told.before, terms, f"From the last review ({told.last})")
-    if review.state != "invited":
-        led = told.unhappy if told.is_green else ()
-        blocks += [
-            Fact(f"{terms.party(voice.party).name} says", _voice(voice)) for voice in told.voices if voice not in led
-        ]
-    elif told.voices:
-        asked = count(len(told.voices), "answer")
-        blocks.append(Note((f"{asked} to “green but unhappy?” so far; shown when the review begins.",)))
-    blocks += _written(told)
-    blocks += steps(told.actions, terms, "Actions")
-    if terms.objective and review.state != "closed":
-        blocks.append(Note((f"What it is for: {quoted(cut(terms.objective.strip(), 240))} Does it still serve that?",)))
-    blocks += [printed] if printed is not None else []
+    blocks = [block for _, section in _sections(told, now) for block in section]
     title = titled(f"{_heading(review)} · {cut(terms.name, 40)}")
-    return Card(title, f"{title}. {_in_short(told)}", tuple(blocks), _buttons(told), ref=review.key)
+    return Card(title, f"{title}. {_in_short(told)}", (*blocks, *files), _buttons(told), ref=review.key)
 
 
 def paper(told: ReviewPack, now: datetime) -> tuple[Card, ...]:
-    """The pack's sections on paper: the same card, and the lessons that were learnt so far."""
-    first = pack(told, now)
-    if not told.lessons:
-        return (first,)
-    rows: list[tuple[Spans, ...]] = [((label,), (quoted(cut(each.words, 300)),)) for label, each in told.lessons]
-    lessons = Table(("Review of", "What was learnt"), tuple(rows))
-    return (first, Card("Register of lessons", "What the reviews have taught so far.", (lessons,)))
+    """The same to read at length, a section a card, with the lessons that were learnt so far."""
+    found = [(heading, blocks) for heading, blocks in _sections(told, now) if blocks]
+    if told.lessons:
+        rows: list[tuple[Spans, ...]] = [((label,), (quoted(cut(each.words, 300)),)) for label, each in told.lessons]
+        found.append(("Register of lessons", [Table(("Review of", "What was learnt"), tuple(rows))]))
+    return tuple(Card(heading, f"{heading}.", tuple(blocks)) for heading, blocks in found)
+
+
+def _sections(told: ReviewPack, now: datetime) -> tuple[tuple[str, list[Block]], ...]:
+    """Everything a meeting looks at, under the headings that it has on paper."""
+    review, terms = told.review, told.terms
+    return (
+        ("The meeting", _meeting(told)),
+        ("The numbers", _numbers(told, now)),
+        ("The last periods", _last_periods(told, now)),
+        ("Money and target", _money(told, now)),
+        ("Misses, and what came of them", misses(told.missed, terms, now)),
+        ("Taken on before", steps(told.before, terms, f"From the last review ({told.last})")),
+        ("What each side says", _said_by_sides(told)),
+        ("Decided and taken on", [*_written(told), *steps(told.actions, terms, "Actions")]),
+        ("What it is for", _purpose(terms) if review.state != "closed" else []),
+    )
+
+
+def _meeting(told: ReviewPack) -> list[Block]:
+    blocks: list[Block] = [Text(_when(told))]
+    if told.is_green and told.unhappy:
+        sides = Strong(f"Green, but {_sides(told.unhappy, told.terms)}. ")
+        blocks.append(Text(run(sides, _voices(told.unhappy, told.terms))))
+    return blocks
+
+
+def _numbers(told: ReviewPack, now: datetime) -> list[Block]:
+    picture = lines.picture(told.scorecard, f"{told.terms.name}, {told.review.label}", now)
+    return [*([picture] if picture is not None else []), lines.table(told.scorecard, "Scorecard")]
+
+
+def _last_periods(told: ReviewPack, now: datetime) -> list[Block]:
+    blocks = history(told.past, f"{told.terms.name}, how it went")
+    if told.best is not None:
+        month = Period(told.review.first_on, told.review.last_on, told.review.label)
+        blocks.append(best(told.best, month, told.terms, now))
+    return blocks
+
+
+def _money(told: ReviewPack, now: datetime) -> list[Block]:
+    earned = [block for each in told.earnings for block in money(each, now)]
+    return [*earned, *(block for each in told.reruns for block in needed(each, now))]
+
+
+def _said_by_sides(told: ReviewPack) -> list[Block]:
+    """What each side said beforehand, once the meeting has begun; what the pack leads with is not said twice."""
+    if told.review.state == "invited":
+        asked = f"{count(len(told.voices), 'answer')} to “green but unhappy?” so far; shown when the review begins."
+        return [Note((asked,))] if told.voices else []
+    led = told.unhappy if told.is_green else ()
+    return [
+        Fact(f"{told.terms.party(voice.party).name} says", _voice(voice)) for voice in told.voices if voice not in led
+    ]
+
+
+def _purpose(terms: Terms) -> list[Block]:
+    if not terms.objective.strip():
+        return []
+    return [Note((f"What it is for: {quoted(cut(terms.objective.strip(), 240))} Does it still serve that?",))]
 
 
 def noted(review: Review, what: str) -> Card:

@@ -22,7 +22,7 @@ async def show(context: Context, arguments: Arguments) -> Reply:
     """`review`, `review V-3`."""
     review = await _the_one(context, arguments)
     pack = await packs.of_review(context.sitting, review)
-    return Reply(card=cards.pack(pack, context.sitting.now, prints.review_on_paper(review, context.member)))
+    return Reply(card=cards.pack(pack, context.sitting.now, prints.review_to_read(review, context.member)))
 
 
 async def content(context: Context, arguments: Arguments) -> Reply:

@@ -22,6 +22,7 @@ _WRITERS: Mapping[str, Write] = {
     prints.PAGE: prints.write_page,
     prints.FILE: prints.write_file,
     prints.REVIEW: prints.write_review,
+    prints.REVIEW_PAGE: prints.write_review_page,
     prints.MEETING: prints.write_meeting,
 }
 

@@ -22,9 +22,9 @@ from bot.store import reviews
 from slacore.agreements import Agreement, Terms
 from slacore.reviews import Review
 
-AGREEMENT, PAGE, FILE, REVIEW, MEETING = "agreement", "page", "file", "review", "meeting"
+AGREEMENT, PAGE, FILE, REVIEW, REVIEW_PAGE, MEETING = "agreement", "page", "file", "review", "review page", "meeting"
 """The sorts of files that are made here; the first word of what a file holds."""
-_PDF = "application/pdf"
+_PDF, _HTML = "application/pdf", "text/html; charset=utf-8"
 LASTS = timedelta(hours=1)
 """What a calendar sets aside for a review."""
 
@@ -33,16 +33,19 @@ def to_read(key: str, name: str, reader: str, version: int = 0) -> tuple[File, .
     """An agreement (`A-1`) or a draft (`X-3`) whole: as a page, as PDF to print and sign, as a file to change."""
     stem = f"{key}-version-{version}" if version else key
     return (
-        File(f"{stem}.html", "text/html; charset=utf-8", (PAGE, key, reader), f"{name}, to read"),
+        File(f"{stem}.html", _HTML, (PAGE, key, reader), f"{name}, to read"),
         File(f"{stem}.pdf", _PDF, (AGREEMENT, key, reader), f"{name}, to print"),
         File(f"{stem}.yaml", "application/yaml", (FILE, key, reader), f"{name}, to change"),
     )
 
 
-def review_on_paper(review: Review, reader: str) -> File:
-    """A review's pack as PDF."""
-    name = f"{review.key}-{review.first_on:%Y-%m}.pdf"
-    return File(name, _PDF, (REVIEW, str(review.number), reader), f"the review of {review.label}, to print")
+def review_to_read(review: Review, reader: str) -> tuple[File, ...]:
+    """A review's pack as a page, and as PDF."""
+    stem, number = f"{review.key}-{review.first_on:%Y-%m}", str(review.number)
+    return (
+        File(f"{stem}.html", _HTML, (REVIEW_PAGE, number, reader), f"the review of {review.label}, to read"),
+        File(f"{stem}.pdf", _PDF, (REVIEW, number, reader), f"the review of {review.label}, to print"),
+    )
 
 
 def meeting(review: Review, reader: str) -> File:
@@ -106,10 +109,20 @@ def _versions(agreement: Agreement) -> list[texts.Line]:
 
 async def write_review(sitting: Sitting, holds: Sequence[str], into: BinaryIO) -> None:
     """Print a review's pack as it stands now."""
-    pack = await packs.of_review(sitting, await reviews.find(sitting.tx, int(holds[0])))
-    sections = tuple(each for card in review_cards.paper(pack, sitting.now) for each in _without_files(card))
-    title = f"Review of {pack.review.label}"
-    into.write(await _printed(Paper(title, sections, sitting.now, pack.terms.zone)))
+    into.write(await _printed(await _pack_to_read(sitting, int(holds[0]))))
+
+
+async def write_review_page(sitting: Sitting, holds: Sequence[str], into: BinaryIO) -> None:
+    """Write the same as a page for a browser."""
+    from bot.prints import html
+
+    into.write(html.draw(await _pack_to_read(sitting, int(holds[0]))).encode())
+
+
+async def _pack_to_read(sitting: Sitting, number: int) -> Paper:
+    pack = await packs.of_review(sitting, await reviews.find(sitting.tx, number))
+    sections = review_cards.paper(pack, sitting.now)
+    return Paper(f"Review of {pack.review.label}", sections, sitting.now, pack.terms.zone, (pack.terms.name,))
 
 
 async def write_meeting(sitting: Sitting, holds: Sequence[str], into: BinaryIO) -> None:
@@ -138,7 +151,3 @@ async def _printed(paper: Paper) -> bytes:
     from bot.prints import pdf  # letters and layout cost a tenth of a second to load, and few print
 
     return await asyncio.to_thread(pdf.draw, paper)
-
-
-def _without_files(card: Card) -> tuple[Card, ...]:
-    return (replace(card, blocks=tuple(each for each in card.blocks if not isinstance(each, File))),)

@@ -188,7 +188,7 @@ async def _show(sitting: Sitting, review: Review, *, edit_only: bool = False) ->
     pack = await packs.of_review(sitting, review)
     stamp = f"{review.revision}.{len(pack.present)}.{len(pack.minutes)}.{len(pack.actions)}.{len(pack.voices)}"
     word = Word("report", f"review:{review.key}", stamp, edit_only=edit_only)
-    card = cards.pack(pack, sitting.now, prints.review_on_paper(review, CLOCK))
+    card = cards.pack(pack, sitting.now, prints.review_to_read(review, CLOCK))
     for channel in pack.terms.channels:
         await saying.in_channel(sitting, channel, card, word)
 

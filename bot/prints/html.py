@@ -12,8 +12,10 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
-from bot.chat.card import Fact, Note, Span, Strong, Table, Text
+from bot.charts import svg
+from bot.chat.card import Chart, Fact, Note, Span, Strong, Table, Text
 from bot.chat.plain import moment_of, printable, spans_of
 from bot.documents.prose import Passage
 from bot.prints.paper import Paper
@@ -30,8 +32,8 @@ def draw(paper: Paper) -> str:
 
 @cache
 def style() -> str:
-    """The page's style, as it stands in it."""
-    return (_HERE / "paper.css").read_text(encoding="utf-8")
+    """The page's style, as it stands in it: the letters', and the pictures' own."""
+    return (_HERE / "paper.css").read_text(encoding="utf-8") + svg.STYLESHEET
 
 
 @cache
@@ -49,7 +51,9 @@ def _environment() -> Environment:
     made.trim_blocks = made.lstrip_blocks = True
     made.tests["passage"] = lambda section: isinstance(section, Passage)
     made.tests["text"] = lambda block: isinstance(block, Text | Note | Fact)
+    made.tests["chart"] = lambda block: isinstance(block, Chart)
     made.tests["table"] = lambda block: isinstance(block, Table)
+    made.filters["drawn"] = lambda chart: Markup(svg.draw_inline(chart))  # noqa: S704 -- every word in it is escaped
     made.filters["parts"] = _parts
     made.filters["words"] = spans_of
     made.filters["printable"] = printable

@@ -104,7 +104,7 @@ def _section(pdf: _Sheet, card: Card, zone: str) -> None:
     pdf.ln(4)
     first = next(iter(card.blocks), None)
     if isinstance(first, Chart):
-        pdf.keep_together(_height_of(first) + 4 * _LINE)
+        pdf.keep_together(min(_height_of(first), pdf.eph) * _SMALLEST + 6 * _LINE)
     pdf.heading(card.title, 12)
     for block in card.blocks:
         _block(pdf, block, zone)

@@ -95,12 +95,14 @@ async def test_the_date_comes_as_a_file_for_ones_calendar_and_follows_when_it_is
     await room.travel_to("Thu 29 Oct 2026 09:59")
     room.everyone_heard_all()
     await room.travel_to("Thu 29 Oct 2026 10:00")
-    first = await taken(room, room.direct("josh").hears("Review of October 2026"))
+    first = await taken(room, room.direct("josh").hears("Review of October 2026"), ".ics")
     event = Calendar.from_ical(first).walk("VEVENT")[0]
     assert event.decoded("dtstart") == moment("Thu 05 Nov 2026 10:00")
     assert event.decoded("dtend") - event.decoded("dtstart") == timedelta(hours=1)
     await room.direct("josh").says("josh", "review move V-1 to 6 Nov 14:00")
-    moved = Calendar.from_ical(await taken(room, room.direct("josh").hears("Fri 6 Nov 14:00"))).walk("VEVENT")[0]
+    moved = Calendar.from_ical(await taken(room, room.direct("josh").hears("Fri 6 Nov 14:00"), ".ics")).walk("VEVENT")[
+        0
+    ]
     assert moved.decoded("dtstart") == moment("Fri 06 Nov 2026 14:00")
     assert moved["uid"] == event["uid"]
     assert int(str(moved["sequence"])) > int(str(event["sequence"]))
@@ -111,7 +113,7 @@ async def test_the_pack_can_be_printed(room: World) -> None:
     room.everyone_heard_all()
     await held_with_an_action(room)
     pack = room.channel().hears("Reviewed: October 2026")
-    printed = pypdfium2.PdfDocument(await taken(room, pack))
+    printed = pypdfium2.PdfDocument(await taken(room, pack, ".pdf"))
     words = " ".join(" ".join(page.get_textpage().get_text_range() for page in printed).split())
     for part in ("Review of October 2026", "Scorecard", "Qualified leads (C-1)", "send marketing the list"):
         assert part in words
@@ -164,9 +166,10 @@ async def test_a_review_left_open_is_asked_about_a_working_day_later(room: World
     room.direct("josh").hears("Is the review of October 2026 over?").offers("Close it")
 
 
-async def taken(room: World, heard: Heard) -> bytes:
-    """The file that came with a message."""
-    file = next(block for block in heard.message.card.blocks if isinstance(block, File))
+async def taken(room: World, heard: Heard, kind: str) -> bytes:
+    """The file of a kind that came with a message."""
+    files = [block for block in heard.message.card.blocks if isinstance(block, File)]
+    file = next(each for each in files if each.name.endswith(kind))
     with await Files(room.house.database, room.clock).open(WORKSPACE, file) as made:
         return made.read()
 

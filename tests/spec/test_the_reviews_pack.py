@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
-from bot.chat.card import Chart, Table
+from bot.chat.card import Chart, File, Table
+from bot.desk.files import Files
 from slacore.items import Listed
 from tests.beginnings import Worlds
 from tests.leads import company_x_with_leads, hands_over
-from tests.world import World, private
+from tests.world import WORKSPACE, World, private
 
 REVIEW = """
 review:
@@ -64,7 +66,7 @@ async def test_the_target_is_worked_out_again_on_what_closed_and_a_button_drafts
     young = await pack(room)
     assert "96 qualified leads a month are needed" in young
     assert "The price is the mean of 10 sales" in young
-    assert "10 of 20 named ones of October, immature until Tue 1 Dec" in young
+    assert "10 of the 20 qualified leads of October that came by name, immature until Tue 1 Dec" in young
     assert "Plan with these" in young
     assert "Propose" not in young
     await says(room, "tom", "retract L-1 outcome because it was cancelled")
@@ -123,4 +125,25 @@ async def test_the_last_periods_stand_side_by_side_in_a_picture_and_in_words(roo
     assert "Qualified leads: Oct 20 (missed), Nov 0 (missed)." in pictures[0].alt
     tables = [block for block in card.blocks if isinstance(block, Table) and block.caption == "How it went"]
     assert tables[0].columns == ("Promise", "October 2026", "November 2026")
+    room.everyone_heard_all()
+
+
+async def test_it_is_a_page_and_a_paper_that_say_the_same(room: World) -> None:
+    await says(room, "amy", "sold $400 note <script>alert(1)</script>")
+    await says(room, "amy", "review unhappy because <img src=x> half of them never pick up")
+    await room.sleep_until("Thu 05 Nov 2026 10:00")
+    await says(room, "josh", "review here")
+    card = (await room.direct("josh").says("josh", "review")).card
+    assert card is not None
+    page, paper = [block for block in card.blocks if isinstance(block, File)]
+    files = Files(room.house.database, room.clock)
+    with await files.open(WORKSPACE, page) as made:
+        read = made.read().decode()
+    with await files.open(WORKSPACE, paper) as made:
+        printed = " ".join(each.get_textpage().get_text_range() for each in pypdfium2.PdfDocument(made.read()))
+    assert "<img" not in read
+    assert "<svg" in read
+    for part in ("Money of Qualified leads", "What was missed", "Sales says:", "half of them never pick up", "$400"):
+        assert part in read, part
+        assert part in " ".join(printed.split()), part
     room.everyone_heard_all()

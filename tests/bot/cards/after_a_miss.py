@@ -9,21 +9,26 @@ from fractions import Fraction
 from pathlib import Path
 
 from bot.cards import credits, evidence, incidents, levels, plans, recoveries, reviews
+from bot.cards import deals as deal_cards
 from bot.cards.duties import Duty
 from bot.cards.lines import Overview
 from bot.cards.packs import Missed, Past, ReviewPack
+from bot.cards.reruns import Rerun
 from bot.chat.card import Card, File
 from bot.documents import read
 from slacore.accruals import Credit
 from slacore.breaches import Breach
 from slacore.commitments import FollowUps, Level, Volume
+from slacore.deals import Deal, income_of
 from slacore.incidents import Incident
 from slacore.money import Money
 from slacore.obligations import Obligation
 from slacore.outages import Service
-from slacore.planner import CapacityInputs, plan_capacity
+from slacore.planner import CapacityInputs, plan_capacity, quota_of
 from slacore.planner import rerun as work_out
 from slacore.plans import Agreed, PlanStep, RecoveryPlan
+from slacore.recoveries import CaughtUp
+from slacore.results import Cohort, Group
 from slacore.reviews import Minute, Review, Voice
 from slacore.standing import LevelStanding, Span, standing_of_incidents
 from tests.bot.cards import october
@@ -33,6 +38,7 @@ from tests.company_x import OCTOBER, TERMS, at, friction_report, month_of_leads,
 HARBOR = read(Path(__file__).parents[3] / "agreements" / "external-customer.yaml")[1]
 SHOP = HARBOR.commitment("shop-open")
 LEADS = TERMS.commitment("leads")
+SEPTEMBER = LEADS.period.previous(OCTOBER)
 SHORT = Breach(3, 12, "A-1", 1, "leads", "marketing", 9, False, at(30, 17), None)
 REVIEW = Review(
     2, "A-1", date(2026, 11, 6), date(2026, 10, 1), date(2026, 10, 31), "October 2026", at(6, 10, month=11), "open",
@@ -57,7 +63,9 @@ def drawn() -> Iterator[tuple[str, Card]]:
     date_file = File("V-2.ics", "text/calendar; charset=utf-8", (), "the date for your calendar")
     yield "review-invitation", reviews.invitation(invited, "josh", at(2, 9, month=11), date_file)
     printed = File("V-2-2026-10.pdf", "application/pdf", (), "the review of October 2026, to print")
-    yield "review", reviews.pack(told, at(6, 10, 30, month=11), printed)
+    page = File("V-2-2026-10.html", "text/html; charset=utf-8", (), "the review of October 2026, to read")
+    yield "review", reviews.pack(told, at(6, 10, 30, month=11), (page, printed))
+    yield "deals", deal_cards.listed_deals(_money(), _sales()[-3:], at(6, month=11))
     assert isinstance(LEADS.promise, Volume)
     assert LEADS.promise.worth is not None
     revision = work_out(LEADS.promise.target, LEADS.promise.worth, close_rate=Fraction(48, 100))
@@ -142,7 +150,7 @@ def _pack() -> ReviewPack:
             Overview("C-1", TERMS, OCTOBER, october.leads()),
             Overview("C-2", TERMS, OCTOBER, october.reports()),
         ),
-        past=(Past(LEADS, ((OCTOBER, october.leads()),)),),
+        past=(Past(LEADS, ((SEPTEMBER, october.leads()), (OCTOBER, october.leads()))),),
         missed=(Missed(SHORT, _short(), plan="P-1"),),
         voices=(
             Voice("marketing", "josh", content=True, words="", said_at=at(3, month=11)),
@@ -158,4 +166,37 @@ def _pack() -> ReviewPack:
         ),
         actions=(action,),
         lessons=(),
+        earnings=(_money(),),
+        reruns=(_again(),),
+        best=CaughtUp("leads", "marketing", OCTOBER, at(15, 20, 30), 25, 10, 100),
     )
+
+
+def _sales() -> list[Deal]:
+    """October's, of leads and of Amy's own finding, and September's as a sum."""
+    lead = Deal(3, "company-x", "leads", "marketing", 1, Money(10_400, "USD"), 0, date(2026, 10, 20), "tom", at(20))
+    own = replace(lead, number=40, found_by="sales", price=Money(42_000, "USD"), note="Acme", logged_by="amy")
+    before = replace(lead, number=2, quantity=38, price=Money(365_000, "USD"), leads=80, closed_on=date(2026, 9, 30))
+    return [before, *(replace(lead, number=3 + n, item=n + 1) for n in range(12)), replace(lead, price=None), own]
+
+
+def _money() -> deal_cards.Earnings:
+    promise = LEADS.promise
+    assert isinstance(promise, Volume)
+    assert promise.worth is not None
+    quota = quota_of(promise.target, promise.worth)
+    income = income_of(_sales(), ("marketing", "sales"), quota, OCTOBER, TERMS.effective_on, OCTOBER.last_on)
+    return deal_cards.Earnings("C-1", TERMS, LEADS, promise, income, (_cohort(),))
+
+
+def _cohort() -> Cohort:
+    return Cohort(OCTOBER, Group("", 25, 12, 9), at(1, 0, month=12), mature=True)
+
+
+def _again() -> Rerun:
+    promise = LEADS.promise
+    assert isinstance(promise, Volume)
+    assert promise.worth is not None
+    price = Money(10_400, "USD")
+    revision = work_out(promise.target, promise.worth, close_rate=Fraction(48, 100), average_sale=price)
+    return Rerun(revision, plans.Basis("C-1", TERMS, LEADS, promise, None), _cohort(), price, 12)
