@@ -7,16 +7,14 @@ from datetime import datetime
 
 from bot.cards import needs
 from bot.cards.offers import act, ask
-from bot.cards.papers import Paper, beyond_capacity, text_of
-from bot.cards.words import called, capital, count, cut, day_text, listed, quoted, run, titled
+from bot.cards.papers import Paper, advised, beyond_capacity, text_of
+from bot.cards.words import called, count, cut, day_text, listed, quoted, run, titled
 from bot.chat.card import Block, Button, Card, Fact, File, Note, Strong, Text
 from bot.documents.sentences import sentence_of
-from slacore.advice import Advice
 from slacore.agreements import Terms
 from slacore.amendments import may_change
 from slacore.vacancies import vacancies
 
-_ADVISED = 8
 _FAULTS = 12
 _CHOICES = 22
 
@@ -34,7 +32,7 @@ def draft(shown: Paper, now: datetime, *, reader: str, whole: bool = False) -> C
             *blocks,
             *needs.shown(terms, shown.needs, now),
             *beyond_capacity(shown.beyond),
-            *_advised(shown.advice),
+            *advised(shown.advice),
             Note((state,)),
         ),
         buttons=_buttons(shown, reader, whole=whole),
@@ -112,16 +110,6 @@ def _outline(terms: Terms, now: datetime) -> list[Block]:
         blocks.append(Fact("Review", (str(terms.review.slots),)))
     where = listed([each.name for each in terms.channels])
     blocks.append(Fact("Talked about in", (where or "no channel yet",)))
-    return blocks
-
-
-def _advised(advice: Sequence[Advice]) -> list[Block]:
-    if not advice:
-        return []
-    blocks: list[Block] = [Text((Strong("Worth a second thought before it is signed"),))]
-    blocks += [Text((f"{capital(cut(each.seen, 240))}. {cut(each.consider, 240)}",)) for each in advice[:_ADVISED]]
-    if len(advice) > _ADVISED:
-        blocks.append(Text((f"+{len(advice) - _ADVISED} more.",)))
     return blocks
 
 

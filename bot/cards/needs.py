@@ -29,7 +29,7 @@ def question(draft: Amendment, need: Need, *, nudges: bool = False) -> Card:
         blocks=(
             Text((f"{again}: {what} alone. What does {side} need from {others}, and how much?",)),
             *([Fact("It is for", (quoted(cut(terms.objective, 200)),))] if terms.objective else []),
-            Note(run("Nobody reads your answer before every side has answered, or ", moment(need.due_at, terms),
+            Note(run("Nobody reads your answer before every side has answered, or before ", moment(need.due_at, terms),
                      ". If you say nothing, the draft goes on without it.")),
         ),
         buttons=(
@@ -49,7 +49,7 @@ def kept(draft: Amendment, need: Need) -> Card:
         summary=f"{title}; nobody else reads it yet.",
         blocks=(
             *_answer(terms, need),
-            Note(run("Nobody else reads it before every side has answered, or ", moment(need.due_at, terms),
+            Note(run("Nobody else reads it before every side has answered, or before ", moment(need.due_at, terms),
                      ". You can say it anew until then.")),
         ),
         buttons=(ask("Say it anew", f"agreement need {key}"),),
@@ -87,7 +87,7 @@ def asked(draft: Amendment, needs: Sequence[Need], unreachable: Sequence[str]) -
         summary=f"{key}: {names} {'was' if len(needs) == 1 else 'were'} asked what they need. {left}".strip(),
         blocks=(
             *([Text((left,))] if left else []),
-            Note(run("Their answers are laid open together once all have come, or ", moment(needs[0].due_at, terms),
+            Note(run("Their answers are laid open once all have come, at the latest ", moment(needs[0].due_at, terms),
                      ". Whoever says nothing is reminded once.")),
         ),
         buttons=(act(f"Show {key}", f"agreement show {key}"),),

@@ -20,6 +20,7 @@ from slacore.needs import Need
 
 _SHOWN = 30
 _LINES = 1_500
+_ADVISED = 8
 _BEGINNING = {("effective_on",), ("signed",)}
 _STATES: dict[str, Tone] = {"signed": "good", "declined": "warning", "lapsed": "warning"}
 
@@ -68,7 +69,7 @@ def paper(shown: Paper, now: datetime, *, reader: str, whole: bool = True) -> Ca
     draft = shown.draft
     terms = draft.terms
     blocks = [*_changes(shown), *_why(draft), *beyond_capacity(shown.beyond), *_said(shown.remarks, terms)]
-    blocks += _signatures(shown)
+    blocks += [*_signatures(shown), *advised(shown.advice)]
     if whole:
         blocks += text_of(terms)
     state = _state(shown, now)
@@ -90,6 +91,17 @@ def beyond_capacity(found: Sequence[Overcommitment]) -> list[Block]:
         lines = beyond(each.capacity)
         head = f"Beyond capacity: {each.commitment.name}, of {each.party.name}. "
         blocks.append(Text(run(Strong(head), " ".join(lines))))
+    return blocks
+
+
+def advised(advice: Sequence[Advice]) -> list[Block]:
+    """What a good colleague would raise, while it can still be changed."""
+    if not advice:
+        return []
+    blocks: list[Block] = [Text((Strong("Worth a second thought before it is signed"),))]
+    blocks += [Text((f"{capital(cut(each.seen, 240))}. {cut(each.consider, 240)}",)) for each in advice[:_ADVISED]]
+    if len(advice) > _ADVISED:
+        blocks.append(Text((f"+{len(advice) - _ADVISED} more.",)))
     return blocks
 
 

@@ -74,6 +74,7 @@ async def outline_today(sitting: Sitting, known: Arguments) -> Mapping[str, obje
     filled: dict[str, object] = {
         "name": terms.name,
         "from": terms.effective_on,
+        "zone": terms.zone,
         "binding": "yes" if terms.legally_binding else "no",
         "objective": terms.objective,
         "services": "\n".join(terms.services),

@@ -82,6 +82,7 @@ async def outline(context: Context, arguments: Arguments) -> Reply:
         review=arguments.maybe("review", str) or "",
         binding=None if binding is None else binding == "yes",
         channel=_channel(draft.terms, place) if place is not None else None,
+        zone=arguments.maybe("zone", str) or "",
     )
     return await answer_with(context, await rewriting.outline(context.sitting, draft, said), whole=False)
 
@@ -303,6 +304,7 @@ COMMANDS = (
                 after=("until",),
             ),
             line("sponsor", "Sponsor, whom both sides answer to", _A_PERSON),
+            line("zone", "Time zone", "The one its dates are local to, such as Europe/Berlin"),
             line("review", "Review", "When both sides meet, such as first Thursday 10:00"),
             Argument("binding", ChoiceArg(("yes", "no")), "Legally binding", required=False, after=("binding",)),
             CHANNEL,
@@ -349,7 +351,7 @@ COMMANDS = (
         who="everybody; a changed one is handed back by those who draft",
         run=file,
         writes=True,
-        title="Hand a changed file back",
+        title="Hand a file back",
         submit="Take it",
         arguments=(
             Argument("key", KeyArg("XA"), "Draft or agreement"),

@@ -13,7 +13,7 @@ from bot.desk.sitting import Sitting
 from bot.documents import difference
 from bot.store import agreements, amendments, identities, links, needs, schedules
 from slacore.advice import Advice, advice_on
-from slacore.agreements import Agreement
+from slacore.agreements import Agreement, Terms
 from slacore.amendments import Amendment, Remark, end
 from slacore.capacities import overcommitments
 from slacore.errors import Refusal
@@ -64,16 +64,20 @@ async def paper_of(sitting: Sitting, draft: Amendment) -> Paper:
         beyond=overcommitments(draft.terms),
         without_account=tuple(without_account),
         linked=linked,
-        advice=advice_of(sitting, draft),
+        advice=advice_of(sitting, draft, before.terms if before else None),
         needs=await needs.of_draft(sitting.tx, draft.number),
     )
 
 
-def advice_of(sitting: Sitting, draft: Amendment) -> tuple[Advice, ...]:
-    """What a good colleague would raise while a draft can still be changed, other agreements looked at too."""
+def advice_of(sitting: Sitting, draft: Amendment, before: Terms | None) -> tuple[Advice, ...]:
+    """What a good colleague would raise while a draft can still be changed, other agreements looked at too.
+
+    Of an amendment it is what was not to be said of the version `before` already.
+    """
     if draft.state != "draft" or draft.version is not None:
         return ()
-    found = list(advice_on(draft.terms))
+    known = set(advice_on(before)) if before is not None else set[Advice]()
+    found = [each for each in advice_on(draft.terms) if each not in known]
     others = [each.latest.terms for each in sitting.agreements if each.slug != draft.agreement]
     for check in (require_known, require_carried):
         try:

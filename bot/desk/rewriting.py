@@ -15,6 +15,7 @@ from bot.store import amendments
 from slacore import amendments as rules
 from slacore.agreements import Agreement, Channel, ReviewSchedule, Terms
 from slacore.amendments import Amendment, drafts_for
+from slacore.calendars import zone_named
 from slacore.commitments import Commitment
 from slacore.errors import Refusal
 from slacore.excerpts import named_in, without
@@ -50,6 +51,7 @@ class Outline:
     review: str = ""
     binding: bool | None = None
     channel: Channel | None = None
+    zone: str = ""
 
 
 async def seat(sitting: Sitting, draft: Amendment, slug: str, called: str, seats: Seats) -> Amendment:
@@ -79,8 +81,9 @@ async def seat(sitting: Sitting, draft: Amendment, slug: str, called: str, seats
 async def outline(sitting: Sitting, draft: Amendment, said: Outline) -> Amendment:
     """Change what concerns a draft as a whole."""
     terms = draft.terms
-    if said.on is not None:
-        terms = begun(terms, said.on, terms.zone)
+    if said.on is not None or said.zone:
+        zone = zone_named(said.zone).key if said.zone else terms.zone
+        terms = begun(terms, said.on or terms.effective_on, zone)
     terms = replace(
         terms,
         name=said.name or terms.name,

@@ -177,12 +177,13 @@ class _Text:
 
     def _owner(self, party: Mapping[str, Any]) -> str:
         person = self._terms.person(party["owner"])
+        name = self._words.person(person.id)
         title = f", {person.title}," if person.title else ""
         kind = "" if party["kind"] == "team" else f"; it is an outside {party['kind']}"
-        return f"{person.name}{title} answers for it{kind}"
+        return f"{name}{title} answers for it{kind}"
 
     def _person(self, person: Member) -> str:
-        parts = [person.name, person.title, "to be named" if person.to_be_named else "", person.email]
+        parts = [self._words.person(person.id), person.title, person.email]
         parts.append(person.zone if person.zone != self._terms.zone else "")
         return ", ".join(" ".join(each.split()) for each in parts if each)
 

@@ -10,6 +10,7 @@ from slacore.agreements import Terms
 from slacore.calendars import Duration
 from slacore.credits import Repeated
 from slacore.money import Money
+from slacore.parties import Member
 from slacore.periods import print_date
 
 _PERSONS = {"owner", "contact", "manager", "signatory", "sponsor", "reporter", "decider", "disputes_decided_by"}
@@ -32,7 +33,7 @@ class Wording:
 
     def __init__(self, old: Terms, new: Terms) -> None:
         """Collect the names."""
-        self._people = {person.id: person.name for terms in (old, new) for person in terms.people}
+        self._people = {person.id: _named(person) for terms in (old, new) for person in terms.people}
         self._parties = {party.slug: party.name for terms in (old, new) for party in terms.parties}
         self._promises = {each.slug: each.name for terms in (old, new) for each in terms.commitments}
         self._calendars = {slug: each.name for terms in (old, new) for slug, each in terms.calendars.items()}
@@ -110,6 +111,10 @@ class Wording:
         if key in _DATES:
             return print_date(date.fromisoformat(text))
         return f"“{text}”" if key in _PROSE else text
+
+
+def _named(person: Member) -> str:
+    return f"{person.name} (to be named)" if person.to_be_named else person.name
 
 
 def _step(step: dict[str, Any]) -> str:

@@ -46,7 +46,7 @@ from slacore import handoffs
 from slacore.breaches import Breach
 from slacore.errors import Refusal
 from slacore.sweep import Recipient
-from tests.bot.cards import after_a_miss, leads_of_october
+from tests.bot.cards import after_a_miss, drafted, leads_of_october
 from tests.bot.cards.october import FRIDAY, friction, leads, report
 from tests.bot.cards.october import reports as status_reports
 from tests.company_x import MANAGED, OCTOBER, TERMS, at, friction_report, handoff, month_of_leads, report_of, standing
@@ -120,6 +120,7 @@ def cards() -> Iterator[tuple[str, Card]]:
     yield "asked-to-take", leads_of_october.asked_to_take()
     yield from after_a_miss.drawn()
     yield "channel-gone", whereabouts.channel_gone(TERMS, "#smarketing", "the channel was archived")
+    yield from drafted.cards().items()
     yield "welcome-person", first_words.to_person("Amy Chen", "amy", [TERMS])
     yield "welcome-channel", first_words.to_channel(TERMS, at(1, 9))
     yield "welcome-stranger", welcomes.to_stranger()

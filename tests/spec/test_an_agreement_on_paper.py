@@ -83,3 +83,8 @@ async def test_a_changed_file_of_an_agreement_becomes_the_draft_of_its_next_vers
     again = await hand_back(later.replace("target: 100", "target: 80").replace("25, 50, 75, 100", "20, 40, 60, 80"))
     assert "X-1 · draft" in again
     assert "100 → 80 a month" in again
+    assert "Worth a second thought" not in again
+    bare = "\n".join(line for line in later.splitlines() if not line.startswith("    consequence: make-good"))
+    said = await hand_back(bare)
+    assert "A miss of 'Qualified leads' brings nothing." in said
+    assert "nobody who acts" not in said, "that stood in the version before"

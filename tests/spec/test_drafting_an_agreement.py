@@ -99,6 +99,10 @@ async def test_each_step_opens_with_what_holds_and_leads_to_the_next(world: Worl
     assert terms.reports[0].reporter == "amy"
     assert terms.commitment("leads").owner == "josh"
     assert [channel.name for channel in terms.channels] == ["#partners"]
+    await josh.says("josh", "agreement outline X-1 zone Europe/Berlin from 7 Dec 2026")
+    terms = await terms_of(world)
+    assert (terms.zone, {each.zone for each in terms.calendars.values()}) == ("Europe/Berlin", {"Europe/Berlin"})
+    assert terms.effective_on == date(2026, 12, 7)
 
 
 async def test_a_promise_s_form_has_its_own_figures_and_no_others(world: World) -> None:
@@ -275,6 +279,7 @@ async def test_bad_input_changes_nothing(world: World) -> None:
         "agreement party X-1 legal owner Amy",
         "agreement change X-1 nothing target 5",
         "agreement outline X-1 review sometimes",
+        "agreement outline X-1 zone Mars",
         "agreement outline X-1 until 3 Oct 2026",
         "agreement drop X-1 nothing",
         "agreement change X-9 leads target 5",

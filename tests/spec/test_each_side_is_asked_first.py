@@ -21,7 +21,7 @@ async def test_an_answer_is_its_own_side_s_until_all_have_answered(world: World)
     said = await asked(world)
     assert "X-1 · Josh Lindqvist for Marketing and Amy Chen for Sales were asked" in said
     question = world.direct("amy").hears("X-1 · what do you need from Marketing?", "Josh drafts “Partner leads”")
-    question.says("Nobody reads your answer before every side has answered, or", "Tue 6 Oct 17:00")
+    question.says("Nobody reads your answer before every side has answered, or before", "Tue 6 Oct 17:00")
     question.offers("Answer…", "We need nothing")
     world.direct("josh").hears("X-1 · what do you need from Sales?")
 
