@@ -22,6 +22,7 @@ from bot.clock import Clock
 from bot.store import doubts
 from bot.store.engines import BUSY_WITHIN, is_gone, may_pass, open_engine
 from bot.store.everywhere import Everywhere
+from bot.store.questions import Questions
 from bot.store.statements import shapes_for
 from bot.store.transaction import Conflict, Need, RowGone, Transaction, settle
 from bot.store.tx import Tx
@@ -76,6 +77,7 @@ class Database:
         self._busy_within = f"{busy_within // timedelta(milliseconds=1)}ms"
         self._postgres = engine.dialect.name == "postgresql"
         self._shapes = shapes_for(engine.dialect)
+        self._questions = Questions(engine.dialect)
         self._memory: dict[Any, Any] = {}
         self._listeners: dict[str, list[Callable[[], None]]] = {}
         self._queue: deque[_Job] = deque()
@@ -123,7 +125,7 @@ class Database:
         """Run `job` on one unchanging view of `workspace`; it cannot write."""
 
         async def run(connection: AsyncConnection) -> T:
-            shared = Transaction(connection, self._shapes, workspace, self._clock.now(), self._memory)
+            shared = Transaction(connection, self._shapes, self._questions, workspace, self._clock.now(), self._memory)
             return await job(Tx(shared, writes=False))
 
         return await self._reading(workspace, run)
@@ -132,7 +134,7 @@ class Database:
         """Run `job` on one unchanging view of all workspaces, to learn which have something due."""
 
         async def run(connection: AsyncConnection) -> T:
-            return await job(Everywhere(connection, self._clock.now()))
+            return await job(Everywhere(connection, self._questions, self._clock.now()))
 
         return await self._reading("*", run)
 
@@ -203,7 +205,9 @@ class Database:
 
     async def _commit(self, batch: list[_Job]) -> None:
         async with self._engine.connect() as connection:
-            shared = Transaction(connection, self._shapes, batch[0].workspace, self._clock.now(), self._memory)
+            shared = Transaction(
+                connection, self._shapes, self._questions, batch[0].workspace, self._clock.now(), self._memory
+            )
             async with connection.begin() as transaction:
                 if self._postgres:
                     await connection.exec_driver_sql(_LOCK, (shared.workspace, self._busy_within, shared.workspace))

@@ -9,19 +9,20 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import Executable
 
-from bot.store.transaction import rows_of
+from bot.store.questions import Questions
 
 
 class Everywhere:
     """A read-only view of all workspaces. Only the house's own jobs get one, no person's request does."""
 
-    __slots__ = ("_connection", "now")
+    __slots__ = ("_connection", "_questions", "now")
 
-    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+    def __init__(self, connection: AsyncConnection, questions: Questions, now: datetime) -> None:
         """Read through this connection; `now` is the instant the view was opened."""
         self._connection = connection
+        self._questions = questions
         self.now = now
 
     async def rows(self, statement: Executable, **values: Any) -> Sequence[Mapping[str, Any]]:
         """Run a select; `values` fill its bind parameters."""
-        return rows_of(await self._connection.execute(statement, values))
+        return await self._questions.rows(self._connection, statement, values)

@@ -17,6 +17,7 @@ from sqlalchemy.sql.base import Executable
 
 from bot.store.changes import Changes
 from bot.store.fences import WORKSPACE, require_fence
+from bot.store.questions import Questions
 from bot.store.statements import Key, Row, Shapes
 from bot.store.tables import metadata
 from bot.store.trips import read_all, write_all
@@ -40,11 +41,18 @@ class Transaction:
     """What the jobs of one batch share: the connection, the rows read, the changes that wait."""
 
     def __init__(
-        self, connection: AsyncConnection, shapes: Shapes, workspace: str, now: datetime, memory: dict[Any, Any]
+        self,
+        connection: AsyncConnection,
+        shapes: Shapes,
+        questions: Questions,
+        workspace: str,
+        now: datetime,
+        memory: dict[Any, Any],
     ) -> None:
         """Begin with nothing read and nothing to write."""
         self.connection = connection
         self.shapes = shapes
+        self.questions = questions
         self.workspace = workspace
         self.now = now
         self.memory = memory
@@ -86,10 +94,12 @@ class Transaction:
         touched, writes = require_fence(statement), getattr(statement, "is_dml", False)
         if writes or self.waiting.touches(touched):
             await self.flush()
-        self.wrote |= writes
-        result = await self.connection.execute(statement, {**values, WORKSPACE: self.workspace})
-        if writes:
-            self.forget(touched)
+        given = {**values, WORKSPACE: self.workspace}
+        if not writes:
+            return await self.questions.rows(self.connection, statement, given)
+        self.wrote = True
+        result = await self.connection.execute(statement, given)
+        self.forget(touched)
         return rows_of(result) if result.returns_rows else ()
 
     async def flush(self) -> None:
@@ -118,7 +128,7 @@ class Transaction:
 
 
 def rows_of(result: CursorResult[Any]) -> list[Mapping[str, Any]]:
-    """Read an answer as plain dicts, which are several times faster to look into than the library's mappings."""
+    """Read what a change gives back, as plain dicts."""
     names = tuple(result.keys())
     return [dict(zip(names, row, strict=True)) for row in result.all()]
 

@@ -22,18 +22,24 @@ Rows = Sequence[Sequence[Any]]
 
 async def read_all(connection: AsyncConnection, asked: Sequence[Written]) -> list[Rows]:
     """The rows that each of some statements finds."""
-    driver = (await connection.get_raw_connection()).driver_connection
-    if isinstance(driver, BriefConnection):
+    if (driver := _driver_of(connection)) is not None:
         return await driver.visit(partial(_read, asked))
     return [(await connection.exec_driver_sql(*each)).all() for each in asked]
 
 
 async def write_all(connection: AsyncConnection, changes: Sequence[Written]) -> list[int]:
     """Carry changes out, in their order; how many rows each of them reached."""
-    driver = (await connection.get_raw_connection()).driver_connection
-    if isinstance(driver, BriefConnection):
+    if (driver := _driver_of(connection)) is not None:
         return await driver.visit(partial(_write, changes))
     return [(await connection.exec_driver_sql(*each)).rowcount for each in changes]
+
+
+def _driver_of(connection: AsyncConnection) -> BriefConnection | None:
+    """SQLite's own connection behind the library's, which is open; None for a server's."""
+    if connection.dialect.name != "sqlite" or connection.sync_connection is None:
+        return None
+    driver = connection.sync_connection.connection.driver_connection
+    return driver if isinstance(driver, BriefConnection) else None
 
 
 def _read(asked: Sequence[Written], connection: sqlite3.Connection) -> list[Rows]:
