@@ -63,7 +63,8 @@ async def test_a_miss_that_is_settled_later_is_put_before_whoever_decides_then(u
     await world.direct("amy").says("amy", "accept H-1")
     await world.channel().says("josh", "handoff 4 leads to sales")
     await world.direct("amy").says("amy", "dispute H-2 because duplicate")
-    await world.travel_to("Wed 04 Nov 2026 12:00")
+    for moment_to_look in ("Fri 30 Oct 2026 17:05", "Tue 03 Nov 2026 09:05", "Wed 04 Nov 2026 12:00"):
+        await world.sleep_until(moment_to_look)
     assert not [each for each in world.in_place(world.direct("morgan").place) if "Carry" in str(each.card.buttons)]
     world.everyone_heard_all()
     await world.channel().says("josh", "correct H-2 to 0 because they were duplicates")
@@ -96,15 +97,16 @@ async def test_the_next_month_asks_for_its_own_and_what_was_carried(missed: Worl
 
 async def test_checkpoints_stay_as_agreed_and_the_hundred_alone_do_not_meet_it(missed: World) -> None:
     await says(missed, "morgan", f"carry {breach(missed)}")
-    await missed.travel_to("Fri 20 Nov 2026 09:00")
+    await missed.sleep_until("Fri 20 Nov 2026 09:00")
     await missed.channel().says("josh", "handoff 100 leads to sales")
     await missed.channel().presses("amy", "Accept all")
-    await missed.travel_to("Fri 27 Nov 2026 16:59")
+    await missed.sleep_until("Fri 27 Nov 2026 16:59")
     assert "100 of 109" in await says(missed, "josh", "status C-1")
     missed.everyone_heard_all()
-    await missed.travel_to("Fri 27 Nov 2026 17:00")
+    await missed.sleep_until("Fri 27 Nov 2026 17:00")
     missed.direct("josh").hears("Qualified leads, November · ✕ missed", "9 qualified leads short")
-    await missed.travel_to("Wed 02 Dec 2026 12:00")
+    await missed.sleep_until("Tue 01 Dec 2026 09:05")
+    await missed.sleep_until("Wed 02 Dec 2026 12:00")
     again = [each.card.ref for each in missed.in_place(missed.channel().place) if "leads, Nov" in each.card.title][-1]
     assert f"Nothing of {again} can be carried on: it was carried there before" in await refused(
         missed, "morgan", f"carry {again}"
