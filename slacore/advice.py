@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from slacore.agreements import Terms
 from slacore.capacities import overcommitments
 from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Response, Volume
+from slacore.credits import Consequence
 from slacore.vacancies import vacancies
 
 Path = tuple[str | int, ...]
@@ -166,6 +167,13 @@ def _on_consequences(terms: Terms) -> Iterator[Advice]:
                 f"{consequence.slug!r} gives a service credit, and nobody says how much",
                 "Give its tiers, such as 10 % of the charge where less than 99.9 % is attained.",
             )
+        others = [each.name for each in terms.commitments if _is_carried_in_vain(each, consequence)]
+        if others:
+            yield Advice(
+                (*here, "options"),
+                f"Nothing can be carried over of {others[0]!r}: it promises no quantity",
+                "Give it a consequence of its own, such as a recovery plan.",
+            )
         if "service credit" in consequence.options and consequence.tiers and consequence.charge is None:
             yield Advice(
                 (*here, "charge"),
@@ -210,6 +218,12 @@ def _on_vacancies(terms: Terms) -> Iterator[Advice]:
             f"Still to be named: {', '.join(each.role for each in found)}",
             "Give their names: nothing is put before anybody until all are known.",
         )
+
+
+def _is_carried_in_vain(commitment: Commitment, consequence: Consequence) -> bool:
+    """Whether a miss of a promise is to be made good by units that it does not count."""
+    leads_here = commitment.consequence == consequence.slug
+    return leads_here and "carry-over" in consequence.options and not isinstance(commitment.promise, Volume)
 
 
 def _on_rhythm(terms: Terms) -> Iterator[Advice]:

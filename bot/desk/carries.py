@@ -73,6 +73,9 @@ async def carry(sitting: Sitting, breach: Breach, units: int | None) -> CarriedO
 
 async def follow(sitting: Sitting, breach: Breach) -> None:
     """Take back what the miss does not bear any more: it is excused, made good, or smaller than it was."""
+    terms = sitting.terms(breach.agreement, breach.version)
+    if not isinstance(terms.commitment(breach.commitment).promise, Volume):
+        return
     entries = await kept.of_breach(sitting.tx, breach.number)
     if not rules.units_of(entries):
         return

@@ -54,6 +54,8 @@ async def _possible(sitting: Sitting, duty: Duty, breach: Breach, repeated: tupl
 
 async def _depends_on(sitting: Sitting, duty: Duty) -> str:
     """The miss of what it depends on that is not certain yet, and so excuses nothing by itself."""
+    if not duty.commitment.depends_on:
+        return ""
     doubted = await supporting.unproven(sitting, duty.obligation, duty.terms)
     return doubted.breach.key if doubted is not None else ""
 
@@ -65,13 +67,15 @@ async def ask(sitting: Sitting, duty: Duty, breach: Breach | None, told: bool = 
     if breach is None or agreed is None or not decider or not has_told(duty.obligation, duty.terms, "counterparty"):
         return
     repeated = await repetitions.completed_by(sitting.tx, breach.number)
+    over = "; ".join(each.keys for each in repeated) or _PLAIN
+    before = [each.after or {} for each in await audit.about(sitting.tx, breach.key) if each.what == ASKED]
+    if any(each.get("name") == over for each in before):
+        return
     plain = repeated or {"carry-over", "notice"} & set(agreed.options)
     if not plain and not await _depends_on(sitting, duty):
         return  # a plan is opened by either side, and a credit has a message of its own
-    over = "; ".join(each.keys for each in repeated) or _PLAIN
-    before = [each.after or {} for each in await audit.about(sitting.tx, breach.key) if each.what == ASKED]
     buttons = await ways(sitting, duty, breach, decider)
-    if not buttons or any(each.get("name") == over for each in before):
+    if not buttons:
         return
     await sitting.record(ASKED, breach.key, None, {"told": [decider], "name": over})
     if not told:

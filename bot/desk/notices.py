@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.cards import notices as cards
 from bot.cards.duties import Duty
 from bot.cards.notices import Given
-from bot.desk import duties, saying
+from bot.desk import duties, saying, telling
 from bot.desk.saying import EXEMPT_FROM, Word
 from bot.desk.sitting import Sitting
-from bot.store import breach_disputes, obligations, repetitions
+from bot.store import breach_disputes, breaches, obligations, repetitions
 from bot.store import notices as kept
 from slacore.agreements import Terms
 from slacore.breaches import Breach
@@ -41,6 +43,7 @@ async def give(sitting: Sitting, breach: Breach, because: str) -> Given:
     for member in _recipients(duty):
         if member != sitting.actor:
             await _say(sitting, given, member)
+    await _say_with_the_miss(sitting, duty, breach)
     return given
 
 
@@ -62,6 +65,7 @@ async def take_note(sitting: Sitting, breach: Breach) -> Given:
     given = Given(noted, duty, given=True)
     for member in dict.fromkeys((*_recipients(duty), noted.given_by)):
         await _say(sitting, given, member)
+    await _say_with_the_miss(sitting, duty, breach)
     return given
 
 
@@ -113,6 +117,13 @@ def _recipients(duty: Duty) -> tuple[str, ...]:
     terms = duty.terms
     owners = (terms.party(duty.obligation.party).owner, terms.party(duty.other_side).owner)
     return tuple(dict.fromkeys((terms.sponsor, *owners)))
+
+
+async def _say_with_the_miss(sitting: Sitting, duty: Duty, breach: Breach) -> None:
+    """What the channel was told of the miss says so too, after those whom it concerns."""
+    newer = replace(breach, revision=breach.revision + 1)
+    await breaches.save(sitting.tx, breach, newer)
+    await telling.breach_said(sitting, duty, newer)
 
 
 async def _say(sitting: Sitting, given: Given, member: str) -> None:

@@ -122,6 +122,7 @@ def _overworked(terms: Terms) -> Terms:
         (_self_dealing, "parties.sales.owner", "answers for Marketing and for Sales"),
         (_alone, "parties.marketing.deputies", "nobody who acts while Josh Lindqvist is away"),
         (_tiers_without_price, "consequences.make-good.charge", "a charge that is not given"),
+        (_level, "consequences.make-good.options", "it promises no quantity"),
         (lambda terms: replace(terms, sponsor=""), "sponsor", "Nobody decides"),
         (lambda terms: replace(terms, reports=()), "reports", "No report"),
         (lambda terms: replace(terms, review=None), "review", "No date"),

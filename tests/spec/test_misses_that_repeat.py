@@ -117,10 +117,12 @@ async def test_a_notice_reads_as_it_will_be_given_goes_to_all_three_and_is_ackno
     for member in ("amy", "josh"):
         world.direct(member).hears("B-3 · Notice").offers("History")
     world.direct("morgan").hears("B-3 · Notice", "To be acknowledged by Morgan.").offers("Acknowledge", "History")
+    world.channel().hears("Missed: Lead status report, Fri 23 Oct", "Notice: given by Joan", "to be acknowledged by")
     world.everyone_else_heard_nothing()
     assert "Acknowledged by: Morgan" in private(await world.direct("morgan").presses("morgan", "Acknowledge"))
     for member in ("amy", "josh", "joan", "morgan"):
         world.direct(member).hears("B-3 · Notice", "Acknowledged by: Morgan")
+    world.channel().hears("Missed: Lead status report, Fri 23 Oct", "Notice: given by Joan", "acknowledged by Morgan")
     world.everyone_else_heard_nothing()
     told = await says(world, "amy", "history B-3")
     assert "notice given" in told
