@@ -47,6 +47,8 @@ class StarterArg(ChoiceArg):
 
 async def begin(context: Context, arguments: Arguments) -> Reply:
     """`agreement new support named Help desk`."""
+    zone = arguments.maybe("zone", str) or ""
+    await beginning.require_founder(context.sitting, context.utterance.person, zone)
     wanted = beginning.Wanted(
         template=arguments.one("template", str),
         name=arguments.one("name", str),
@@ -54,6 +56,7 @@ async def begin(context: Context, arguments: Arguments) -> Reply:
         objective=arguments.maybe("objective", str) or "",
         on=arguments.maybe("from", date),
         place=_place(context, arguments.maybe("channel", ChannelName)),
+        zone=zone,
     )
     return await answer_with(context, await beginning.begin(context.sitting, wanted), whole=False)
 
@@ -212,6 +215,7 @@ OBJECTIVE = Argument(
     required=False,
     after=("objective",),
 )
+ZONE = line("zone", "Time zone", "The one its dates are local to, such as Europe/Berlin; left out, yours")
 CHANNEL = Argument("channel", ChannelArg(), "Channel", "Where the parties talk", required=False, after=("in",))
 FIRST_DAY = Argument(
     "from",
@@ -222,15 +226,16 @@ FIRST_DAY = Argument(
     after=("from",),
 )
 WHO = "whoever drafted it, and his side"
-_A_PERSON = "By @mention or name; somebody without an account signs by a link"
+_A_PERSON = "By name, @mention or both; somebody without an account signs by a link"
 
 COMMANDS = (
     Command(
         verb="agreement new",
         summary="Begin an agreement from a template; it stays a draft of yours until you propose it",
-        who="everybody",
+        who="everybody; the first one: whoever added me here",
         run=begin,
         writes=True,
+        strangers=True,
         title="Begin an agreement",
         submit="Draft it",
         arguments=(
@@ -240,6 +245,7 @@ COMMANDS = (
             OBJECTIVE,
             FIRST_DAY,
             CHANNEL,
+            ZONE,
         ),
         examples=(
             "agreement new sales-and-marketing named Leads 2027 as marketing",
@@ -304,7 +310,7 @@ COMMANDS = (
                 after=("until",),
             ),
             line("sponsor", "Sponsor, whom both sides answer to", _A_PERSON),
-            line("zone", "Time zone", "The one its dates are local to, such as Europe/Berlin"),
+            ZONE,
             line("review", "Review", "When both sides meet, such as first Thursday 10:00"),
             Argument("binding", ChoiceArg(("yes", "no")), "Legally binding", required=False, after=("binding",)),
             CHANNEL,

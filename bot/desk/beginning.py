@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.chat.talk import Place
-from bot.desk import rewriting
-from bot.desk.naming import slug_of
+from bot.chat.talk import Person, Place
+from bot.desk import naming, people, rewriting, versions
 from bot.desk.sitting import Sitting
 from bot.documents.starters import STARTERS, begun, starter
-from bot.store import agreements, amendments
+from bot.store import administrators, agreements, amendments
 from bot.store import people as kept_people
 from slacore.agreements import Channel, Terms
 from slacore.amendments import Amendment, drafts_for, may_change
+from slacore.calendars import zone_named
 from slacore.errors import Refusal
+from slacore.parties import Member
 from slacore.periods import PeriodRule, print_date
 
 MONTH = PeriodRule.parse("month")
@@ -25,7 +26,7 @@ class Wanted:
     """What somebody says of an agreement that he begins. `side` is the party of the template that is his own.
 
     `on` is its first day (next month's first where None), `place` where it was asked: a channel
-    becomes the one in which it is talked about.
+    becomes the one in which it is talked about. `zone` is the drafter's own where it is "".
     """
 
     template: str
@@ -34,6 +35,27 @@ class Wanted:
     objective: str = ""
     on: date | None = None
     place: Place | None = None
+    zone: str = ""
+
+
+async def require_founder(sitting: Sitting, person: Person, zone: str) -> None:
+    """Let an administrator whom no agreement names begin the first one; refuse other strangers.
+
+    Whoever added Kept to a platform may write down who promises whom what before anybody could have
+    listed him. He becomes a member by it, in the zone that he says.
+    """
+    if sitting.actor:
+        return
+    if not await administrators.is_one(sitting.tx, person.platform, person.user):
+        people.require_member("", person)
+    if not zone:
+        raise Refusal("I do not know yet where you are.", "Say your time zone, such as Europe/Berlin.", field="zone")
+    name = person.name.removeprefix("@") or person.user
+    known = await naming.everybody(sitting)
+    member = Member(naming.id_of(name, known), name, zone_named(zone).key, identities=((person.platform, person.user),))
+    await versions.know(sitting, member)
+    sitting.actor = member.id
+    await sitting.record("MemberJoined", member.id, None, {"as": "administrator"})
 
 
 async def begin(sitting: Sitting, wanted: Wanted) -> Amendment:
@@ -41,12 +63,12 @@ async def begin(sitting: Sitting, wanted: Wanted) -> Amendment:
 
     Refuses a first day that has begun, and a side that the template does not have.
     """
-    zone = await kept_people.zone_of(sitting.tx, sitting.actor)
+    zone = zone_named(wanted.zone).key if wanted.zone else await kept_people.zone_of(sitting.tx, sitting.actor)
     today = sitting.today(zone)
     on = wanted.on or MONTH.following(MONTH.containing(today)).first_on
     if on <= today:
         raise Refusal(f"{print_date(on)} has begun.", "Name a day that is still to come.", field="from")
-    slug = await _free(sitting, slug_of(wanted.name))
+    slug = await _free(sitting, naming.slug_of(wanted.name))
     terms = replace(begun(starter(wanted.template), on, zone), slug=slug, name=wanted.name)
     if wanted.objective:
         terms = replace(terms, objective=wanted.objective)

@@ -30,17 +30,18 @@ async def everybody(sitting: Sitting) -> Mapping[str, Member]:
 async def somebody(sitting: Sitting, said: str, terms: Terms, taken: Collection[str] = ()) -> Member:
     """The person that a name or a mention stands for, as he is to stand in the terms.
 
-    Somebody the company knows is himself. An account that nobody has, or a name that nobody bears,
-    becomes a new person; a name alone has no account, so he is asked to sign by a link. Refuses a
-    name that several bear.
+    Somebody the company knows is himself; beside a mention may stand what he is called. An account
+    that nobody has, or a name that nobody bears, becomes a new person; a name alone has no account,
+    so he is asked to sign by a link. Refuses a name that several bear.
     """
     known = {**{each.id: each for each in terms.people if not each.to_be_named}, **await everybody(sitting)}
-    if mention := _MENTION.fullmatch(said.strip()):
+    if mention := _MENTION.search(said):
         member = await identities.member(sitting.tx, sitting.via, mention[1])
         if member is not None:
             return known[member]
-        name = (mention[2] or mention[1]).removeprefix("@")
-        return Member(_id_of(name, {*known, *taken}), name, terms.zone, identities=((sitting.via, mention[1]),))
+        called = " ".join(said.replace(mention[0], " ").split())
+        name = called or (mention[2] or mention[1]).removeprefix("@")
+        return Member(id_of(name, {*known, *taken}), name, terms.zone, identities=((sitting.via, mention[1]),))
     name = " ".join(said.split()).removeprefix("@")
     if name.casefold() in {"me", "myself"}:
         return known[sitting.actor]
@@ -52,7 +53,7 @@ async def somebody(sitting: Sitting, said: str, terms: Terms, taken: Collection[
         raise Refusal(f"{name} can be {names}.", "Write the whole name.")
     if meant:
         return meant[0]
-    return Member(_id_of(name, {*known, *taken}), name, terms.zone)
+    return Member(id_of(name, {*known, *taken}), name, terms.zone)
 
 
 async def require_own_accounts(sitting: Sitting, terms: Terms) -> Terms:
@@ -85,7 +86,7 @@ def slug_of(name: str) -> str:
     return slug if slug[:1].isalpha() else f"n-{slug}".strip("-")
 
 
-def _id_of(name: str, taken: Collection[str]) -> str:
+def id_of(name: str, taken: Collection[str]) -> str:
     """A short name for somebody new, with a number behind it where that is taken."""
     slug, number = slug_of(name), 1
     while (candidate := slug if number == 1 else f"{slug}-{number}") in taken:

@@ -85,15 +85,15 @@ async def meet(sitting: Sitting, terms: Terms) -> None:
     """Know whoever is new in terms that are put before people, so that he can be asked; the others stay as they are."""
     for person in terms.people:
         if not person.to_be_named and await people.find(sitting.tx, person.id) is None:
-            await _know(sitting, person)
+            await know(sitting, person)
 
 
 async def _know_people(sitting: Sitting, terms: Terms) -> None:
     for person in terms.people:
-        await _know(sitting, person)
+        await know(sitting, person)
 
 
-async def _know(sitting: Sitting, person: Member) -> None:
+async def know(sitting: Sitting, person: Member) -> None:
     """Make somebody a member of the workspace, with his platforms' ids and his daily digest."""
     new = await people.keep(sitting.tx, person)
     await identities.keep(sitting.tx, person)

@@ -17,7 +17,8 @@ def to_stranger() -> Card:
                     "You are in no agreement yet, so nothing is due from you.",
                 )
             ),
-            Note(("An agreement lists its people by their Slack member ids; whoever runs Kept applies it.",)),
+            Note(("Whoever added me begins the first agreement here: ", Strong("agreement new"), ".")),
+            Note(("Or whoever runs Kept applies one from a file, which lists its people by their Slack member ids.",)),
             Note(("Do I know you on another platform? Say ", Strong("connect"), " there, and the code here.")),
         ),
         buttons=(Button("What can I ask?", "help"),),
