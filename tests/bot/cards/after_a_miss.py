@@ -31,7 +31,7 @@ from slacore.recoveries import CaughtUp
 from slacore.results import Cohort, Group
 from slacore.reviews import Minute, Review, Voice
 from slacore.standing import LevelStanding, Span, standing_of_incidents
-from tests.bot.cards import october
+from tests.bot.cards import decided, october
 from tests.bot.cards.leads_of_october import CALLS, FOLLOW_UPS
 from tests.company_x import OCTOBER, TERMS, at, friction_report, month_of_leads, standing
 
@@ -83,6 +83,7 @@ def drawn() -> Iterator[tuple[str, Card]]:
     )
     file = File("Friction report.pdf", "application/pdf", (), "182,004 bytes")
     yield "evidence", evidence.evidence(Duty(shown, TERMS), (file,), at(30, 11))
+    yield from decided.drawn()
 
 
 def _earlier(incident: Incident) -> Incident:
@@ -151,7 +152,7 @@ def _pack() -> ReviewPack:
             Overview("C-2", TERMS, OCTOBER, october.reports()),
         ),
         past=(Past(LEADS, ((SEPTEMBER, october.leads()), (OCTOBER, october.leads()))),),
-        missed=(Missed(SHORT, _short(), plan="P-1"),),
+        missed=(Missed(SHORT, _short(), plan="P-1", carried=9, notice=decided.notice()),),
         voices=(
             Voice("marketing", "josh", content=True, words="", said_at=at(3, month=11)),
             Voice(
