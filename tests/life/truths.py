@@ -95,8 +95,9 @@ def credits_are_what_misses_are_worth(rows: Rows, targets: dict[date, int]) -> N
         share = next((share for below, share in TIERS if attained < below), Fraction(0))
         assert credit["worth"] == round(CHARGE * share), f"K-{credit['number']}: {attained} of the target"
     for number, breach in breaches.items():
-        first = owed[breach["obligation"]]["period_starts_on"]
-        if breach["commitment"] in ("leads", "plans") and counts(breach) and number not in disputed | given:
+        first, kind = (owed[breach["obligation"]][each] for each in ("period_starts_on", "kind"))
+        pays = breach["commitment"] in ("leads", "plans") and kind in ("period", "slot")
+        if pays and counts(breach) and number not in disputed | given:
             used = [each for each in rows.of(tables.credits) if each["period_starts_on"] == first]
             assert sum(each["amount"] for each in used) >= round(CHARGE * CAP), f"B-{number} has no credit"
 
