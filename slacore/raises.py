@@ -47,6 +47,14 @@ def answered_in(terms: Terms) -> Iterator[Commitment]:
             yield commitment
 
 
+def is_raised(terms: Terms, giver: str, receiver: str, unit: str) -> bool:
+    """Whether things of that name come from `giver` to `receiver` by being raised, and not by handoff."""
+    return any(
+        (each.receiver, each.giver) == (giver, receiver) and (of := unit_of(each)) is not None and means(of, unit)
+        for each in answered_in(terms)
+    )
+
+
 def raisable_for(agreements: tuple[Agreement, ...], speaker: str, on: date, word: str = "") -> tuple[Candidate, ...]:
     """The promises that `speaker` can raise something under: those that answers are owed to him by.
 

@@ -163,7 +163,7 @@ def is_lost(level: Level, readings: Sequence[Reading]) -> bool:
 
 
 def in_unit(level: Level, figure: Fraction) -> str:
-    """A figure with the indicator's unit: "99.93 %", "12.5 ms"; at most four places, cut towards the missed side.
+    """A figure with the indicator's unit: "99.93 %", "1 hour"; at most four places, cut towards the missed side.
 
     Cut and not rounded, so that 99.8999 % never reads as the 99.9 % that was promised.
     """
@@ -171,7 +171,9 @@ def in_unit(level: Level, figure: Fraction) -> str:
     micro = figure * scale
     down = micro.numerator // micro.denominator
     kept = down if level.comparison == "at least" else -(-micro.numerator // micro.denominator)
-    return f"{_plain(Fraction(kept, scale))} {level.unit}".strip()
+    said = Fraction(kept, scale)
+    unit = level.unit.removesuffix("s") if said == 1 and level.unit_length is not None else level.unit
+    return f"{_plain(said)} {unit}".strip()
 
 
 def amount_in_words(value: int, out_of: int | None) -> str:

@@ -15,6 +15,7 @@ from bot.chat.card import Block, Button, Card, Fact, Moment, Note, Spans, Strong
 from slacore.agreements import Terms
 from slacore.items import Delay, Entry, Item
 from slacore.obligations import Obligation
+from slacore.raises import is_raised
 
 _SHOWN = 20
 """Entries of a ledger that a card lists: the newest; the record keeps them all."""
@@ -85,7 +86,8 @@ def _what(item: Item, terms: Terms) -> Spans:
     handed = item.handed
     giver, receiver = party(terms, handed.giver), party(terms, handed.receiver)
     campaign = f", campaign {quoted(handed.campaign)}" if handed.campaign else ""
-    origin = f", one of the {handed.unit} that {giver} handed to {receiver} with H-{handed.handoff} "
+    how = f"{giver} raised" if _is_raised(item, terms) else f"{giver} handed to {receiver}"
+    origin = f", one of the {handed.unit} that {how} with H-{handed.handoff} "
     first = run(Strong(cut(item.name, 120)), origin, moment(handed.handed_at, terms), f"{campaign}.")
     if item.standing == "disputed":
         return run(first, " It is disputed, so nobody need act on it.")
@@ -95,6 +97,11 @@ def _what(item: Item, terms: Terms) -> Spans:
         return run(first, " Nobody has it yet.")
     since = run(" since ", moment(item.assigned_at, terms)) if item.assigned_at is not None else ()
     return run(first, " ", person(terms, item.owner), " has it", since, ".")
+
+
+def _is_raised(item: Item, terms: Terms) -> bool:
+    handed = item.handed
+    return is_raised(terms, handed.giver, handed.receiver, handed.unit)
 
 
 def _facts(found: ItemPage, now: datetime) -> list[Block]:
@@ -174,6 +181,8 @@ def _line(entry: Entry, item: Item, terms: Terms, taken_back: set[int]) -> Spans
             what = (f"{verb}: {item.entry(entry.about).happened}",)
         case "settled":
             what = (f"settled: it {'stands' if entry.to == 'stands' else 'was hollow'}",)
+        case "handed over" if _is_raised(item, terms):
+            what = ("raised",)
         case "paused" if entry.until_at is not None:
             what = run("paused until ", moment(entry.until_at, terms))
         case happened:

@@ -95,6 +95,9 @@ def test_what_is_shown_never_looks_better_than_what_was_measured(amount: Fractio
 
 
 def test_figures_are_shown_with_their_unit() -> None:
+    hours = replace(AVAILABILITY, unit="hours", threshold=Fraction(4))
+    assert in_unit(hours, Fraction(1)) == "1 hour"
+    assert in_unit(hours, Fraction(2)) == "2 hours"
     assert in_unit(AVAILABILITY, Fraction("99.93")) == "99.93 %"
     assert in_unit(AVAILABILITY, Fraction("99.899999")) == "99.8999 %"
     assert in_unit(replace(AVAILABILITY, unit="USD"), Fraction(1_250_000)) == "1,250,000 USD"

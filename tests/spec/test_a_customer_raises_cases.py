@@ -69,6 +69,15 @@ async def test_several_are_raised_at_once_each_with_its_owner_and_nothing_is_to_
     assert "raised" in await says(shop, "lena", "history H-1")
 
 
+async def test_its_page_and_its_ledger_say_that_it_was_raised(shop: World) -> None:
+    await says(shop, "lena", "raise Cart is empty")
+    page = await says(shop, "theo", "item L-1")
+    assert "one of the cases that Harbor Books raised with H-1 " in page
+    assert "handed" not in page
+    assert "handed" not in await says(shop, "lena", "history L-1")
+    shop.everyone_heard_all()
+
+
 async def test_a_slip_of_the_finger_is_undone_while_nobody_has_answered(shop: World) -> None:
     await says(shop, "lena", "raise 3 phones are dead")
     shop.channel(CHANNEL).hears("H-1", "1 case", "L-1 3 phones are dead")
