@@ -160,7 +160,7 @@ async def _rehearse(app: web.Application, settings: Settings) -> House:
     from bot.web.ports import LOOPBACK, Ports
     from bot.web.rehearsal import rehearsal_routes
     from bot.web.stage import Stage
-    from bot.web.tours import PARTS
+    from bot.web.tours import PARTS, SIGNED_ON_TOUR
 
     rehearsal = settings.rehearsal
     clock, bell = MovableClock(rehearsal.starts_at), Bell()
@@ -177,8 +177,8 @@ async def _rehearse(app: web.Application, settings: Settings) -> House:
         settings.database.url, clock, doors, public_url, paces={}
     )  # a played platform has no limits
 
-    async def apply(workspace: str) -> None:
-        await house.apply(workspace, rehearsal.company, rehearsal.agreements)
+    async def apply(workspace: str, unsigned: frozenset[str]) -> None:
+        await house.apply(workspace, rehearsal.company, rehearsal.agreements, unsigned=unsigned)
 
     stage = Stage(house.database, clock, rehearsal.starts_at, apply)
     stages.append(stage)
@@ -187,11 +187,11 @@ async def _rehearse(app: web.Application, settings: Settings) -> House:
         bell.ring()
 
     async def start_over() -> None:
-        await stage.start_over()
+        await stage.start_over(frozenset({SIGNED_ON_TOUR}))
         bell.ring_in_a_new_epoch()
 
     async def delivered() -> None:
-        await house.deliverer.run_once()
+        await stage.travel.settle()  # what was said may have made something due now, and no ticker runs here
 
     try:
         await stage.set(house.deliverer, moved)
@@ -211,9 +211,7 @@ async def _rehearse(app: web.Application, settings: Settings) -> House:
         bell=bell,
         delivered=delivered,
         files=Files(house.database, clock).open,
-        tour=tuple(
-            step for script in PARTS if {each.as_person for each in (*PARTS[0], *script)} <= cast for step in script
-        ),
+        parts=tuple(part for part in PARTS if {each.as_person for each in (*PARTS[0].steps, *part.steps)} <= cast),
         start_over=start_over,
         hosts=LOOPBACK | {settings.listen.host, *rehearsal.hosts},
     )

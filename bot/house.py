@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from bot.chat.messenger import Messenger
@@ -107,9 +108,15 @@ class House:
         """Look at what is due, once."""
         return await tick(self.database, self.clock.now)
 
-    async def apply(self, workspace: str, company: str, files: Sequence[Path], by: str = "") -> tuple[Applied, ...]:
-        """Apply agreements' files, each as its next version, all or none. Raises FileError, Refusal."""
+    async def apply(
+        self, workspace: str, company: str, files: Sequence[Path], by: str = "", unsigned: Collection[str] = ()
+    ) -> tuple[Applied, ...]:
+        """Apply agreements' files, each as its next version, all or none. Raises FileError, Refusal.
+
+        Of the agreements named `unsigned` the files' signatures are left out: their parties sign in chat.
+        """
         read_in = [read(file)[1] for file in files]
+        read_in = [replace(each, signatures=()) if each.slug in unsigned else each for each in read_in]
 
         async def job(tx: Tx) -> tuple[Applied, ...]:
             await workspaces.begin(tx, company)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from aiohttp import web
 
 from bot.chat.talk import Reply, Utterance
@@ -9,7 +11,7 @@ from bot.web.asides import Asides, OpenForm
 from bot.web.inbound import Inbound, words_of
 from bot.web.pages import see_other
 from bot.web.ports import Ports
-from bot.web.tour import Progress, begin, read
+from bot.web.tour import Progress, begin, beginnings, read
 from bot.web.travels import Travels
 from bot.web.visits import Visit, visit_to
 from slacore.errors import Refusal
@@ -25,16 +27,12 @@ class Guide:
         self._asides = asides
         self._travels = travels
 
-    async def start(self, _: web.Request) -> web.Response:
-        """Begin at the first step, in a fresh month where the house can give one."""
+    async def start(self, request: web.Request) -> web.Response:
+        """Begin in a fresh month, where the house can give one: at the first step, or at the part that is asked for."""
         if not self._ports.tour:
             problem, step = "This rehearsal has no tour.", "Walk in on your own."
             raise Refusal(problem, step)
-        if self._ports.start_over is not None:
-            await self._ports.start_over()
-            self._asides.forget()
-            self._ports.bell.ring_in_a_new_epoch()
-        return await self._show(begin().onward)
+        return await self._begin(self._asked(await request.post()))
 
     async def next(self, request: web.Request) -> web.Response:
         """Do the next step and show what came of it."""
@@ -43,11 +41,34 @@ class Guide:
 
     async def skip(self, request: web.Request) -> web.Response:
         """Do all that is left, and show the end."""
-        progress = await self._progress(request)
-        while progress.done < len(self._ports.tour) - 1:
+        return await self._show(await self._on_to(len(self._ports.tour), await self._progress(request)))
+
+    async def jump(self, request: web.Request) -> web.Response:
+        """Show the beginning of another part: what lies between is done on the way, and what lies behind anew."""
+        posted = await request.post()
+        progress, asked = read(str(posted.get("tour", "")), self._ports.tour), self._asked(posted)
+        if progress is None or asked <= progress.done:
+            return await self._begin(asked)
+        return await self._show(await self._on_to(asked, progress))
+
+    async def _begin(self, at: int) -> web.Response:
+        if self._ports.start_over is not None:
+            await self._ports.start_over()
+            self._asides.forget()
+            self._ports.bell.ring_in_a_new_epoch()
+        return await self._show(await self._on_to(at, begin()))
+
+    async def _on_to(self, number: int, progress: Progress) -> Progress:
+        """Do every step before one; the progress that shows it."""
+        while progress.done < number - 1:
             progress = progress.onward
             await self._do(progress)
-        return await self._show(progress.onward)
+        return progress.onward
+
+    def _asked(self, posted: Mapping[str, object]) -> int:
+        """The step that is to be shown: the first one of a part, or of the tour where none is named."""
+        written = str(posted.get("to", ""))
+        return next((first for first, _ in beginnings(self._ports.parts) if str(first) == written), 1)
 
     async def _progress(self, request: web.Request) -> Progress:
         progress = read(str((await request.post()).get("tour", "")), self._ports.tour)
@@ -63,7 +84,7 @@ class Guide:
         if self._ports.tour[progress.done - 1].only_looks and shown_from.isdecimal():
             since = int(shown_from)
         shown: dict[str, str | int] = {"from": since}
-        if reply.refused:
+        if reply.refused != self._ports.tour[progress.done - 1].is_refused:
             shown["astray"] = 1
         if reply.form is not None:
             shown["form"] = progress.delivery

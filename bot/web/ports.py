@@ -17,7 +17,7 @@ from bot.chat.said import Said
 from bot.chat.talk import Person, Place, Platform, Reply, Utterance
 from bot.commands.completion import Completion
 from bot.web.bell import Bell
-from bot.web.tour import TourStep
+from bot.web.tour import TourPart, TourStep, steps_of
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 """The names under which a rehearsal answers unless its operator lists more."""
@@ -30,7 +30,7 @@ class CastMember:
     `user` is their user id at this door, where it is another than their member id; `role` is what
     they are in the story ("Sales manager"), `party` the team they belong to (empty for a sponsor
     of none), `zone` the IANA zone their moments are drawn in. `platform` is where they live in the
-    story; the browser plays the others, too.
+    story; the browser plays the others, too. `might_say` is a command that is theirs to give.
     """
 
     member_id: str
@@ -40,6 +40,7 @@ class CastMember:
     zone: str
     user: str = ""
     platform: Platform = "web"
+    might_say: str = "status"
 
     @property
     def speaks_as(self) -> str:
@@ -141,9 +142,9 @@ class Ports:
     loaded after a command shows what the command did. `workspace` is asked each time, for a story
     that starts over may do so in another one. `files` opens a file that a card names, for a
     workspace; whoever takes it closes it. `draw` gives the SVG of a chart: trusted
-    markup, made by `bot.charts`. `start_over` puts the workspace and its clock back to the start
-    of the story; without it the tour can only be read again. `hosts` are the names that the Host
-    header may carry.
+    markup, made by `bot.charts`. `parts` are those of the guided tour. `start_over` puts the
+    workspace and its clock back to the start of the tour's story; without it the tour can only be
+    read again. `hosts` are the names that the Host header may carry.
     """
 
     workspace: Callable[[], str]
@@ -158,6 +159,11 @@ class Ports:
     delivered: Callable[[], Awaitable[None]]
     files: Callable[[str, File], Awaitable[BinaryIO]]
     draw: Draw = draw_inline
-    tour: Sequence[TourStep] = ()
+    parts: Sequence[TourPart] = ()
     start_over: Callable[[], Awaitable[None]] | None = None
     hosts: frozenset[str] = field(default=LOOPBACK)
+
+    @property
+    def tour(self) -> Sequence[TourStep]:
+        """Every step of the guided tour."""
+        return steps_of(self.parts)

@@ -49,6 +49,7 @@ def rehearsal_routes(ports: Ports) -> list[web.RouteDef]:
         "/tour/start": guide.start,
         "/tour/next": guide.next,
         "/tour/skip": guide.skip,
+        "/tour/jump": guide.jump,
         f"{ROOM}/say": inbound.say,
         f"{ROOM}/press": inbound.press,
         f"{ROOM}/form": inbound.form,

@@ -15,13 +15,13 @@ from bot.web.faces import face
 from bot.web.links import person_link, person_links, read_here, room_links
 from bot.web.pages import THEMES, Pages, see_other
 from bot.web.ports import Ports
-from bot.web.tour import DIRECT, Progress, TourStep, minutes_of
+from bot.web.tour import DIRECT, Progress, TourStep, beginnings, minutes_of
 from bot.web.travels import Travels
 from bot.web.visits import NotHere, Visit, address, visit
 
 PAGE = 40
 """Messages on a page of the timeline; earlier ones are a click away."""
-HINT = "Try help, status, or a handoff in plain words: 25 qualified leads to sales. /sla and /handoff work too."
+HINT = "Try help, status or mine, in plain words; /sla and /handoff work too."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Rooms:
             clock=await face(ports.clock, cast[0].zone, self._travels.going_to) if cast else None,
             tour_steps=len(ports.tour) if cast else 0,
             tour_minutes=minutes_of(ports.tour),
+            tour_parts=beginnings(ports.parts),
             used=await ports.messages.latest() > 0,
             can_start_over=ports.start_over is not None,
         )
@@ -119,10 +120,11 @@ class Rooms:
             empty=_empty(here),
             thread=await self._thread(here, request.query.get("thread", "")),
             form=self._pages.form(open_form, here) if open_form else "",
-            tour=_tour(here.tour, ports.tour, here, since=since, astray="astray" in request.query),
+            tour=_tour(here.tour, ports, here, since=since, astray="astray" in request.query),
             tour_steps=len(ports.tour),
             can_start_over=ports.start_over is not None,
             hint=HINT,
+            might_say=here.member.might_say,
             says=here.address("say"),
             moves=here.address("clock"),
             completions=here.address("completions"),
@@ -184,12 +186,16 @@ def _of_this_step(line: Aside, tour: Progress | None) -> bool:
 
 
 def _tour(
-    done: Progress | None, script: Sequence[TourStep], here: Visit, *, since: int | None, astray: bool
+    done: Progress | None, ports: Ports, here: Visit, *, since: int | None, astray: bool
 ) -> dict[str, object] | None:
     if done is None:
         return None
+    script = ports.tour
     step = script[done.done - 1]
+    parts = beginnings(ports.parts)
     return {
+        "parts": parts,
+        "part": max((first, name) for first, name in parts if first <= done.done),
         "progress": str(done),
         "number": done.done,
         "steps": len(script),

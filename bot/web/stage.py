@@ -6,7 +6,7 @@ can be started over: the story then begins anew in a fresh workspace, and the ol
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bot.chat.talk import Platform
@@ -18,14 +18,16 @@ from bot.store.database import Database
 from bot.store.tx import Tx
 from bot.web.ports import CastMember, Channel
 from slacore.agreements import Agreement, Terms
+from slacore.commitments import Level, Volume
 from slacore.errors import Refusal
+from slacore.raises import answered_in, unit_of
 
 PREFIX = "rehearsal-"
 
 _PLATFORMS: Mapping[str, Platform] = {"slack": "slack", "teams": "teams", "web": "web"}
 
-Apply = Callable[[str], Awaitable[object]]
-"""Applies the rehearsal's agreements in a workspace, by its id."""
+Apply = Callable[[str, frozenset[str]], Awaitable[object]]
+"""Applies the rehearsal's agreements in a workspace, by its id; those named are left for the parties to sign."""
 
 
 class Stage:
@@ -69,21 +71,24 @@ class Stage:
             self._clock.set(stands_at)
             await self.travel.settle()
 
-    async def start_over(self) -> None:
-        """Begin the story anew, in a fresh workspace; what was goes silent, and stays on the record."""
+    async def start_over(self, unsigned: frozenset[str] = frozenset()) -> None:
+        """Begin the story anew, in a fresh workspace; what was goes silent, and stays on the record.
+
+        The agreements named `unsigned` begin without a signature, whatever their files say.
+        """
         if self._number:
             await self._database.write(self.workspace, workspaces.fall_silent)
         self._number += 1
         self._clock.set(self._starts_at)
-        await self._apply(self.workspace)
+        await self._apply(self.workspace, unsigned)
         await self._database.write(self.workspace, lambda tx: workspaces.rehearse_until(tx, self._starts_at))
         await self.travel.settle()
 
     async def cast(self) -> Sequence[CastMember]:
         """Everybody of the agreements, owners first, each with what he is in the story."""
         found: dict[str, CastMember] = {}
-        for agreement in await self._agreements():
-            terms = agreement.latest.terms
+        agreed = [agreement.latest.terms for agreement in await self._agreements()]
+        for terms in agreed:
             owners = [party.owner for party in terms.parties]
             for person in sorted(terms.people, key=lambda each: (each.id not in {*owners, terms.sponsor}, 0)):
                 party = next((party.name for party in terms.parties_of(person.id)), "")
@@ -92,8 +97,12 @@ class Stage:
                 platform = next((each for each in terms.platforms_of(person.id) if each in there), "web")
                 user = there.get(platform, person.id)
                 found.setdefault(
-                    person.id, CastMember(person.id, person.name, role, party, person.zone, user, _PLATFORMS[platform])
-                )
+                    person.id,
+                    CastMember(
+                        person.id, person.name, role, party, person.zone, user, _PLATFORMS[platform],
+                        might_say(agreed, person.id),
+                    ),
+                )  # fmt: skip
         return tuple(found.values())
 
     async def channels(self) -> Sequence[Channel]:
@@ -112,6 +121,27 @@ class Stage:
             return await agreements.everything(tx)
 
         return await self._database.read(self.workspace, look)
+
+
+def might_say(agreed: Sequence[Terms], member: str) -> str:
+    """A command that is somebody's to give: what he hands over, reports or raises, else what everybody can ask."""
+    found = (words for terms in agreed for words in _own_words(terms, member))
+    return next(found, "mine" if any(terms.parties_of(member) for terms in agreed) else "status")
+
+
+def _own_words(terms: Terms, member: str) -> Iterator[str]:
+    own = {party.slug for party in terms.parties_of(member)}
+    for each in terms.commitments:
+        match each.promise:
+            case Volume(unit=unit, target=target) if each.giver in own:
+                yield f"handoff {unit.counted(max(1, target // 4))} to {terms.party(each.receiver).name.lower()}"
+            case Level(is_of_incidents=True, service=service) if each.reporter == member:
+                yield f"incident start {service}"
+            case _:
+                pass
+    for each in answered_in(terms):
+        if each.receiver in own and (thing := unit_of(each)) is not None:
+            yield f"raise 1 {thing.singular} Payments fail"
 
 
 def _role(terms: Terms, member: str) -> str:

@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 
 DIRECT = "@kept"
 """The place of one's own conversation with the bot, in a step and in an address."""
@@ -34,7 +35,7 @@ class TourStep:
     `narration` says, once the step is done, what is to be seen. `travel_to` is an aware moment,
     `meanwhile` what happens on the way there; `says` is a command typed by `as_person` in `place`
     (a channel's id, or DIRECT). A step of none of these only looks. `expects` are words that stand
-    on the page afterwards.
+    on the page afterwards; `is_refused` says that the answer is meant to be a no.
     """
 
     as_person: str
@@ -45,11 +46,20 @@ class TourStep:
     travel_to: datetime | None = None
     meanwhile: tuple[Meanwhile, ...] = ()
     expects: tuple[str, ...] = ()
+    is_refused: bool = False
 
     @property
     def only_looks(self) -> bool:
         """Whether nothing happens in it."""
         return not self.says and self.travel_to is None and not self.meanwhile
+
+
+@dataclass(frozen=True, slots=True)
+class TourPart:
+    """A stretch of the story with a name of its own, at which a visitor may begin."""
+
+    name: str
+    steps: tuple[TourStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,17 @@ class Progress:
 _WORDS_A_MINUTE, _LOOKS_FOR = 260, 4
 """How fast a calm reader reads, and for how many seconds he looks at what a step shows."""
 _WRITTEN = re.compile(r"([a-z0-9]{4,12})\.(\d{1,3})")
+
+
+def steps_of(parts: Sequence[TourPart]) -> tuple[TourStep, ...]:
+    """All steps of a tour, in the order in which they are told."""
+    return tuple(step for part in parts for step in part.steps)
+
+
+def beginnings(parts: Sequence[TourPart]) -> tuple[tuple[int, str], ...]:
+    """The number of the step that each part begins with, counted from 1, and what it is called."""
+    firsts = accumulate((len(part.steps) for part in parts), initial=1)
+    return tuple(zip(firsts, (part.name for part in parts), strict=False))
 
 
 def minutes_of(script: Sequence[TourStep]) -> int:

@@ -14,7 +14,7 @@ from bot.commands.completion import Completion
 from bot.web.bell import Bell
 from bot.web.outbound import WebMessenger
 from bot.web.ports import CastMember, Channel, Ports
-from bot.web.tour import TourStep
+from bot.web.tour import TourPart, TourStep
 from tests.files import opened
 
 NEW_YORK = "America/New_York"
@@ -231,6 +231,6 @@ class House:
             delivered=self._delivered,
             files=opened,
             draw=drawn,
-            tour=self.tour,
+            parts=(TourPart("One", self.tour[:2]), TourPart("Two", self.tour[2:])) if self.tour else (),
             start_over=self.start_over if self.can_start_over else None,
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.chat.card import Card, Field, Form
 from bot.chat.talk import Reply, Utterance
-from bot.web.tour import DIRECT, Meanwhile, Progress, TourStep, begin, read
+from bot.web.tour import DIRECT, Meanwhile, Progress, TourStep, begin, beginnings, minutes_of, read, steps_of
 from bot.web.tours import OCTOBER, PARTS, TWO_PLATFORMS
 from tests.bot.web.browser import Browser, Page
 from tests.bot.web.memory import CAST, CHANNELS, SMARKETING, STARTS, House, direct
@@ -113,6 +114,50 @@ async def test_it_can_be_left_and_the_room_stays(browser: Browser) -> None:
     assert left.tree.every("form", action="/tour/start")
 
 
+class TestThePartsOfATour:
+    @pytest.fixture
+    def house(self) -> House:
+        return House(tour=STEPS, can_start_over=True)
+
+    async def test_the_first_page_lets_one_begin_at_any_of_them(self, browser: Browser, house: House) -> None:
+        page = await browser.open("/")
+        names = [each.text for each in page.tree.one("details", data_test="tour-parts").every("button")]
+        assert names == ["One", "Two"]
+        page = await page.submit("/tour/start", to="3")
+        assert panel(page)[:2] == ("Step 3 of 4", "Later")
+        assert [each.text for each in house.heard] == ["handoff 25 leads"]
+
+    async def test_what_lies_between_is_done_on_the_way(self, browser: Browser, house: House) -> None:
+        page = await (await started(browser)).submit("/tour/jump", to="3")
+        assert panel(page)[:2] == ("Step 3 of 4", "Later")
+        assert [each.text for each in house.heard] == ["handoff 25 leads"]
+        assert house.started_over == 1
+        assert page.tree.one("details", data_test="tour-parts").one("button", aria_current="step").text == "Two"
+
+    async def test_back_to_an_earlier_part_the_story_begins_anew(self, browser: Browser, house: House) -> None:
+        page = await (await started(browser)).submit("/tour/skip")
+        page = await page.submit("/tour/jump", to="1")
+        assert panel(page)[:2] == ("Step 1 of 4", "A promise")
+        assert house.started_over == 2
+
+    @pytest.mark.parametrize("to", ["2", "99", "x", ""])
+    async def test_a_part_that_is_none_is_the_first(self, browser: Browser, to: str) -> None:
+        page = await (await browser.open("/")).submit("/tour/start", to=to)
+        assert panel(page)[:2] == ("Step 1 of 4", "A promise")
+
+
+class TestAStepThatIsToBeRefused:
+    @pytest.fixture
+    def house(self) -> House:
+        return House(tour=(STEPS[0], replace(STEPS[1], is_refused=True)))
+
+    @pytest.mark.parametrize("refused", [True, False])
+    async def test_it_is_astray_only_where_it_is_not(self, browser: Browser, house: House, refused: bool) -> None:
+        house.answers = [Reply(card=Card("No.", "No."), refused=refused)]
+        page = await (await started(browser)).submit("/tour/next")
+        assert bool(page.tree.every("p", class_="astray")) is not refused
+
+
 async def test_one_can_look_around_without_losing_the_tour(browser: Browser) -> None:
     page = await started(browser)
     elsewhere = await browser.open(page.tree.one("a", data_room="company-x").attributes["href"])
@@ -210,8 +255,7 @@ class TestTheParts:
     def test_time_only_moves_on(self) -> None:
         moments = [
             moment
-            for part in PARTS
-            for step in part
+            for step in steps_of(PARTS)
             for moment in (*(other.at for other in step.meanwhile), step.travel_to)
             if moment is not None
         ]
@@ -219,18 +263,21 @@ class TestTheParts:
         assert all(moment > STARTS for moment in moments)
 
     def test_everybody_and_everywhere_october_speaks_of_is_in_the_cast(self) -> None:
-        assert {step.as_person for step in OCTOBER} <= {member.member_id for member in CAST}
-        assert {step.place for step in OCTOBER} <= {channel.id for channel in CHANNELS} | {DIRECT}
+        assert {step.as_person for step in OCTOBER.steps} <= {member.member_id for member in CAST}
+        assert {step.place for step in OCTOBER.steps} <= {channel.id for channel in CHANNELS} | {DIRECT}
 
     def test_every_step_says_what_is_to_be_seen_and_all_but_the_first_what_must_be(self) -> None:
-        steps = [step for part in PARTS for step in part]
+        steps = steps_of(PARTS)
         assert all(step.narration for step in steps)
         assert all(step.expects for step in steps[1:])
 
     def test_two_teams_on_two_platforms_have_a_part_of_their_own(self) -> None:
-        assert {step.place for step in TWO_PLATFORMS} == {"events", "field-sales"}
+        assert {step.place for step in TWO_PLATFORMS.steps} == {"events", "field-sales"}
 
-    def test_october_can_be_read_in_two_minutes_and_every_other_part_in_one(self) -> None:
-        aloud = [sum(len(f"{step.title} {step.narration}".split()) for step in part) for part in PARTS]
-        assert aloud[0] <= 2 * 260  # words a minute of a calm reader
-        assert all(words <= 260 for words in aloud[1:])
+    def test_the_quarter_takes_less_than_ten_minutes_and_each_part_less_than_two(self) -> None:
+        assert minutes_of(steps_of(PARTS)) < 10
+        assert all(minutes_of(part.steps) <= 2 for part in PARTS)
+
+    def test_each_part_begins_where_the_one_before_it_ends(self) -> None:
+        assert [steps_of(PARTS)[first - 1] for first, _ in beginnings(PARTS)] == [part.steps[0] for part in PARTS]
+        assert [name for _, name in beginnings(PARTS)] == [part.name for part in PARTS]
