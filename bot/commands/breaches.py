@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 from bot.cards import misses as cards
@@ -77,9 +78,10 @@ async def answer(context: Context, arguments: Arguments) -> Reply:
 
 def _ask_why(context: Context, arguments: Arguments) -> Reply:
     """The form, where the agreement lists nothing to choose from."""
-    asked = Incomplete(context.asked.command, arguments, ("reason",), {"reason": "This is needed."})
-    errors = asked.errors if context.utterance.verb else {}
-    return Reply(form=form_for(asked, context.vocabulary), errors=errors)
+    lacking = {"reason": "This is needed."} if context.utterance.verb else {}
+    form = form_for(Incomplete(context.asked.command, arguments, ("reason",), lacking), context.vocabulary)
+    fields = tuple(replace(each, required=True) for each in form.fields)
+    return Reply(form=replace(form, fields=fields), errors=lacking)
 
 
 async def _breach(context: Context, arguments: Arguments) -> Breach:

@@ -49,7 +49,8 @@ def grounds_for(sitting: Sitting, obligation: Obligation) -> tuple[str, ...]:
     terms = sitting.terms(obligation.agreement, obligation.version)
     allowed = may_excuse(terms, obligation.party, _other_side(terms, obligation).slug)
     if sitting.actor not in allowed:
-        names = " or ".join(terms.name_of(member) for member in allowed)
+        *others, last = (terms.name_of(member) for member in allowed)
+        names = f"{', '.join(others)} or {last}" if others else last
         raise Refusal(f"You cannot excuse {obligation.key}.", f"Ask {names}.", field="key")
     return terms.misses.grounds
 

@@ -57,6 +57,8 @@ PHRASES: Mapping[str, str] = {
     "cap": "No more than {} of that is credited in a period",
     "claim_within": "A credit is claimed within {}",
     "minimum": "Less than {} is not paid",
+    "carry_at_most": "Of what others lacked one period owes {} at most",
+    "repeated": "Misses of one promise that repeat lead to more: {}",
     # of the agreement
     "zone": "Dates and times are those of {}",
     "effective_on": "It counts from {}",

@@ -45,6 +45,16 @@ async def test_whom_it_is_owed_to_forgives_it_and_the_ladder_is_silent(missed: W
     assert "is already excused" in private(reply)
 
 
+async def test_without_a_reason_it_is_asked_for_and_nothing_is_forgiven(missed: World) -> None:
+    form = (await missed.direct("josh").says("josh", "excuse B-1")).form
+    assert form is not None
+    assert [(each.name, each.required, each.error) for each in form.fields] == [("reason", True, "")]
+    again = await missed.direct("josh").fills("josh", form, reason="  ")
+    assert again.errors == {"reason": "This is needed."}
+    missed.everyone_else_heard_nothing()
+    assert "the CRM was down" in private(await missed.direct("josh").fills("josh", form, reason="the CRM was down"))
+
+
 async def test_who_owes_it_cannot_forgive_himself(missed: World) -> None:
     for member, words in (
         ("amy", "excuse B-1 because I was ill"),
