@@ -153,11 +153,11 @@ def benchmark_met(duty: Duty, ahead_of_due: timedelta, now: datetime, kept_befor
     """
     standing, promise = duty.volume, duty.commitment.promise
     if isinstance(duty.standing, ShareStanding):
-        return _share_met(duty, duty.standing, now)
+        return _share_met(duty, duty.standing, now, kept_before)
     if duty.level is not None:
         return _level_met(duty, duty.level, now, kept_before)
     if isinstance(duty.standing, MembersStanding):
-        return rolls.everybody_has(duty, duty.standing, now)
+        return rolls.everybody_has(duty, duty.standing, now, _streak(duty, kept_before + 1))
     if standing is None or not isinstance(promise, Volume):
         raise TypeError(f"{duty.obligation.key} is no period of a volume promise")
     period = period_name(standing.goal.period, now, duty.terms.zone)
@@ -183,11 +183,11 @@ def _streak(duty: Duty, periods: int) -> str:
     return f" That makes {small(periods)} {'periods' if rule.days else rule.unit + 's'} in a row."
 
 
-def _share_met(duty: Duty, standing: ShareStanding, now: datetime) -> Card:
+def _share_met(duty: Duty, standing: ShareStanding, now: datetime, kept_before: int) -> Card:
     promise = duty.commitment.promise
     unit = promise.unit if isinstance(promise, Response | FollowUps) else Unit("item", "items")
     title = samples.met(standing, unit, duty.terms, now)
-    text = Text(samples.progress(standing, duty.terms, now))
+    text = Text(run(samples.progress(standing, duty.terms, now), _streak(duty, kept_before + 1)))
     return Card(titled(title), title, (text,), tone="good", ref=duty.obligation.key)
 
 

@@ -51,12 +51,12 @@ def in_short(standing: MembersStanding) -> str:
     return f"{standing.count.kept:,} of {standing.count.total:,} confirmed"
 
 
-def everybody_has(duty: Duty, standing: MembersStanding, now: datetime) -> Card:
-    """Share that every member has kept his duty of a period."""
+def everybody_has(duty: Duty, standing: MembersStanding, now: datetime, streak: str = "") -> Card:
+    """Share that every member has kept his duty of a period; `streak` says for how long they all have."""
     side = party(duty.terms, duty.obligation.party)
     period = capital(period_name(duty.period, now, duty.terms.zone))
     title = titled(f"{duty.commitment.name}, {period}: everybody of {side} has.")
-    words = f"All {standing.count.total:,} confirmed it in time."
+    words = f"All {standing.count.total:,} confirmed it in time.{streak}"
     return Card(title, f"{title} {words}", (Text((words,)),), tone="good", ref=duty.obligation.key)
 
 

@@ -116,12 +116,10 @@ async def _reruns(sitting: Sitting, agreement: Agreement, terms: Terms, review: 
 
 
 async def _missed(sitting: Sitting, agreement: Agreement, review: Review) -> tuple[Missed, ...]:
-    """The misses of what was owed in the reviewed stretch, newest first, with what came of each."""
+    """The misses of what was owed in the reviewed stretch, with what came of each."""
     found = []
-    for breach in await breaches.of_agreement(sitting.tx, agreement.slug):
+    for breach in await breaches.of_stretch(sitting.tx, agreement.slug, review.first_on, review.last_on):
         obligation = await obligations.find(sitting.tx, breach.obligation)
-        if not review.first_on <= obligation.period_starts_on <= review.last_on:
-            continue
         plan = await plans.of_breach(sitting.tx, breach.number)
         found.append(
             Missed(

@@ -11,6 +11,7 @@ from bot.desk.sitting import Sitting
 from bot.store import commitments, exports
 from bot.store.exports import Row
 from slacore.agreements import Agreement, Terms
+from slacore.money import Money
 
 Cell = str | int | bool | date | datetime | None
 Line = tuple[Cell, ...]
@@ -158,6 +159,25 @@ async def _misses(chosen: Selection) -> AsyncIterator[Sequence[Row]]:
         yield await exports.breaches_of(tx, page)
 
 
+async def _sales(chosen: Selection) -> AsyncIterator[list[Line]]:
+    found = exports.sold(chosen.sitting.tx, chosen.agreement.slug, chosen.first_on, chosen.last_on)
+    async for page in found:
+        yield [_sale(chosen, row) for row in page]
+
+
+def _sale(chosen: Selection, row: Row) -> Line:
+    terms = chosen.agreement.latest.terms
+    names = {each.slug: each.name for each in terms.commitments}
+    promise = chosen.keys.get(row["commitment"], ""), names.get(row["commitment"], row["commitment"])
+    found_by = next((each.name for each in terms.parties if each.slug == row["found_by"]), row["found_by"])
+    price = None if row["amount"] is None else str(Money(row["amount"], row["currency"]))
+    item = None if row["item"] is None else f"L-{row['item']}"
+    logged = chosen.who(row["logged_by"]), row["logged_at"]
+    gone = row["withdrawn_at"], row["withdrawn_why"]
+    sums = row["quantity"], price, row["leads"]
+    return f"W-{row['number']}", *promise, row["closed_on"], found_by, item, *sums, *logged, row["note"], *gone
+
+
 _PROMISE = ("promise", "promise_name")
 
 SHEETS = (
@@ -200,6 +220,14 @@ SHEETS = (
             "breach", *_PROMISE, "matter", "added", "given_by", "given_at", "acknowledged_by", "acknowledged_at",
         ),
         _notices,
+    ),
+    Sheet(
+        "sales",
+        (
+            "sale", *_PROMISE, "closed_on", "found_by", "item", "sales", "price", "leads",
+            "logged_by", "logged_at", "note", "taken_back_at", "taken_back_because",
+        ),
+        _sales,
     ),
 )  # fmt: skip
 """Every sort of thing that an export holds, in order."""

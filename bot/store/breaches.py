@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from bot.store.fences import mine
-from bot.store.tables import breaches
+from bot.store.tables import breaches, obligations
 from bot.store.tx import Tx
 from slacore.breaches import Breach
 from slacore.errors import Refusal
@@ -25,6 +25,21 @@ _OF_AGREEMENT = (
 )
 
 
+_OF_STRETCH = (
+    select(breaches)
+    .join(
+        obligations,
+        (obligations.c.number == breaches.c.obligation) & (obligations.c.workspace_id == breaches.c.workspace_id),
+    )
+    .where(
+        mine(breaches),
+        mine(obligations),
+        breaches.c.agreement == bindparam("agreement"),
+        obligations.c.period_starts_on.between(bindparam("first_on"), bindparam("last_on")),
+    )
+    .order_by((obligations.c.kind != "period"), breaches.c.number.desc())
+    .limit(bindparam("most"))
+)
 _OF_PROMISE = (
     select(breaches)
     .where(
@@ -56,6 +71,12 @@ async def of_obligation(tx: Tx, obligation: int) -> Breach | None:
 async def of_agreement(tx: Tx, agreement: str, most: int = 50) -> tuple[Breach, ...]:
     """The newest misses under an agreement, newest first."""
     return tuple(map(_breach, await tx.rows(_OF_AGREEMENT, agreement=agreement, most=most)))
+
+
+async def of_stretch(tx: Tx, agreement: str, first_on: date, last_on: date, most: int = 60) -> tuple[Breach, ...]:
+    """The misses of what was owed in periods that began between two dates: whole periods' first, each newest first."""
+    found = await tx.rows(_OF_STRETCH, agreement=agreement, first_on=first_on, last_on=last_on, most=most)
+    return tuple(map(_breach, found))
 
 
 async def of_promise(tx: Tx, agreement: str, commitment: str, most: int = 24) -> tuple[Breach, ...]:

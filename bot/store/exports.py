@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from bot.store.fences import mine
-from bot.store.tables import breaches, carry_entries, handoff_entries, handoffs, notices, obligations
+from bot.store.tables import breaches, carry_entries, deals, handoff_entries, handoffs, notices, obligations
 from bot.store.tx import Tx
 
 PAGE = 500
@@ -61,6 +61,17 @@ _BREACHES = (
 )
 
 
+_SOLD = (
+    select(deals)
+    .where(
+        mine(deals),
+        deals.c.agreement == bindparam("agreement"),
+        deals.c.closed_on.between(bindparam("first_on"), bindparam("last_on")),
+        deals.c.number > bindparam("after"),
+    )
+    .order_by(deals.c.number)
+    .limit(bindparam("most"))
+)
 _CARRIED = (
     select(carry_entries)
     .where(mine(carry_entries), carry_entries.c.breach.between(bindparam("low"), bindparam("high")))
@@ -80,6 +91,15 @@ async def handed_over(
     chosen = {"agreement": agreement, "first_on": first_on, "last_on": last_on, "most": most}
     after = 0
     while page := await tx.rows(_HANDOFFS, **chosen, after=after):
+        yield page
+        after = page[-1]["number"]
+
+
+async def sold(tx: Tx, agreement: str, first_on: date, last_on: date, most: int = PAGE) -> AsyncIterator[Sequence[Row]]:
+    """The sales closed from `first_on` to `last_on`, those taken back too, by number, up to `most` at once."""
+    chosen = {"agreement": agreement, "first_on": first_on, "last_on": last_on, "most": most}
+    after = 0
+    while page := await tx.rows(_SOLD, **chosen, after=after):
         yield page
         after = page[-1]["number"]
 

@@ -160,7 +160,18 @@ async def test_a_month_in_which_enough_was_answered_is_met_and_shared(sales: Wor
     await sales.channel().says("tom", "respond L-4")
     sales.everyone_heard_all()
     await sales.travel_to("Sun 01 Nov 2026 00:00")
-    sales.channel().hears("October's leads: 75 % answered in time.", "3 of 4 answered in time, 75 % (agreed: 50 %")
+    told = sales.channel().hears(
+        "October's leads: 75 % answered in time.", "3 of 4 answered in time, 75 % (agreed: 50 %"
+    )
+    assert "in a row" not in told.text
+    sales.everyone_heard_all()
+    await sales.travel_to("Mon 02 Nov 2026 10:00")
+    await given(sales, "Eda @tom", 1)
+    await sales.channel().says("tom", "respond L-5")
+    await sales.travel_to("Mon 30 Nov 2026 23:59")
+    sales.everyone_heard_all()
+    await sales.travel_to("Tue 01 Dec 2026 00:00")
+    sales.channel().hears("November's leads: 100 % answered in time.", "That makes two months in a row.")
     sales.everyone_heard_all()
 
 

@@ -36,7 +36,7 @@ async def exported(world: World, words: str = "export") -> list[File]:
     return files_in(world.direct("amy").hears("Export · "))
 
 
-async def test_an_owner_gets_the_month_as_six_sheets_in_private(world: World) -> None:
+async def test_an_owner_gets_the_month_as_seven_sheets_in_private(world: World) -> None:
     await world.channel().says("josh", "handoff 25 qualified leads to sales ref Webinar 3")
     await world.channel().says("amy", "accept H-1 22 because three have no phone number")
     world.everyone_heard_all()
@@ -50,6 +50,7 @@ async def test_an_owner_gets_the_month_as_six_sheets_in_private(world: World) ->
         "kept-A-1-2026-10-breaches.csv",
         "kept-A-1-2026-10-carried.csv",
         "kept-A-1-2026-10-notices.csv",
+        "kept-A-1-2026-10-sales.csv",
     ]
     [line] = await sheet(world, found[0])
     assert (line["handoff"], line["promise"], line["from"], line["to"]) == ("H-1", "C-1", "Marketing", "Sales")
@@ -90,7 +91,9 @@ async def test_json_is_one_file_with_everything_as_it_is(world: World) -> None:
     held = json.loads(await content(world, file))
     assert held["agreement"] == "A-1"
     assert held["zone"] == "America/New_York"
-    assert list(held)[-6:] == ["handoffs", "entries", "obligations", "breaches", "carried", "notices"]
+    assert list(held)[-7:] == [
+            "handoffs", "entries", "obligations", "breaches", "carried", "notices", "sales",
+        ]  # fmt: skip
     assert held["handoffs"][0]["note"] == "=HYPERLINK(1)"
     assert held["handoffs"][0]["late"] is False
     assert held["handoffs"][0]["quantity"] == 25
@@ -143,6 +146,19 @@ async def test_pages_of_any_size_are_together_the_whole(world: World) -> None:
         assert paged == whole
         assert largest == most
     world.everyone_heard_all()
+
+
+async def test_sales_stand_with_their_prices_and_what_was_taken_back(world: World) -> None:
+    for words in ("sold $400, $90.50 note Acme", "sold withdraw W-1 because it was cancelled"):
+        reply = await world.direct("amy").says("amy", words)
+        assert not reply.refused, private(reply)
+    sales = next(each for each in await exported(world) if each.name.endswith("sales.csv"))
+    kept = await sheet(world, sales)
+    assert [(each["sale"], each["price"], each["found_by"]) for each in kept] == [
+        ("W-1", "$400.00", "Sales"),
+        ("W-2", "$90.50", "Sales"),
+    ]
+    assert [each["taken_back_because"] for each in kept] == ["it was cancelled", ""]
 
 
 async def test_only_the_owner_of_a_party_takes_everything_out(world: World) -> None:
