@@ -30,6 +30,7 @@ def draft(shown: Paper, now: datetime, *, reader: str, whole: bool = False) -> C
         summary=f"{key}, a draft of {terms.name}: {count(len(terms.commitments), 'promise')}. {state}",
         blocks=(
             *blocks,
+            *_unreachable(shown),
             *needs.shown(terms, shown.needs, now),
             *beyond_capacity(shown.beyond),
             *advised(shown.advice),
@@ -111,6 +112,13 @@ def _outline(terms: Terms, now: datetime) -> list[Block]:
     where = listed([each.name for each in terms.channels])
     blocks.append(Fact("Talked about in", (where or "no channel yet",)))
     return blocks
+
+
+def _unreachable(shown: Paper) -> list[Block]:
+    """Who signs and has no account here: a slip of the pen, or somebody who is asked by a link."""
+    terms = shown.draft.terms
+    names = [terms.name_of(each) for each in shown.without_account if not terms.person(each).to_be_named]
+    return [Fact("No account here", (f"{listed(names)}; asked to sign by a link",))] if names else []
 
 
 def _buttons(shown: Paper, reader: str, *, whole: bool) -> tuple[Button, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards.offers import act, ask
-from bot.cards.words import called, cut, listed, moment, quoted, run, titled
+from bot.cards.words import called, count, cut, listed, moment, quoted, run, titled
 from bot.chat.card import Block, Card, Fact, Note, Table, Text
 from slacore.agreements import Terms
 from slacore.amendments import Amendment
@@ -82,11 +82,12 @@ def asked(draft: Amendment, needs: Sequence[Need], unreachable: Sequence[str]) -
         if unreachable
         else ""
     )
+    were = "was" if len(needs) == 1 else "were"
     return Card(
-        title=titled(f"{key} · {names} {'was' if len(needs) == 1 else 'were'} asked"),
-        summary=f"{key}: {names} {'was' if len(needs) == 1 else 'were'} asked what they need. {left}".strip(),
+        title=titled(f"{key} · {count(len(needs), 'side')} {were} asked what they need"),
+        summary=f"{key}: {names} {were} asked what they need. {left}".strip(),
         blocks=(
-            *([Text((left,))] if left else []),
+            Text((f"{names} {were} asked in private. {left}".strip(),)),
             Note(run("Their answers are laid open once all have come, at the latest ", moment(needs[0].due_at, terms),
                      ". Whoever says nothing is reminded once.")),
         ),

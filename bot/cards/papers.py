@@ -276,6 +276,7 @@ def _state(shown: Paper, now: datetime) -> str:
     draft, terms = shown.draft, shown.draft.terms
     who = called(terms, draft.ended_by) if draft.ended_by else ""
     begins = day_text(terms.effective_on, now, terms.zone)
+    stays = " The version in force stays." if draft.based_on else " Nothing counts under it."
     match draft.state:
         case "draft":
             return "Nobody has been asked yet, and nothing counts under it."
@@ -287,13 +288,13 @@ def _state(shown: Paper, now: datetime) -> str:
             number = f" It is version {draft.version} of {shown.agreement}." if draft.version else ""
             return f"Signed by every party; it counts from {begins}.{number}"
         case "declined":
-            return f"Declined by {who}: {sentence(draft.ended_why)} The version in force stays."
+            return f"Declined by {who}: {sentence(draft.ended_why)}{stays}"
         case "replaced":
             return f"Out of date: {sentence(draft.ended_why)}"
         case "lapsed":
-            return "It was not signed by everybody before the day it was to begin on. The version in force stays."
+            return f"It was not signed by everybody before the day it was to begin on.{stays}"
         case _:
-            return f"Withdrawn by {who}. The version in force stays."
+            return f"Withdrawn by {who}.{stays}"
 
 
 def _because_of(draft: Amendment, reader: str) -> str:

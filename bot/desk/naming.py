@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 
 from bot.desk.sitting import Sitting
 from bot.store import identities, people
@@ -19,11 +20,11 @@ _MENTION = re.compile(r"<@([^<>|]+)(?:\|([^<>]*))?>")
 async def everybody(sitting: Sitting) -> Mapping[str, Member]:
     """All whom the company knows, by member id, with the accounts they have."""
     agreed = {person.id: person for each in sitting.agreements for person in each.latest.terms.people}
+    accounts = await identities.everybody(sitting.tx)
     found = {}
     for person in await people.everybody(sitting.tx):
-        accounts = await identities.of_person(sitting.tx, person.id)
         email = agreed[person.id].email if person.id in agreed else ""
-        found[person.id] = Member(person.id, person.name, person.zone, person.title, accounts, email)
+        found[person.id] = Member(person.id, person.name, person.zone, person.title, accounts.get(person.id, ()), email)
     return found
 
 
@@ -32,7 +33,8 @@ async def somebody(sitting: Sitting, said: str, terms: Terms, taken: Collection[
 
     Somebody the company knows is himself; beside a mention may stand what he is called. An account
     that nobody has, or a name that nobody bears, becomes a new person; a name alone has no account,
-    so he is asked to sign by a link. Refuses a name that several bear.
+    so he is asked to sign by a link. Refuses a name that several bear, and a
+    single word that is nearly one of theirs.
     """
     known = {**{each.id: each for each in terms.people if not each.to_be_named}, **await everybody(sitting)}
     if mention := _MENTION.search(said):
@@ -53,6 +55,12 @@ async def somebody(sitting: Sitting, said: str, terms: Terms, taken: Collection[
         raise Refusal(f"{name} can be {names}.", "Write the whole name.")
     if meant:
         return meant[0]
+    likely = {word.casefold(): each for each in known.values() for word in (each.name.split()[0], each.name)}
+    if " " not in name and (near := get_close_matches(folded, likely, n=1, cutoff=0.7)):
+        raise Refusal(
+            f"I know nobody called {name}; did you mean {likely[near[0]].name}?",
+            "Write the name as it is; somebody new is written with his whole name.",
+        )
     return Member(id_of(name, {*known, *taken}), name, terms.zone)
 
 

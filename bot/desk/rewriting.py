@@ -141,7 +141,9 @@ async def _handed(sitting: Sitting, text: str | bytes, key: str, slug: str) -> T
 async def with_owner(sitting: Sitting, terms: Terms, slug: str, said: str) -> Terms:
     """The same terms with somebody as the owner of a party, and of what its owner was named for."""
     person = await naming.somebody(sitting, said, terms)
-    return _in_place_of(terms, terms.party(slug).owner, person, party=slug)
+    terms = _in_place_of(terms, terms.party(slug).owner, person, party=slug)
+    others = tuple(each for each in terms.party(slug).deputies if each != person.id)
+    return _with_party(terms, slug, deputies=others)
 
 
 async def _with_deputy(sitting: Sitting, terms: Terms, slug: str, said: str) -> Terms:
@@ -234,4 +236,5 @@ def _read_back(document: Mapping[str, object]) -> Terms:
         return decode(document)  # type: ignore[arg-type]
     except Faults as faults:
         first = faults.errors[0]
-        raise Refusal(f"That cannot stand: {first.key} {first.problem}.", f"{first.mend}.") from faults
+        mend = f"{first.mend[:1].upper()}{first.mend[1:]}."
+        raise Refusal(f"That cannot stand: {first.problem}.", mend) from faults

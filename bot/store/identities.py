@@ -19,6 +19,7 @@ _ON_PLATFORM = select(identities.c.person, identities.c.user_id).where(
     mine(identities), identities.c.platform == bindparam("on")
 )
 
+_ALL = select(identities).where(mine(identities)).order_by(identities.c.platform, identities.c.user_id)
 _TAKE_AWAY = delete(identities).where(
     mine(identities), identities.c.person == bindparam("whose"), identities.c.platform == bindparam("on")
 )
@@ -62,3 +63,11 @@ async def of_person(tx: Tx, person: str) -> tuple[tuple[str, str], ...]:
 async def on_platform(tx: Tx, platform: str) -> dict[str, str]:
     """The user ids of everybody who is on a platform, by member id."""
     return {row["person"]: row["user_id"] for row in await tx.rows(_ON_PLATFORM, on=platform)}
+
+
+async def everybody(tx: Tx) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Where everybody can be reached: (platform, user id) pairs by member id."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for row in await tx.rows(_ALL):
+        found[row["person"]] = (*found.get(row["person"], ()), (row["platform"], row["user_id"]))
+    return found

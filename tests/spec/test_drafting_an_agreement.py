@@ -168,9 +168,21 @@ async def test_somebody_without_an_account_signs_by_a_link(world: World) -> None
     await begun(world)
     await josh.says("josh", "agreement party X-1 sales called Acme owner Lena Fischer deputy nobody")
     assert {each.id for each in (await terms_of(world)).people} == {"josh", "nina", "lena-fischer", "morgan"}
+    shown = private(await josh.says("josh", "agreement show X-1"))
+    assert "No account here: Lena Fischer; asked to sign by a link" in shown
     reply = await josh.says("josh", "agreement propose X-1")
     assert "Link for Lena" in labels(reply)
     world.direct("josh").hears("X-1 · to sign")
+
+
+async def test_an_owner_who_was_deputy_stands_in_for_himself_no_more(world: World) -> None:
+    await begun(world)
+    said = private(await world.direct("josh").says("josh", "agreement party X-1 sales owner Priya"))
+    assert "Sales: Priya Raman answers for it\n" in said
+    terms = await terms_of(world)
+    assert terms.reports[0].reporter == "priya"
+    assert terms.commitment("follow-ups").owner == "priya"
+    assert "amy" not in {each.id for each in terms.people}
 
 
 async def test_only_its_drafter_and_his_side_change_it(world: World) -> None:
@@ -277,6 +289,8 @@ async def test_bad_input_changes_nothing(world: World) -> None:
     before = await terms_of(world)
     for words in (
         "agreement party X-1 legal owner Amy",
+        "agreement party X-1 sales owner Ammy",
+        "agreement party X-1 sales called Marketing",
         "agreement change X-1 nothing target 5",
         "agreement outline X-1 review sometimes",
         "agreement outline X-1 zone Mars",

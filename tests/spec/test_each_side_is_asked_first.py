@@ -19,7 +19,8 @@ async def asked(world: World, by: str = "") -> str:
 
 async def test_an_answer_is_its_own_side_s_until_all_have_answered(world: World) -> None:
     said = await asked(world)
-    assert "X-1 · Josh Lindqvist for Marketing and Amy Chen for Sales were asked" in said
+    assert "X-1 · 2 sides were asked what they need" in said
+    assert "Josh Lindqvist for Marketing and Amy Chen for Sales were asked in private." in said
     question = world.direct("amy").hears("X-1 · what do you need from Marketing?", "Josh drafts “Partner leads”")
     question.says("Nobody reads your answer before every side has answered, or before", "Tue 6 Oct 17:00")
     question.offers("Answer…", "We need nothing")
