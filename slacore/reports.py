@@ -86,18 +86,17 @@ class LevelLine:
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """One item that waits: its key and name, since when and by when something is owed, and whether that has passed."""
+    """One item that waits: its key and name, by when something is owed, and whether that has passed."""
 
     key: str
     name: str
-    since: datetime
     due_at: datetime
     late: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ShareLine:
-    """One promise about items in a report: its share, how long things took, and what waits, oldest first.
+    """One promise about items in a report: its share, how long things took, and what waits, soonest due first.
 
     `waiting` counts what is open and not yet due. `announced` is False where a miss is certain and the
     channel has not been told of it yet, so that its report does not say it first.
@@ -108,7 +107,7 @@ class ShareLine:
     standing: ShareStanding
     waiting: int
     delays: Delays | None = None
-    oldest: tuple[OpenItem, ...] = ()
+    soonest: tuple[OpenItem, ...] = ()
     announced: bool = True
 
     @property

@@ -32,7 +32,7 @@ def progress(standing: ShareStanding, terms: Terms, now: datetime) -> Spans:
 
 
 def details(line: ShareLine, terms: Terms, now: datetime) -> tuple[Block, ...]:
-    """A promise's line: its share, what is open, how long it took, and what waits longest."""
+    """A promise's line: its share, what is open, how long it took, and what is due first."""
     more = " or more" if line.waiting >= COUNTED else ""
     open_ = f" {line.waiting:,}{more} open and not yet due." if line.waiting else ""
     text = run(Strong(line.commitment.name), ". ", progress(line.standing, terms, now), open_)
@@ -40,12 +40,12 @@ def details(line: ShareLine, terms: Terms, now: datetime) -> tuple[Block, ...]:
     name = cut(line.commitment.name, 40)
     if line.delays is not None:
         blocks.append(Fact(f"{name}: how long it took", took(line.delays)))
-    if line.oldest:
+    if line.soonest:
         waits = [
-            run(f"{each.key} {cut(each.name, 30)}".rstrip(), " since ", moment(each.since, terms), _overdue(each))
-            for each in line.oldest
+            run(f"{each.key} {cut(each.name, 30)}".rstrip(), ", due ", moment(each.due_at, terms), _overdue(each))
+            for each in line.soonest
         ]
-        blocks.append(Fact(f"{name}: waiting longest", joined(waits, "; ")))
+        blocks.append(Fact(f"{name}: due first", joined(waits, "; ")))
     return tuple(blocks)
 
 

@@ -1,6 +1,6 @@
 """The one message a promise, day and person about items: all that are late, and what waits beside them.
 
-Owners hear what they have to act on, oldest first; whoever hears because the ladder has climbed sees
+Owners hear what they have to act on, soonest due first; whoever hears because the ladder has climbed sees
 the same list with the owners beside it. Nobody but the reader's own list is ever in it.
 """
 
@@ -57,7 +57,7 @@ class Restated:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """What waits under one promise: the oldest first, and how many there are in all, late ones and others."""
+    """What waits under one promise: the soonest due first, and how many there are in all, late ones and others."""
 
     terms: Terms
     commitment: Commitment

@@ -37,7 +37,7 @@ async def show(sitting: Sitting, obligation: Obligation) -> tuple[Card, bool]:
             each.name,
             each.kind,
             (EVIDENCE, str(obligation.number), str(each.place), sitting.actor),
-            f"{each.size:,} bytes, SHA-256 {each.digest[:16]}…",
+            f"{each.size:,} bytes",
         )
         for each in found
     )

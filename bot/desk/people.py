@@ -22,9 +22,9 @@ def require_member(member: str, person: Person) -> str:
     """
     if not member:
         raise Refusal(
-            f"I do not know you yet: you are in none of the parties' lists. Your id here is {person.user}.",
-            "Ask the owner of your team, or an administrator, to add you to the agreement; "
-            "or, where I know you on another platform, say `connect` there.",
+            "I do not know you yet: you are in none of the parties' lists.",
+            "Ask the owner of your team, or an administrator, to add you to the agreement: "
+            f"your id here is {person.user}; or, where I know you on another platform, say `connect` there.",
         )
     return member
 

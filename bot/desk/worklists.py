@@ -30,8 +30,8 @@ from slacore.sweep import Recipient, Sight, has_told
 
 SHOWN = 10
 """Items that a message lists; it says how many more there are."""
-OLDEST = 5
-"""Items that a promise's line names: those that wait longest."""
+SOONEST = 5
+"""Items that a promise's line names: those that are due first, late ones before all."""
 
 
 async def worklist_of(sitting: Sitting, terms: Terms, commitment: Commitment, owner: str = "") -> Worklist:
@@ -66,16 +66,16 @@ async def line(
     late, others = 0, 0
     if running:
         late, others = await kept_obligations.count_waiting(sitting.tx, terms.slug, commitment.slug, "", sitting.now)
-    oldest: tuple[OpenItem, ...] = ()
+    soonest: tuple[OpenItem, ...] = ()
     if late + others and not in_public:
-        found = await kept_obligations.oldest(sitting.tx, terms.slug, commitment.slug, OLDEST)
+        found = await kept_obligations.soonest(sitting.tx, terms.slug, commitment.slug, SOONEST)
         handed = await kept.handed(sitting.tx, [_number(each) for each in found])
-        oldest = tuple(_open_item(each, handed[_number(each)]) for each in found)
+        soonest = tuple(_open_item(each, handed[_number(each)]) for each in found)
     owed = await kept_obligations.of_subject(
         sitting.tx, terms.slug, commitment.slug, "period", period.first_on.isoformat()
     )
     announced = not in_public or (owed is not None and has_told(owed, terms, "channel"))
-    return ShareLine(commitment, promise, standing, others, delays_of(took), oldest, announced)
+    return ShareLine(commitment, promise, standing, others, delays_of(took), soonest, announced)
 
 
 async def tell(sitting: Sitting, item: Item, member: str) -> None:
@@ -155,7 +155,7 @@ async def tell_restated(sitting: Sitting, found: Sequence[Restated], member: str
 
 
 async def _next(sitting: Sitting, found: Worklist) -> NextStep | None:
-    """Who hears next of the one that waits longest, if nothing changes."""
+    """Who hears next of the one that is due first, if nothing changes."""
     if not found.shown:
         return None
     sight = Sight(found.terms, await sitting.presence())
@@ -187,7 +187,7 @@ async def _say(
 
 def _open_item(obligation: Obligation, handed: Handed) -> OpenItem:
     late = obligation.state == "missed"
-    return OpenItem(handed.key, handed.name or handed.ref, obligation.opens_at, obligation.due_at, late)
+    return OpenItem(handed.key, handed.name or handed.ref, obligation.due_at, late)
 
 
 async def _waiting(

@@ -92,7 +92,7 @@ def _numbers(*those: ColumnElement[bool]) -> Select[Any]:
 _WAITING = {True: _soonest(*_OF_OWNER_UNDER, _it.state != "paused"), False: _soonest(*_UNDER, *_LATE)}
 _LATE_OF = {True: _numbers(*_OF_OWNER_UNDER, *_LATE), False: _numbers(*_UNDER, *_LATE)}
 _TO_COME_OF = {True: _numbers(*_OF_OWNER_UNDER, *_TO_COME), False: _numbers(*_UNDER, *_TO_COME)}
-_OLDEST = _soonest(*_UNDER, _it.state != "paused")
+_SOONEST = _soonest(*_UNDER, _it.state != "paused")
 # One handoff makes one answer owed; what the promise itself owes is found without passing those by.
 _OF_PERIOD = _OF_COMMITMENT.where(
     _it.kind.in_(("period", "slot")), _it.period_starts_on == bindparam("period")
@@ -263,9 +263,9 @@ async def count_waiting(tx: Tx, agreement: str, commitment: str, owner: str, now
     return len(await tx.rows(late, **values)), len(await tx.rows(to_come, **values))
 
 
-async def oldest(tx: Tx, agreement: str, commitment: str, most: int) -> tuple[Obligation, ...]:
+async def soonest(tx: Tx, agreement: str, commitment: str, most: int) -> tuple[Obligation, ...]:
     """What is to be done about items under a promise by anybody, soonest due first."""
-    return _all(await tx.rows(_OLDEST, agreement=agreement, commitment=commitment, most=most))
+    return _all(await tx.rows(_SOONEST, agreement=agreement, commitment=commitment, most=most))
 
 
 async def last_was_missed(tx: Tx, obligation: Obligation) -> bool:

@@ -23,7 +23,6 @@ log = logging.getLogger(__name__)
 MESSAGE = "application/vnd.microsoft.activity.message"
 NEXT_STEP = "Try it once more in a minute."
 _DONE = "Done."
-_PUBLIC = "Done; it stands in the channel."
 
 
 def toast(text: str) -> dict[str, Any]:
@@ -67,8 +66,6 @@ class Answers:
         if answered.reply is not None and await self._in_confidence(activity, workspace, answered.reply):
             return
         card = self._said(answered)
-        if card is None and activity.personal and answered.reply == Reply():
-            card = Card(_PUBLIC, _PUBLIC)
         if card is not None:
             await self._into_own_chat(activity, workspace, card)
 

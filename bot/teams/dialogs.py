@@ -79,7 +79,7 @@ def form_card(
 def _file(form: Form, field: Field, error: str) -> list[Element]:
     """Where a file goes: no card of Teams takes one, so it is sent with the words that the form stands for."""
     words = " ".join((clean(form.verb), *(_line(value) for _, value in form.settled)))
-    said = f"{_line(field.label)}: attach it to a message in your own chat with me, with the words {words}."
+    said = f"{_line(field.label)}: send it to me in your own chat, attached to words that begin with “{words}”."
     return [rich_text(runs((said,), size="Small", isSubtle=True)), *([_problem(error)] if _line(error) else [])]
 
 

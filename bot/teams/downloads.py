@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 
+from bot.chat.attachments import MOST_FILES
 from bot.chat.talk import Attachment
 from bot.documents.lists import MOST_BYTES
 from bot.teams.activities import Activity, text_at
@@ -54,8 +55,10 @@ class Downloads:
         """The files that came with a message, fetched. Refuses what cannot be had."""
         sent = activity.body.get("attachments")
         found = [each for each in sent if text_at(each, "contentType") == DOWNLOAD] if isinstance(sent, list) else []
+        if len(found) > MOST_FILES:
+            raise Refusal(f"{len(found)} files came at once.", f"Send up to {MOST_FILES}.")
         return tuple([await self._fetched(text_at(each, "name"), text_at(each, "content", "downloadUrl"),
-                                          text_at(each, "content", "fileType")) for each in found[:2]])  # fmt: skip
+                                          text_at(each, "content", "fileType")) for each in found])  # fmt: skip
 
     async def _fetched(self, name: str, url: str, kind: str) -> Attachment:
         shown = " ".join(name.split())[:80] or "your file"

@@ -184,7 +184,7 @@ async def test_a_month_in_which_too_few_were_answered_is_missed_by_so_many(sales
     sales.everyone_heard_all()
 
 
-async def test_status_tells_the_share_how_long_it_took_and_what_waits_longest(sales: World) -> None:
+async def test_status_tells_the_share_how_long_it_took_and_what_is_due_first(sales: World) -> None:
     await given(sales, "Ann Lee; Bob Ray @tom; Cem Oz @tom", 3)
     await sales.travel_to("Mon 05 Oct 2026 11:00")
     await sales.channel().says("amy", "assign L-1 to Tom")
@@ -198,4 +198,4 @@ async def test_status_tells_the_share_how_long_it_took_and_what_waits_longest(sa
     assert "2 of 3 answered in time, 66.6 %" in status.replace("66.7", "66.6")
     assert "Half within 3 h, nine in ten within 3 h." in status
     assert "Until somebody had it: half within a minute, nine in ten within 2 h." in status
-    assert "waiting longest: L-3 Cem Oz since Mon 5 Oct 09:00, late" in status
+    assert "due first: L-3 Cem Oz, due Mon 5 Oct 13:00, late" in status

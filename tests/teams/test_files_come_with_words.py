@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -80,3 +81,39 @@ def test_a_star_stands_for_every_host_below_and_for_no_other() -> None:
         "https://evil.example\\.sharepoint.com/",
     ):  # fmt: skip
         assert not allows(hosts, url), url
+
+
+async def test_a_form_says_where_its_file_goes_for_no_card_takes_one(one_url: str, company_x: Path) -> None:
+    async with stage(one_url, agreement=company_x) as it:
+        await it.teams.says("josh", "handoff 2 qualified leads to sales …")
+        await it.delivered()
+        said = it.teams.heard("a:josh")[-1].text
+        assert "Or as a file: send it to me in your own chat, attached to words that begin with “handoff”." in said
+
+
+async def test_what_shows_a_delivery_is_sent_with_the_words(one_url: str, company_x: Path) -> None:
+    async with stage(one_url, agreement=_asking_for_a_file(company_x)) as it:
+        it.teams.files["report.pdf"] = b"%PDF-1.7 what customers trip over"
+        await it.teams.says("amy", "mine")
+        await it.delivered()
+        (key,) = re.findall(r"O-\d+(?= Customer friction report)", it.teams.heard("a:amy")[-1].text)
+        await it.teams.says("amy", f"done {key} …")
+        await it.delivered()
+        asked = it.teams.heard("a:amy")[-1].text
+        assert f"File: send it to me in your own chat, attached to words that begin with “done {key}”." in asked
+        attached = sent(f"{it.teams.url}/files/report.pdf", "report.pdf")
+        await it.teams.says("amy", f"done {key}", attachments=attached)
+        await it.delivered()
+        assert "“report.pdf”" in it.teams.heard("a:amy")[-1].text
+        await it.teams.says("joan", f"evidence {key}")
+        await it.delivered()
+        shown = it.teams.heard("a:joan")[-1]
+        assert "33 bytes" in shown.text
+        assert shown.button("Save report.pdf")
+
+
+def _asking_for_a_file(agreement: Path) -> Path:
+    """The agreement in which a report is shown by a file."""
+    text = agreement.read_text(encoding="utf-8").replace("friction: true", "friction: false")
+    agreement.write_text(text.replace("evidence: any", "evidence: file"), encoding="utf-8")
+    return agreement

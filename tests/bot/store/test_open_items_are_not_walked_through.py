@@ -23,7 +23,7 @@ QUESTIONS = [
     ("ix_obligations_agreement", obligations._OF_AGREEMENT[1]),
     ("ix_obligations_agreement", obligations._WAITING[False]),
     ("ix_obligations_agreement", obligations._LATE_OF[False]),
-    ("ix_obligations_agreement", obligations._OLDEST),
+    ("ix_obligations_agreement", obligations._SOONEST),
 ]
 
 
