@@ -23,7 +23,7 @@ OWNS = {"marketing": "josh", "sales": "amy"}
 DAYS = 19
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 async def test_whatever_is_disputed_is_due_missed_and_told_as_if_it_were_not(
     url: str, sqlite_template: Path, sqlite_folder: Path
 ) -> None:

@@ -15,7 +15,7 @@ from tests.life.rows import Rows, changed
 from tests.world import WORKSPACE, World, moment, private
 
 DRAFT = "agreement amend A-1 leads target 25 from 19 Oct because half of them close"
-pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
