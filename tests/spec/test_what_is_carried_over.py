@@ -142,6 +142,30 @@ async def test_what_is_forgiven_after_all_is_carried_no_more(missed: World) -> N
     assert "carried over no more: 9" in await says(missed, "josh", f"history {key}")
 
 
+async def test_what_comes_late_after_all_is_carried_no_more(url: str) -> None:
+    world = await World.open(url, moment("Thu 29 Oct 2026 10:00"))
+    await world.agrees()
+    await world.channel().says("josh", "handoff 91 leads to sales")
+    await world.direct("amy").says("amy", "accept H-1")
+    await world.sleep_until("Fri 30 Oct 2026 17:05")
+    key = next(
+        button.says.split()[1]
+        for each in world.in_place(world.direct("josh").place)
+        for button in each.card.buttons
+        if button.says.startswith("why B-") and "Qualified leads" in each.card.title
+    )
+    assert "9 qualified leads carried into November" in await says(world, "morgan", f"carry {key}")
+    await world.sleep_until("Sat 31 Oct 2026 10:00")
+    await world.channel().says("josh", "handoff 9 leads to sales")
+    await world.channel().presses("amy", "Accept all")
+    await world.sleep_until("Sat 31 Oct 2026 10:05")
+    assert "carried over no more: 9" in await says(world, "josh", f"history {key}")
+    await world.sleep_until("Mon 02 Nov 2026 09:05")
+    assert "carried from" not in await says(world, "josh", "status C-1")
+    assert f"{key} was carried over already." in await refused(world, "morgan", f"carry {key}")
+    await world.close()
+
+
 async def test_it_ends_with_the_agreement(url: str, tmp_path: Path) -> None:
     file = tmp_path / "company-x.yaml"
     ends = ("effective_on: 2026-10-01", "effective_on: 2026-10-01\nends_on: 2026-10-31")
