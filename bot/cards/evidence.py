@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards.duties import Duty
 from bot.cards.words import cut, deadline, moment, person, quoted, run, titled
 from bot.chat.card import Card, Fact, File, Note, Text
+
+_LISTED = 6
+
+
+def lines_of(found: Sequence[Duty], now: datetime) -> tuple[Fact, ...]:
+    """What shows each delivery of a period, the newest last."""
+    return tuple(
+        Fact(cut(f"{each.obligation.key} {each.name(now)}", 60), (f"shown by {quoted(each.obligation.evidence)}",))
+        for each in found[-_LISTED:]
+    )
 
 
 def evidence(duty: Duty, files: tuple[File, ...], now: datetime) -> Card:

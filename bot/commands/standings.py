@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.cards import agreements, histories, mine, owed, rolls, statuses
+from bot.cards import agreements, evidence, histories, mine, owed, rolls, statuses
 from bot.cards import items as item_cards
 from bot.cards.duties import Duty
 from bot.cards.lines import Overview
@@ -19,6 +19,7 @@ from bot.commands.vocabulary import CommitmentName, PartyName
 from bot.desk import duties, healths, homes, items, members, overviews
 from bot.desk import histories as desk_histories
 from bot.store import items as kept_items
+from bot.store import obligations
 from slacore.agreements import require_signed
 from slacore.commitments import Deliverable
 from slacore.errors import Refusal
@@ -46,7 +47,24 @@ async def status(context: Context, arguments: Arguments) -> Reply:
             page = arguments.maybe("page", int) or 1
             blocks, buttons = rolls.who_has_not(names, page, overview[0].key)
             card = replace(card, blocks=(*card.blocks, *blocks), buttons=(*buttons, *card.buttons))
+    if len(overview) == 1:
+        shown = await _shown_by(context, overview[0])
+        card = replace(card, blocks=(*card.blocks, *evidence.lines_of(shown, context.sitting.now)))
     return Reply(card=card)
+
+
+async def _shown_by(context: Context, overview: Overview) -> tuple[Duty, ...]:
+    """What was delivered in the period and shown by something; what members showed for themselves is theirs.
+
+    The weekly report shows itself.
+    """
+    terms, commitment = overview.terms, overview.line.commitment
+    promise = commitment.promise
+    if not isinstance(promise, Deliverable) or promise.by_every_member or promise.report:
+        return ()
+    owed = await obligations.of_period(context.sitting.tx, terms.slug, commitment.slug, overview.period.first_on)
+    shown = [each for each in owed if each.kind == "slot" and each.done_at is not None and each.evidence.strip()]
+    return tuple([await duties.duty_of(context.sitting, each) for each in shown])
 
 
 async def _who_has_not(context: Context, overview: Overview) -> tuple[str, ...] | None:

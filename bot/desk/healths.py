@@ -10,7 +10,7 @@ from bot.cards.words import sentence
 from bot.desk import setbacks
 from bot.desk.people import people_of
 from bot.desk.sitting import Sitting
-from bot.store import dues, outbox, people
+from bot.store import agreements, dues, outbox, people
 from bot.store.outbox import SUPERSEDED
 
 LOOKS_BACK = timedelta(days=7)
@@ -58,9 +58,22 @@ async def _unreached(
             elif person.id in refused:
                 why = refused[person.id] or "their platform refused it."
                 told[person.id] = Unreached(person.name, sentence(why), _LET_THEM_WRITE)
-    return tuple(told.values())
+    return (*await _broken_channels(sitting), *told.values())
 
 
+async def _broken_channels(sitting: Sitting) -> tuple[Unreached, ...]:
+    """Channels that take no words, and for which nobody has chosen another way yet."""
+    chosen = await agreements.detours(sitting.tx)
+    found: dict[tuple[str, str], Unreached] = {}
+    for agreement in sitting.agreements:
+        for each in await agreements.channels_of(sitting.tx, agreement.slug):
+            spot = (each.platform, each.id)
+            if each.broken_at is not None and spot not in chosen:
+                found[spot] = Unreached(each.name or each.id, sentence(each.broken_why), _BRING_IT_BACK)
+    return tuple(found.values())
+
+
+_BRING_IT_BACK = "Bring it back and invite me again, or say `channel` to choose where its words go."
 _NAME_ANOTHER = "Apply the agreement with somebody else in that place."
 _ADD_AN_ID = "Add it under identities in the agreement's file, and apply that."
 _LET_THEM_WRITE = "Ask them to open a conversation with me, and say anything."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from bot.slack.homes import home_view
 from bot.slack.ports import ChannelChanged, PersonChanged, Section, Uninstalled
 from bot.slack.render import Look
 from tests.slack.fake_slack import words_in
+from tests.slack.house import office, user
 from tests.slack.rules import view_problems
 from tests.slack.stage import stage
 
@@ -142,3 +144,25 @@ def test_a_home_of_everything_stays_within_the_limits_and_says_that_there_is_mor
 def test_an_empty_home_says_why() -> None:
     view = home_view([], Look())
     assert view_problems(view) == []
+
+
+@pytest.mark.parametrize(
+    ("event", "why"),
+    [
+        ({"type": "channel_archive", "channel": "C1", "user": "U0TOM"}, "the channel was archived."),
+        ({"type": "channel_deleted", "channel": "C1", "actor_id": "U0TOM"}, "the channel was deleted."),
+        ({"type": "member_left_channel", "channel": "C1", "user": "U0KEPT"}, "I was removed from the channel."),
+    ],
+)
+async def test_health_tells_of_a_channel_that_takes_no_words(tmp_path: Path, event: dict[str, Any], why: str) -> None:
+    async with office(tmp_path, at="Fri 02 Oct 2026 10:02") as on:
+        for _ in range(2):
+            assert [answer.status for answer in await on.slack.happens(event)] == [200]
+        await on.settled()
+        told = [message for message in on.direct("amy").messages if "no longer speak" in words_in(message["blocks"])]
+        assert len(told) == 1, "told once, however often Slack says it"
+        health = words_in((await on.slack.types(user("amy"), "health")).body)
+        assert f"#smarketing\n\n cannot be reached: {why}" in health
+        await on.slack.happens({"type": "member_joined_channel", "channel": "C1", "user": "U0KEPT"})
+        await on.settled()
+        assert "Everything works" in words_in((await on.slack.types(user("amy"), "health")).body)

@@ -103,6 +103,8 @@ async def test_a_link_is_asked_for_until_it_is_given(asking_for: Opens) -> None:
     assert "https://intranet.example/friction-october" in private(done)
     history = private(await world.direct("joan").says("joan", f"history {key}"))
     assert "delivered: “https://intranet.example/friction-october”" in history
+    status = private(await world.direct("joan").says("joan", "status friction-report"))
+    assert "shown by “https://intranet.example/friction-october”" in status
     seen = private(await world.direct("joan").says("joan", f"evidence {key}"))
     assert "Amy delivered it Thu 1 Oct 10:00" in seen
     assert "“https://intranet.example/friction-october”" in seen
