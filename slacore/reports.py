@@ -144,6 +144,28 @@ class OpenDispute:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitDispute:
+    """Units of a handoff that were held apart, and how that ended: `ended_how` is "" while it is open.
+
+    *Withdrawn* means that whoever disputed accepts them after all, *conceded* that the giver took them back.
+    """
+
+    number: int
+    handoff: int
+    quantity: int
+    unit_word: str
+    reason: str
+    opened_by: str
+    ended_how: str
+    ended_by: str
+
+    @property
+    def key(self) -> str:
+        """What people call it."""
+        return f"D-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
     """What moved since the last report: units handed over, accepted, and disputed in between."""
 

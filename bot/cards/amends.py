@@ -15,6 +15,7 @@ from slacore.agreements import Terms
 from slacore.commitments import Volume
 from slacore.disputes import BreachDispute
 from slacore.obligations import Obligation
+from slacore.reports import UnitDispute
 
 _SHOWN = 10
 _NAMED = 6
@@ -30,6 +31,29 @@ def misses(missed: Sequence[Missed], terms: Terms, now: datetime) -> list[Block]
     if sums := sums_in_words([credit for each in missed for credit in each.credits]):
         blocks.append(Fact("Service credits", (listed([f"{amounts} {status}" for status, amounts in sums]),)))
     return blocks
+
+
+def disputed_units(found: Sequence[UnitDispute], terms: Terms) -> list[Block]:
+    """What was held apart of what was handed over, why, and how that ended."""
+    if not found:
+        return []
+    rows: list[tuple[Spans, ...]] = [
+        (
+            (f"{each.key}, H-{each.handoff}",),
+            (f"{each.quantity:,} {each.unit_word}",),
+            (f"{called(terms, each.opened_by)}: {quoted(cut(each.reason, 80))}",),
+            (_ended(each, terms),),
+        )
+        for each in found[:_SHOWN]
+    ]
+    more = [Note((f"+{len(found) - _SHOWN} more.",))] if len(found) > _SHOWN else []
+    return [Table(("Dispute", "Held apart", "Why", "Ended"), tuple(rows), "What was disputed"), *more]
+
+
+def _ended(dispute: UnitDispute, terms: Terms) -> str:
+    if not dispute.ended_how:
+        return "open"
+    return f"{dispute.ended_how} by {called(terms, dispute.ended_by)}" if dispute.ended_by else dispute.ended_how
 
 
 def steps(owed: Sequence[Obligation], terms: Terms, caption: str) -> list[Block]:

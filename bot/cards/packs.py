@@ -17,7 +17,7 @@ from slacore.notices import Notice
 from slacore.obligations import Obligation
 from slacore.periods import Period
 from slacore.recoveries import Recovery
-from slacore.reports import Line
+from slacore.reports import Line, UnitDispute
 from slacore.reviews import Minute, Review, Voice, all_good
 
 
@@ -52,7 +52,7 @@ class ReviewPack:
     """Everything a meeting looks at, ready to be told on any platform and on paper.
 
     `before` are the steps that the last review (`last`, "" for none) ended with, `actions` those of this one.
-    `drafts` are amendments that are on their way.
+    `drafts` are amendments that are on their way, `disputed` the units of the period that were held apart.
     """
 
     agreement: str
@@ -75,6 +75,7 @@ class ReviewPack:
     reruns: tuple[Rerun, ...] = ()
     drafts: tuple[str, ...] = ()
     best: Recovery | None = None
+    disputed: tuple[UnitDispute, ...] = ()
 
     @property
     def is_green(self) -> bool:

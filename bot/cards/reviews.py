@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards import lines
-from bot.cards.amends import misses, steps
+from bot.cards.amends import disputed_units, misses, steps
 from bot.cards.bests import best
 from bot.cards.deals import money
 from bot.cards.lines import Overview
@@ -87,6 +87,7 @@ def _sections(told: ReviewPack, now: datetime) -> tuple[tuple[str, list[Block]],
         ("The last periods", _last_periods(told, now)),
         ("Money and target", _money(told, now)),
         ("Misses, and what came of them", misses(told.missed, terms, now)),
+        ("Disputes over what was handed over", disputed_units(told.disputed, terms)),
         ("Taken on before", steps(told.before, terms, f"From the last review ({told.last})")),
         ("What each side says", _said_by_sides(told)),
         ("Decided and taken on", [*_written(told), *steps(told.actions, terms, "Actions")]),

@@ -9,7 +9,7 @@ from bot.cards.packs import Missed, Past, ReviewPack
 from bot.cards.reruns import Rerun
 from bot.desk import bests, deals, papers, reports, reruns
 from bot.desk.sitting import Sitting
-from bot.store import breach_disputes, breaches, carries, commitments, credits, notices, obligations, plans
+from bot.store import breach_disputes, breaches, carries, commitments, credits, disputes, notices, obligations, plans
 from bot.store import reviews as kept
 from slacore.agreements import Agreement, Terms
 from slacore.carries import units_of
@@ -50,6 +50,7 @@ async def of_review(sitting: Sitting, review: Review) -> ReviewPack:
         lessons=await kept.lessons(sitting.tx, agreement.slug, _LESSONS),
         earnings=await _earnings(sitting, agreement, terms, review),
         reruns=await _reruns(sitting, agreement, terms, review),
+        disputed=await disputes.of_stretch(sitting.tx, agreement.slug, terms, review.first_on, review.last_on),
         best=await bests.of_month(sitting, agreement, Period(review.first_on, review.last_on, review.label)),
         drafts=tuple(each.key for each in await papers.proposals_of(sitting, agreement.slug)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
 
@@ -13,7 +13,7 @@ from slacore.agreements import Terms
 from slacore.commitments import FollowUps, Response, Volume
 from slacore.errors import Refusal
 from slacore.handoffs import Handoff
-from slacore.reports import OpenDispute
+from slacore.reports import OpenDispute, UnitDispute
 
 _OPEN_OF = select(disputes.c.number).where(
     mine(disputes), disputes.c.handoff == bindparam("handoff"), disputes.c.ended_at.is_(None)
@@ -28,6 +28,29 @@ _OPEN_IN = (
         disputes.c.ended_at.is_(None),
     )
     .order_by(disputes.c.number)
+)
+
+
+_OF_STRETCH = (
+    select(
+        disputes.c.number,
+        disputes.c.handoff,
+        disputes.c.quantity,
+        disputes.c.reason,
+        disputes.c.opened_by,
+        disputes.c.ended_how,
+        disputes.c.ended_by,
+        handoffs.c.commitment,
+    )
+    .join_from(disputes, handoffs, disputes.c.handoff == handoffs.c.number)
+    .where(
+        mine(disputes),
+        mine(handoffs),
+        handoffs.c.agreement == bindparam("agreement"),
+        handoffs.c.handed_on.between(bindparam("first_on"), bindparam("last_on")),
+    )
+    .order_by(disputes.c.number.desc())
+    .limit(bindparam("most"))
 )
 
 
@@ -74,6 +97,26 @@ async def open_in(tx: Tx, agreement: str, terms: Terms) -> tuple[OpenDispute, ..
             opened_at=since,
         )
     return tuple(found.values())
+
+
+async def of_stretch(
+    tx: Tx, agreement: str, terms: Terms, first_on: date, last_on: date, most: int = 50
+) -> tuple[UnitDispute, ...]:
+    """The newest disputes over what was handed over between two dates, with how each ended."""
+    found = await tx.rows(_OF_STRETCH, agreement=agreement, first_on=first_on, last_on=last_on, most=most)
+    return tuple(
+        UnitDispute(
+            row["number"],
+            row["handoff"],
+            row["quantity"],
+            _unit_word(terms, row["commitment"], row["quantity"]),
+            row["reason"],
+            row["opened_by"],
+            row["ended_how"] or "",
+            row["ended_by"] or "",
+        )
+        for row in found
+    )
 
 
 def _unit_word(terms: Terms, commitment: str, quantity: int) -> str:

@@ -147,3 +147,25 @@ async def test_it_is_a_page_and_a_paper_that_say_the_same(room: World) -> None:
         assert part in read, part
         assert part in " ".join(printed.split()), part
     room.everyone_heard_all()
+
+
+async def test_what_was_held_apart_is_told_with_how_it_ended(room: World) -> None:
+    handed = await room.channel().says("josh", "handoff 10 leads to sales")
+    assert not handed.refused
+    await room.channel().says("amy", "dispute H-2 3 because duplicate")
+    await room.channel().says("amy", "dispute H-2 1 because out of area")
+    room.everyone_heard_all()
+    await says(room, "josh", "review")
+    told = await pack_of(room)
+    assert ["D-2, H-2", "1 qualified lead", "Amy: “out of area”", "open"] in told
+    assert ["D-1, H-2", "3 qualified leads", "Amy: “duplicate”", "open"] in told
+    accepted = await room.channel().says("amy", "accept H-2")
+    assert not accepted.refused, private(accepted)
+    assert ["D-1, H-2", "3 qualified leads", "Amy: “duplicate”", "withdrawn by Amy"] in await pack_of(room)
+
+
+async def pack_of(world: World) -> list[list[str]]:
+    """The pack, a line a list of cells."""
+    lines = (await says(world, "josh", "review V-1")).splitlines()
+    world.everyone_heard_all()
+    return [[cell.strip() for cell in line.split("  ") if cell.strip()] for line in lines]

@@ -28,6 +28,7 @@ from slacore.planner import CapacityInputs, plan_capacity, quota_of
 from slacore.planner import rerun as work_out
 from slacore.plans import Agreed, PlanStep, RecoveryPlan
 from slacore.recoveries import CaughtUp
+from slacore.reports import UnitDispute
 from slacore.results import Cohort, Group
 from slacore.reviews import Minute, Review, Voice
 from slacore.standing import LevelStanding, Span, standing_of_incidents
@@ -169,6 +170,7 @@ def _pack() -> ReviewPack:
         lessons=(),
         earnings=(_money(),),
         reruns=(_again(),),
+        disputed=(UnitDispute(2, 41, 3, "qualified leads", "duplicate", "amy", "conceded", "josh"),),
         best=CaughtUp("leads", "marketing", OCTOBER, at(15, 20, 30), 25, 10, 100),
     )
 
