@@ -245,9 +245,10 @@ class Agreement:
         It is the newest that every party has signed and that has begun. Where that one has ended,
         so has the agreement: no version before it comes back.
         """
-        signed = (each for each in reversed(self.versions) if not each.terms.unsigned())
-        begun = next((each for each in signed if each.terms.effective_on <= on), None)
-        return begun if begun is not None and begun.terms.in_force(on) else None
+        for version in reversed(self.versions):
+            if version.terms.effective_on <= on and not version.terms.unsigned():
+                return version if version.terms.spans(on) else None
+        return None
 
     def governing(self, first_on: date, last_on: date) -> Version | None:
         """The version a period began under: in force on its first day, or the first to come into force in it."""

@@ -193,6 +193,11 @@ class Command:
                 return argument, length
         return None
 
+    def keywords_in(self, words: Sequence[Word]) -> list[tuple[Argument, int] | None]:
+        """What is introduced at each of these words, as `keyword_at` tells it; mostly nothing."""
+        heads = self._keyword_heads
+        return [self.keyword_at(words, at) if fold(word.plain) in heads else None for at, word in enumerate(words)]
+
     def continues_keyword(self, text: str) -> bool:
         """Whether a value that begins so could be taken for the rest of a keyword: "from" and "campaign"."""
         return bool(self._keyword_tails) and fold(text.split(maxsplit=1)[0]) in self._keyword_tails

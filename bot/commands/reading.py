@@ -70,7 +70,7 @@ def read(
         for argument in command.arguments
         if argument.positional and argument.name not in found and argument.name not in without
     ]
-    keywords = [command.keyword_at(words, index) for index in range(len(words))]
+    keywords = command.keywords_in(words)
     while at < len(words):
         introduced = keywords[at]
         if introduced is not None:
@@ -100,8 +100,10 @@ def read(
 
 
 def _stretch(source: str, words: tuple[Word, ...], at: int, keywords: list[tuple[Argument, int] | None]) -> Stretch:
-    free = next((index for index in range(at, len(words)) if keywords[index] is not None), len(words)) - at
-    return Stretch(source, words[at:], words[at - 1].end if at else 0, free)
+    behind = at
+    while behind < len(words) and keywords[behind] is None:
+        behind += 1
+    return Stretch(source, words[at:], words[at - 1].end if at else 0, behind - at)
 
 
 class _Unreadable(Exception):

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from slacore.errors import Refusal
 
@@ -44,8 +44,7 @@ _SPECIAL = re.compile('["“„‟«<]')
 _MENTION = re.compile(r"<[@#!][^<>]*>|<(?:https?|mailto):[^<>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word, or one quoted name, of what was typed.
 
     `text` is what was typed, without its quotes; `plain` the same without what merely decorates

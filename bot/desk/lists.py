@@ -44,6 +44,8 @@ async def take(sitting: Sitting, number: int) -> tuple[Listed, ...]:
 
 async def begin(sitting: Sitting, handoff: Handoff, listed: Sequence[Listed], number: int | None) -> None:
     """Write a handoff's list down: all of it now, or, where it is long, part by part from the next tick on."""
+    if not listed and number is None:
+        return
     if len(listed) <= kept.PART:
         await items.open_(sitting, handoff, listed, by=sitting.actor)
         if number is not None:

@@ -91,18 +91,18 @@ class Changes:
             row = summed(row or {**blank, **dict(zip(names, key, strict=True))}, deltas)
         return row
 
-    def written(self, workspace: str, order: Iterable[Table], shape: Shapes) -> Iterator[tuple[Written, int | None]]:
+    def written(self, workspace: str, order: Iterable[Table], shapes: Shapes) -> Iterator[tuple[Written, int | None]]:
         """Give the statements that write all of it, and how many rows each must reach (None: any number)."""
         for table in order:
             if table in self.inserts:
                 for once, rows in self._by_once(table):
-                    yield shape(table).inserting(workspace, rows, once), None if once else len(rows)
+                    yield shapes[table].inserting(workspace, rows, once), None if once else len(rows)
         for table, changed in self.updates.items():
             for names, pairs in _by_columns(changed):
-                yield shape(table).updating(workspace, names, pairs), len(pairs)
+                yield shapes[table].updating(workspace, names, pairs), len(pairs)
         for table in order:
             for names, pairs in _by_columns(self.adds.get(table, {})):
-                yield from _added(workspace, shape(table), names, pairs)
+                yield from _added(workspace, shapes[table], names, pairs)
 
     def _by_once(self, table: Table) -> Iterator[tuple[Once, list[Row]]]:
         found: defaultdict[Once, list[Row]] = defaultdict(list)

@@ -23,7 +23,7 @@ from bot.store import doubts
 from bot.store.engines import BUSY_WITHIN, is_gone, may_pass, open_engine
 from bot.store.everywhere import Everywhere
 from bot.store.questions import Questions
-from bot.store.statements import shapes_for
+from bot.store.statements import Shapes
 from bot.store.transaction import Conflict, Need, RowGone, Transaction, settle
 from bot.store.tx import Tx
 
@@ -76,7 +76,7 @@ class Database:
         self._patience = patience.total_seconds()
         self._busy_within = f"{busy_within // timedelta(milliseconds=1)}ms"
         self._postgres = engine.dialect.name == "postgresql"
-        self._shapes = shapes_for(engine.dialect)
+        self._shapes = Shapes(engine.dialect)
         self._questions = Questions(engine.dialect)
         self._memory: dict[Any, Any] = {}
         self._listeners: dict[str, list[Callable[[], None]]] = {}

@@ -39,6 +39,9 @@ class Shape:
         self.key_columns = tuple(column.name for column in table.primary_key if column.name != "workspace_id")
         self.value_columns = tuple(name for name in self.columns if name not in self.key_columns)
         self.blank: Row = {column.name: _default(column) for column in columns}
+        self._changeable = frozenset(self.value_columns)
+        self._sound: set[tuple[str, ...]] = set()
+        """Columns that rows came with and were right to: a few ways a table, looked at once."""
         self._required = frozenset(column.name for column in columns if not column.nullable and column.default is None)
         self._out = {column.name: column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns}
         self._in = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
@@ -53,18 +56,19 @@ class Shape:
 
     def whole(self, row: Mapping[str, Any]) -> Row:
         """Fill a new row up with the table's defaults; refuse columns that are unknown or missing."""
-        full = {**self.blank, **row}
-        if len(full) != len(self.blank) or not self._required <= row.keys():
+        names = tuple(row)
+        if names not in self._sound:
             unknown, missing = row.keys() - self.blank.keys(), self._required - row.keys()
-            msg = f"{self.name}: unknown columns {sorted(unknown)}, missing columns {sorted(missing)}"
-            raise ValueError(msg)
-        return full
+            if unknown or missing:
+                msg = f"{self.name}: unknown columns {sorted(unknown)}, missing columns {sorted(missing)}"
+                raise ValueError(msg)
+            self._sound.add(names)
+        return {**self.blank, **row}
 
     def known(self, names: Iterable[str]) -> None:
         """Refuse changes to columns that the table does not have, or that are its key."""
-        wrong = [name for name in names if name not in self.blank or name in self.key_columns]
-        if wrong:
-            msg = f"{self.name}: {sorted(wrong)} cannot be changed"
+        if not self._changeable.issuperset(names):
+            msg = f"{self.name}: {sorted(set(names) - self._changeable)} cannot be changed"
             raise ValueError(msg)
 
     def reading(self, workspace: str, key: Key) -> Written:
@@ -209,17 +213,15 @@ def _turned(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
     return [list(each) for each in zip(*rows, strict=True)]
 
 
-Shapes = Callable[[Table], Shape]
+class Shapes(dict[Table, Shape]):
+    """The shape of any table on one kind of database, each made once."""
 
+    def __init__(self, dialect: Dialect) -> None:
+        """Begin with none."""
+        super().__init__()
+        self._dialect = dialect
 
-def shapes_for(dialect: Dialect) -> Shapes:
-    """Give the shape of any table on this kind of database, each made once."""
-    made: dict[str, Shape] = {}
-
-    def shape(table: Table) -> Shape:
-        found = made.get(table.name)
-        if found is None:
-            found = made[table.name] = Shape(table, dialect)
-        return found
-
-    return shape
+    def __missing__(self, table: Table) -> Shape:
+        """Make one."""
+        shape = self[table] = Shape(table, self._dialect)
+        return shape

@@ -70,9 +70,9 @@ class Transaction:
                 wanted.setdefault(need[0], {})[need[1]] = None
         if not wanted:
             return
-        asked = [self.shapes(table).reading_many(self.workspace, list(keys)) for table, keys in wanted.items()]
+        asked = [self.shapes[table].reading_many(self.workspace, list(keys)) for table, keys in wanted.items()]
         for (table, keys), found in zip(wanted.items(), await read_all(self.connection, asked), strict=True):
-            shape = self.shapes(table)
+            shape = self.shapes[table]
             rows = {shape.key_of(row): row for row in map(shape.read, found)}
             for key in keys:
                 row = self.waiting.applied_to(rows.get(key), table, key, shape.blank, shape.key_columns)
@@ -82,7 +82,7 @@ class Transaction:
         """Give a row by key as it will stand once everything that waits is written."""
         row = self.seen.get((table, key), _ABSENT)
         if row is _ABSENT:
-            shape = self.shapes(table)
+            shape = self.shapes[table]
             (found,) = await read_all(self.connection, [shape.reading(self.workspace, key)])
             read = shape.read(found[0]) if found else None
             row = self.waiting.applied_to(read, table, key, shape.blank, shape.key_columns)

@@ -72,7 +72,7 @@ class Tx:
             return self._seen[need]
         row = await self._shared.get(table, key)
         if need in self._changes.touched:
-            shape = self._shared.shapes(table)
+            shape = self._shared.shapes[table]
             changed = self._changes.applied_to(row, table, key, shape.blank, shape.key_columns)
             if changed is not row:
                 self._seen[need] = changed
@@ -182,7 +182,7 @@ class Tx:
     def _writing(self, table: Table) -> Any:
         if not self._writes:
             raise ReadOnly(table.name)
-        return self._shared.shapes(table)
+        return self._shared.shapes[table]
 
     def _patch(
         self, table: Table, key: tuple[Any, ...], change: Callable[[Row], Row], blank: Row | None = None
