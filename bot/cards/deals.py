@@ -8,7 +8,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from bot.cards.offers import act, ask
-from bot.cards.words import capital, count, cut, day_text, percent, period_name, quoted, run, said, titled
+from bot.cards.words import capital, count, cut, day_text, percent, period_name, quoted, run, said, titled, whose
 from bot.chat.card import Block, Card, Note, Spans, Strong, Table, Text
 from slacore.agreements import Terms
 from slacore.commitments import Commitment, Volume
@@ -128,7 +128,7 @@ def _line(label: str, values: Sequence[str], *, strong: bool = False) -> tuple[S
 
 def _found_by(told: Earnings, party: str) -> str:
     name = cut(told.terms.party(party).name, 30)
-    return f"of {name}’s own" if party == told.commitment.receiver else f"of {name}’s {told.promise.unit.plural}"
+    return f"of {whose(name)} {'own' if party == told.commitment.receiver else told.promise.unit.plural}"
 
 
 def _revenue(stretch: Stretch, of: Takings) -> str:

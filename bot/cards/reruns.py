@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.cards.offers import act, ask
 from bot.cards.plans import Basis, beside_agreed, brings_in_words, comes_to, propose_of, sums
-from bot.cards.words import capital, count, day_text_of, period_name, run, titled
+from bot.cards.words import capital, count, day_text_of, period_name, run, titled, whose
 from bot.chat.card import Block, Button, Card, Fact, Note, Strong, Text
 from bot.documents.scalars import write_share
 from slacore.money import Money
@@ -78,7 +78,7 @@ def needed(again: Rerun, now: datetime) -> list[Block]:
         blocks.append(Note((f"The close rate: {of}{'' if again.mature else immature}.",)))
     if again.price is not None:
         giver = basis.terms.party(basis.commitment.giver).name
-        words = f"The price is the mean of {count(again.priced, 'sale')} of {giver}’s {promise.unit.plural}."
+        words = f"The price is the mean of {count(again.priced, 'sale')} of {whose(giver)} {promise.unit.plural}."
         blocks.append(Note((words,)))
     return blocks
 

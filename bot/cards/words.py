@@ -273,6 +273,11 @@ def party(terms: Terms, slug: str) -> str:
     return terms.party(slug).name
 
 
+def whose(name: str) -> str:
+    """The name of whoever something belongs to: "Marketing’s", "Sales’"."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
 def speakers(terms: Terms, *slugs: str) -> tuple[str, ...]:
     """The member ids that speak for parties, in a steady order: owners, deputies, members."""
     found: dict[str, None] = {}

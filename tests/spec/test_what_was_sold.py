@@ -53,7 +53,7 @@ async def test_a_lead_is_won_for_a_price_and_the_money_of_the_month_is_told(worl
     assert told["Quota"] == ["$5,000"]
     assert told["Revenue"] == ["$690.50"]
     assert told["of Marketing’s qualified leads"] == ["$210.50"]
-    assert told["of Sales’s own"] == ["$480"]
+    assert told["of Sales’ own"] == ["$480"]
     assert told["Sales"] == ["4"]
     assert told["Average price"] == ["$172.62"]
     assert told["Median price"] == ["$105.25"]
@@ -82,7 +82,7 @@ async def test_months_of_before_stand_beside_those_since(world: World) -> None:
     told = await rows(world)
     assert told["Revenue"] == ["$3,350", "$120"]
     assert told["of Marketing’s qualified leads"] == ["$3,325", "$120"]
-    assert told["of Sales’s own"] == ["$25", "–"]
+    assert told["of Sales’ own"] == ["$25", "–"]
     assert told["Sales"] == ["34.5", "1"]
     assert told["Median price"] == ["–", "$120"]
     assert told["Close rate"] == ["45.3 %", "25 % so far"]
