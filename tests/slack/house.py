@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -82,6 +82,7 @@ async def office(
     socket: bool = False,
     by_email: frozenset[str] = frozenset(),
     scopes: frozenset[str] = frozenset(),
+    changed: Callable[[str], str] = lambda text: text,
 ) -> AsyncIterator[Office]:
     clock = MovableClock(moment(at))
     async with FakeSlack(clock.now) as slack, open_session() as session:
@@ -120,7 +121,9 @@ async def office(
             if socket:
                 await doors[0].start()
                 await slack.connected.wait()
-            await house.apply("company", "Company X", [agreement(folder, by_email)])
+            file = agreement(folder, by_email)
+            file.write_text(changed(file.read_text(encoding="utf-8")), encoding="utf-8")
+            await house.apply("company", "Company X", [file])
             await on.travelling.settle()
             try:
                 yield on

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -116,3 +117,33 @@ async def test_junk_in_place_of_a_file_is_no_file(tmp_path: Path) -> None:
             assert (await on.slack.submits(user("josh"), view_id, values)).status == 200
         await on.settled()
         assert on.channel.messages == []
+
+
+def by_a_file(text: str) -> str:
+    """The agreement in which the friction report is no form of ours, and is shown by a file."""
+    return text.replace("friction: true", "friction: false").replace("evidence: any", "evidence: file")
+
+
+async def test_what_shows_a_delivery_is_chosen_in_its_form_and_handed_to_the_other_side(tmp_path: Path) -> None:
+    async with office(tmp_path, scopes=ALLOWED, changed=by_a_file) as on:
+        content = on.slack.attached["report.pdf"] = b"%PDF-1.7 what customers trip over"
+        on.slack.attached["report.exe"] = b"MZ"
+        mine = words_in((await on.slack.types(user("amy"), "mine")).body)
+        (key,) = re.findall(r"(O-\d+) Customer friction report", mine)
+        refused = await on.slack.types(user("amy"), f"done {key} it is on her desk")
+        assert f"{key} is shown by a file, so the agreement says." in words_in(refused.body)
+        await on.slack.types(user("amy"), f"done {key} …")
+        await on.settled()
+        ((view_id, view),) = on.slack.views.items()
+        field = file_block(view["blocks"])["block_id"]
+        for files, why in (([], "is shown by a file"), ([chosen(on, "report.exe")], "I keep no files like report.exe")):
+            values = {field: {"value": {"type": "file_input", "files": files}}}
+            answer = await on.slack.submits(user("amy"), view_id, values)
+            assert why in answer.body["errors"][field]
+        values = {field: {"value": {"type": "file_input", "files": [chosen(on, "report.pdf")]}}}
+        assert (await on.slack.submits(user("amy"), view_id, values)).status == 200
+        await on.settled()
+        await on.slack.types(user("joan"), f"evidence {key}", channel=f"D{user('joan')}")
+        await on.settled()
+        assert any("report.pdf" in words_in(message["blocks"]) for message in on.direct("joan").messages)
+        assert [file["bytes"] for file in on.slack.files.values()] == [content], "as it came"
