@@ -38,7 +38,7 @@ async def amend(
     side = rules.require_drafter(base, sitting.actor, f"amend {agreement.key}")
     running = await _own_draft(sitting, agreement, side)
     terms = running.terms if running else base
-    begins = _begins(sitting, base, on or (running.terms.effective_on if running else None), commitment)
+    begins = _begins(sitting, terms, on or (running.terms.effective_on if running else None), commitment)
     changed = figures.amended(terms, terms.commitment(commitment.slug), changes, begins)
     if not _differs(base, changed):
         raise Refusal(

@@ -161,12 +161,15 @@ class Company(RuleBasedStateMachine):
         self.kinds = {each["letter"] for each in self.rows.of(tables.counters)}
 
     def targets(self, terms: dict[int, Terms]) -> dict[date, int]:
-        """How many leads each week asks for, under the version that it began under."""
-        found = {}
+        """How many leads each week asks for: under the version that it began under, with what was carried there."""
+        found: dict[date, int] = {}
         for owed in self.rows.of(tables.obligations):
             if (owed["kind"], owed["commitment"]) == ("period", "leads"):
                 leads = terms[owed["version"]].commitment("leads")
                 assert isinstance(leads.promise, Volume)
                 period = leads.period.containing(owed["period_starts_on"])
                 found[period.first_on] = goal_of(leads, leads.promise, terms[owed["version"]], period).target
+        for each in self.rows.of(tables.carry_entries):
+            if each["to_starts_on"] in found:
+                found[each["to_starts_on"]] += each["units"]
         return found

@@ -244,6 +244,17 @@ class Life(Company):
         done, said = self.says(who, f"recovery B-{number}")
         assert not done or known or (breach is not None and truths.counts(breach) and who in SIDES), said
 
+    @precondition(lambda self: self.has("B"))
+    @rule(who=deciders, nth=back, units=st.sampled_from(["", " 2", " 30"]))
+    def units_are_carried_over(self, who: str, nth: int, units: str) -> None:
+        """Once a miss, by whoever decides, and only of what counts."""
+        number = self.number("B", nth)
+        breach = self.row(tables.breaches, number)
+        known = any(each["breach"] == number for each in self.rows.of(tables.carry_entries))
+        done, said = self.says(who, f"carry B-{number}{units}")
+        counts = breach is not None and truths.counts(breach) and breach["commitment"] == "leads"
+        assert not done or (who == "morgan" and counts and not known), said
+
     @precondition(lambda self: self.has("P"))
     @rule(who=people, nth=back, owner=st.sampled_from(["Nina", "Tom", "Morgan"]), ahead=days)
     def a_step_is_added(self, who: str, nth: int, owner: str, ahead: int) -> None:
@@ -324,6 +335,7 @@ class Life(Company):
         truths.credits_are_what_misses_are_worth(self.rows, targets)
         truths.clocks_go_on(self.rows, now, targets)
         truths.tallies_are_the_sum_of_every_ledger(self.rows)
+        truths.what_is_carried_over_is_missing_elsewhere(self.rows)
         truths.plans_are_agreed_by_both_to_what_they_are(self.rows)
         truths.steps_lie_ahead_when_they_are_taken_on(self.rows)
         states = {each["number"]: each["state"] for each in self.rows.of(tables.amendments)}

@@ -172,6 +172,27 @@ def tallies_are_the_sum_of_every_ledger(rows: Rows) -> None:
         assert kept.get(key, Piles()) == anew.get(key, Piles()), key
 
 
+def what_is_carried_over_is_missing_elsewhere(rows: Rows) -> None:
+    """A miss is carried over once, never by more than it lacks, and not at all once nothing follows from it."""
+    breaches = {each["number"]: each for each in rows.of(tables.breaches)}
+    entries: dict[int, list[int]] = defaultdict(list)
+    into: Counter[date] = Counter()
+    for each in rows.of(tables.carry_entries, "breach", "seq"):
+        entries[each["breach"]].append(each["units"])
+        into[each["to_starts_on"]] += each["units"]
+        assert each["from_starts_on"] < each["to_starts_on"]
+    for number, units in entries.items():
+        breach = breaches[number]
+        assert units[0] > 0, f"B-{number}"
+        assert all(each < 0 for each in units[1:]), f"B-{number}"
+        if not breach["provisional"]:
+            assert 0 <= sum(units) <= (breach["shortfall"] if counts(breach) else 0), f"B-{number}: {units}"
+    carried: Counter[date] = Counter()
+    for tally in rows.of(tables.tallies):
+        carried[tally["period_starts_on"]] += tally["carried"]
+    assert +carried == +into
+
+
 def plans_are_agreed_by_both_to_what_they_are(rows: Rows) -> None:
     """A plan's steps are owed once both sides agreed to all of them, and not before."""
     said: dict[str, set[str]] = defaultdict(set)

@@ -105,6 +105,15 @@ async def test_signing_and_amending_after_the_end(world: World, rows: Rows) -> N
     await told(world, rows, "josh", "agreement amend A-1 leads target 25 from 26 Oct", ended, onward)
 
 
+async def test_changing_what_the_same_draft_ends_before(world: World, rows: Rows) -> None:
+    await world.direct("josh").says("josh", "agreement end A-1 on 16 Oct 2026 because the teams merge")
+    await told(
+        world, rows, "josh", "agreement amend A-1 leads target 25 from 19 Oct",
+        "Marketing to sales ends on 16 October 2026, so nothing would count from 19 October 2026.",
+        "To go on, agree on a later last day: agreement end A-1 on ….",
+    )  # fmt: skip
+
+
 async def test_claiming_a_credit_late_or_before_its_turn(world: World, rows: Rows) -> None:
     await told(world, rows, "josh", "credit claim K-1", "You cannot claim K-1.", "Ask Amy Chen.")
     await told(
