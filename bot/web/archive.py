@@ -10,6 +10,7 @@ from bot.chat.said import Said
 from bot.chat.talk import Place
 from bot.store import web_messages
 from bot.store.database import Database
+from bot.store.tx import Tx
 
 
 class Archive:
@@ -61,3 +62,14 @@ class Archive:
     async def unread(self, member: str, places: Sequence[Place]) -> Mapping[tuple[str, str], int]:
         """How much somebody has not seen, by place."""
         return await self._database.read(self._workspace(), lambda tx: web_messages.unread(tx, member, places))
+
+    async def unread_by(self, places: Mapping[str, Place]) -> Mapping[str, int]:
+        """How much each of several people has not seen in a place, on one view of it."""
+
+        async def look(tx: Tx) -> Mapping[str, int]:
+            return {
+                member: sum((await web_messages.unread(tx, member, [place])).values())
+                for member, place in places.items()
+            }
+
+        return await self._database.read(self._workspace(), look)

@@ -89,9 +89,6 @@ async def read_here(here: Visit, ports: Ports) -> None:
 
 async def _waiting(here: Visit, ports: Ports) -> Mapping[str, int]:
     """How many direct messages each of the others has not read: where to look next."""
-    waiting = {}
-    for member in here.cast:
-        place = direct_place(ports.workspace(), member)
-        unread = await ports.messages.unread(member.member_id, [place])
-        waiting[member.member_id] = 0 if member == here.member else unread.get((place.kind, place.id), 0)
-    return waiting
+    others = [member for member in here.cast if member != here.member]
+    places = {member.member_id: direct_place(ports.workspace(), member) for member in others}
+    return {here.member.member_id: 0, **await ports.messages.unread_by(places)}

@@ -85,14 +85,21 @@ class Live:
             if unread != badges_shown:
                 await stream.write(_event("badges", unread, f"{epoch}-{cursor}"))
                 badges_shown = unread
-            clock = await self._clock(here)
-            if clock != clock_shown:
-                await stream.write(_event("clock", clock))
-                clock_shown = clock
-            if not changed:
-                await bell.wait(rung, GLANCE if self._travels.going_to else HEARTBEAT)
-                if not rung.is_set() and not self._travels.going_to:
+            clock_shown = await self._tell_time(stream, here, clock_shown)
+            while not changed and self._travels.going_to and not rung.is_set():
+                await bell.wait(rung, GLANCE)
+                clock_shown = await self._tell_time(stream, here, clock_shown)
+            if not changed and not rung.is_set():
+                await bell.wait(rung, HEARTBEAT)
+                if not rung.is_set():
                     await stream.write(b": still here\n\n")
+
+    async def _tell_time(self, stream: web.StreamResponse, here: Visit, shown: str) -> str:
+        """Tell the page the time, if it shows another; what it shows then."""
+        clock = await self._clock(here)
+        if clock != shown:
+            await stream.write(_event("clock", clock))
+        return clock
 
     async def _clock(self, here: Visit) -> str:
         clock = await face(self._ports.clock, here.member.zone, self._travels.going_to)

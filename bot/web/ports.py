@@ -112,6 +112,10 @@ class Messages(Protocol):
         """How many messages a member has not seen, by (kind, id) of the place; edits do not count."""
         ...
 
+    async def unread_by(self, places: Mapping[str, Place]) -> Mapping[str, int]:
+        """How many messages each of several members has not seen in a place."""
+        ...
+
 
 class TravelClock(Protocol):
     """The rehearsal's own time, which a newcomer can move forward."""

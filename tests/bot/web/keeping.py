@@ -111,6 +111,8 @@ class Keeping:
         await messages.mark_read("amy", SMARKETING)
         await messages.edit(first, card("a2"), delivery_id="e", at=STARTS)
         assert {key: n for key, n in (await messages.unread("amy", ROOMS)).items() if n} == {("direct", "amy"): 1}
+        directs = {member: direct(member) for member in ("amy", "josh")}
+        assert await messages.unread_by(directs) == {"amy": 1, "josh": 0}
         await say(messages, "c")
         await messages.mark_read("josh", SMARKETING)
         assert (await messages.unread("amy", ROOMS))["channel", "smarketing"] == 1

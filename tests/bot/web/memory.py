@@ -109,6 +109,9 @@ class MemoryMessages:
             for place in places
         }
 
+    async def unread_by(self, places: Mapping[str, Place]) -> Mapping[str, int]:
+        return {member: sum((await self.unread(member, [place])).values()) for member, place in places.items()}
+
     def clear(self) -> None:
         self.__init__()  # type: ignore[misc]
 
