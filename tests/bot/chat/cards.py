@@ -135,12 +135,13 @@ fields = st.builds(
     Field,
     words,
     words,
-    st.sampled_from(("text", "long text", "whole number", "date", "moment", "choice", "person")),
+    st.sampled_from(("text", "long text", "whole number", "date", "moment", "choice", "person", "channel", "file")),
     words,
     words,
     st.booleans(),
     st.lists(st.builds(Option, words, words), max_size=3).map(tuple),
     words,
+    st.lists(st.sampled_from(("csv", "pdf", "docx")), max_size=3).map(tuple),
 )
 forms = st.builds(
     Form,
