@@ -223,8 +223,7 @@ def steps_of(obligation: Obligation, terms: Terms) -> tuple[Step, ...]:
     """The rungs of this obligation: those of the policy that somebody fills, the channel's apart from people's.
 
     With a period's miss the sponsor hears when it is announced, and not again later. A late item is no
-    breach: neither sponsor nor channel hear of it by itself.
-    With a period's miss the sponsor hears when it is announced, and not again later. Of a member's own
+    breach: neither sponsor nor channel hear of it by itself. Of a member's own
     duty nobody hears but he, before its moment too; the others hear of the period, as a number.
     """
     steps = terms.policy_of(terms.commitment(obligation.commitment)).steps
