@@ -100,8 +100,8 @@ class Changes:
         for table, changed in self.updates.items():
             for names, pairs in _by_columns(changed):
                 yield shapes[table].updating(workspace, names, pairs), len(pairs)
-        for table in order:
-            for names, pairs in _by_columns(self.adds.get(table, {})):
+        for table in (each for each in order if each in self.adds):
+            for names, pairs in _by_columns(self.adds[table]):
                 yield from _added(workspace, shapes[table], names, pairs)
 
     def _by_once(self, table: Table) -> Iterator[tuple[Once, list[Row]]]:
