@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import socket
@@ -35,6 +36,13 @@ def _private_runtime_folder() -> None:
 
 _private_runtime_folder()
 put_temporary_files_in_memory()
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what was imported and collected, and come by less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _stays_here(family: int, address: Any) -> bool:
