@@ -1,9 +1,10 @@
 """SQLite's driver, asked where one stands, except for what waits.
 
 The driver goes to a thread of its own for the cursor, for the statement, for the rows and for
-closing. A trip costs more than a small statement, which touches memory only; what takes a lock or
-waits for the disk is worth one: the beginning of a writing transaction, its commit, and settings.
-After every statement the others have a turn, as they had while one was on its trip.
+closing. A trip costs more than a small statement, which touches memory only. What takes a lock or
+waits for the disk is worth one, as are hundreds of rows at once: the beginning of a writing
+transaction, its commit, settings, and a long list that is written down. After every statement the
+others have a turn, as they had while one was on its trip.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ T = TypeVar("T")
 
 _CHUNK = 64
 _WAITS = ("BEGIN IMMEDIATE", "PRAGMA")
+MANY = 256
+"""From how many rows on writing them is worth a trip, so that everybody else is answered meanwhile."""
 
 
 class BriefCursor(aiosqlite.Cursor):
@@ -41,8 +44,11 @@ class BriefCursor(aiosqlite.Cursor):
 
     async def executemany(self, sql: str, parameters: Any) -> aiosqlite.Cursor:
         """Run a statement once for each of many rows."""
-        self._cursor.executemany(sql, parameters)
-        await asyncio.sleep(0)
+        if len(parameters) >= MANY:
+            await self._execute(self._cursor.executemany, sql, parameters)  # type: ignore[no-untyped-call]
+        else:
+            self._cursor.executemany(sql, parameters)
+            await asyncio.sleep(0)
         return self
 
     async def fetchall(self) -> Iterable[Any]:
@@ -79,8 +85,10 @@ class BriefConnection(aiosqlite.Connection):
         """A cursor, at once."""
         return Result(self._cursor())
 
-    async def visit(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Do some work with the driver's own connection."""
+    async def visit(self, work: Callable[[sqlite3.Connection], T], rows: int = 0) -> T:
+        """Do some work with the driver's own connection; it writes so many rows."""
+        if rows >= MANY:
+            return await self._execute(work, self._conn)  # type: ignore[no-any-return, no-untyped-call]
         done = work(self._conn)
         await asyncio.sleep(0)
         return done

@@ -30,7 +30,8 @@ async def read_all(connection: AsyncConnection, asked: Sequence[Written]) -> lis
 async def write_all(connection: AsyncConnection, changes: Sequence[Written]) -> list[int]:
     """Carry changes out, in their order; how many rows each of them reached."""
     if (driver := _driver_of(connection)) is not None:
-        return await driver.visit(partial(_write, changes))
+        rows = sum(len(values) if isinstance(values, list) else 1 for _, values in changes)
+        return await driver.visit(partial(_write, changes), rows)
     return [(await connection.exec_driver_sql(*each)).rowcount for each in changes]
 
 

@@ -1,7 +1,8 @@
-"""SQLite's driver, asked with one trip to its thread a statement, answers as it always did."""
+"""SQLite's driver, asked where one stands or on one trip to its thread, answers as it always did."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.cursors import MANY
 from bot.store.engines import open_engine
 from bot.store.trips import read_all, write_all
 
@@ -48,3 +50,23 @@ async def test_a_key_that_is_taken_is_the_librarys_error_and_names_no_values(con
     with pytest.raises(IntegrityError, match="UNIQUE") as raised:
         await write_all(connection, [LETTERS, ("INSERT INTO letters VALUES (?, ?)", (2, "somebody's words"))])
     assert "somebody" not in str(raised.value)
+
+
+async def test_others_have_turns_while_a_long_list_is_written_down(connection: AsyncConnection) -> None:
+    turns = 0
+
+    async def another() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    waiting = asyncio.create_task(another())
+    rows = [(number, "a") for number in range(50 * MANY)]
+    await write_all(connection, [("INSERT INTO letters VALUES (?, ?)", rows)])
+    by_trip, turns = turns, 0
+    await connection.exec_driver_sql("INSERT INTO letters VALUES (?, ?)", [(-1 - number, "b") for number, _ in rows])
+    waiting.cancel()
+    assert by_trip > 10
+    assert turns > 10
+    assert (await connection.execute(text("SELECT count(*) FROM letters"))).scalar_one() == 2 * len(rows)
