@@ -146,7 +146,7 @@ def shipped(name: str) -> Path:
 
 
 def release() -> str:
-    """What this release of the product is called: "0.1.0"."""
+    """What this release of the product is called: "0.2.0"."""
     try:
         return metadata.version("kept-bot")
     except metadata.PackageNotFoundError:  # a checkout, which nobody installed

@@ -45,6 +45,11 @@ def test_a_link_to_nowhere_is_found() -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
+def test_a_document_tells_one_story(document: Path) -> None:
+    assert re.findall(r"^(?:<{7}|>{7}) .*", document.read_text(encoding="utf-8"), re.MULTILINE) == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_make_target_that_a_document_names_can_be_made(document: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     named = re.findall(r"(?:^|`|\$ )(?:[A-Z_]+=\S+ )?make ([a-z]+)", document.read_text(encoding="utf-8"), re.MULTILINE)
