@@ -12,10 +12,10 @@ from bot.store import schedules
 from bot.store.fences import mine
 from bot.store.tables import audit, echoes, requests, setbacks
 from bot.store.tx import Tx
-from tests.spec.conftest import world
+from tests.spec.conftest import beginnings, world, worlds
 from tests.world import WORKSPACE, World
 
-__all__ = ["world"]
+__all__ = ["beginnings", "world", "worlds"]
 
 
 async def count(world: World, table: object) -> int:
