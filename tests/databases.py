@@ -1,7 +1,7 @@
 """A database of its own for every test that asks, on SQLite and on PostgreSQL alike.
 
 Months of behaviour cost most where every statement crosses a socket. So by default a test that
-tells behaviour runs on SQLite, and one in three of them, the first of each file among them, on
+tells behaviour runs on SQLite, and one in nine of them, the first of each file among them, on
 PostgreSQL too; what the store itself promises runs on both, always. KEPT_TEST_DATABASES=all runs
 everything on both. See docs/decisions/0008.
 """
@@ -25,7 +25,7 @@ from bot.store.migrate import upgrade
 from tests.memory import MEMORY
 from tests.postgres import Server, running
 
-ONE_IN = 3
+ONE_IN = 9
 """How many tests of behaviour share one that runs on PostgreSQL too."""
 BEHAVIOUR = ("tests/spec/", "tests/slack/", "tests/teams/")
 BOTH = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
