@@ -25,6 +25,8 @@ Open = Callable[..., Coroutine[Any, Any, Page]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser, and begin with it: whoever waits for pages waits while others count."""
+    items.sort(key=lambda item: Path(__file__).parent not in item.path.parents)
     absent = pytest.mark.skip(reason="no Chromium is found; on a Debian, `apt-get install chromium` brings one")
     for item in items:
         if Path(__file__).parent in item.path.parents:

@@ -13,6 +13,7 @@ REVIEW = TourPart(
         TourStep(
             as_person="amy",
             place=DIRECT,
+            meanwhile=(Meanwhile(at(11, 4, 16, 35), "amy", DIRECT, "sold $2,286 deals 24 in October from marketing"),),
             travel_to=at(11, 4, 16, 45),
             says="review unhappy because half of the leads never pick up the phone",
             title="What the numbers do not say",
@@ -35,14 +36,19 @@ REVIEW = TourPart(
             title="The review",
             narration=(
                 "Scorecard, misses, money and both sides’ words: the pack stands in the channel and grows while they "
-                "meet."
+                "meet. October’s 24 sales brought $95 each, so the quota asks for 105 leads, not 100."
             ),
-            expects=("Reviewing October", "Scorecard", "never pick up the phone"),
+            expects=(
+                "Reviewing October",
+                "Scorecard",
+                "105 qualified leads a month are needed",
+                "never pick up the phone",
+            ),
         ),
         TourStep(
             as_person="josh",
             place=_ROOM,
-            says="review decide 105 leads from December, since 48 % of them close",
+            says="review decide 105 leads from December, since a sale brings $95, not $100",
             title="Decided",
             narration="With all three sides there, a decision can be taken. An action would be owed like any promise.",
             expects=("Decided:", "105 leads from December"),
@@ -50,7 +56,7 @@ REVIEW = TourPart(
         TourStep(
             as_person="josh",
             place=_ROOM,
-            says="agreement amend leads target 105 from 1 December because close rate was 48 %",
+            says="agreement amend leads target 105 from 1 December because a sale brought $95, not $100",
             title="A new version",
             narration="The decision becomes a draft that says what changes. None of it counts before all have signed.",
             expects=("X-2", "100 → 105"),
