@@ -187,7 +187,7 @@ def _hand_over(file: sqlite3.Connection) -> None:
     )
     each = HANDOFFS // AGREEMENTS
     file.executemany(
-        "INSERT INTO tallies VALUES ('x', ?, 'leads', '2026-10-01', 0, ?, ?, 0)",
+        "INSERT INTO tallies VALUES ('x', ?, 'leads', '2026-10-01', 0, ?, ?, 0, 0)",
         ((f"a{number}", 5 * each, 20 * each) for number in range(1, AGREEMENTS + 1)),
     )
 
