@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import json
 import logging
 import os
@@ -31,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Gives the exit status: 0 if it worked, 2 for what was asked wrongly."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # into a log or a pipe, too, progress is said at once
     try:
         settings = read_settings(os.environ, Path.cwd())
         logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")

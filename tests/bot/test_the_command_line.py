@@ -33,6 +33,7 @@ def environment(sqlite_folder: Path) -> dict[str, str]:
         "KEPT_DATABASE_URL": f"sqlite:///{sqlite_folder}/kept.db",
         "KEPT_LISTEN": f"127.0.0.1:{_free_port()}",
         "PYTHONWARNINGS": "",
+        "PYTHONUNBUFFERED": "",
     }
 
 
@@ -227,6 +228,8 @@ def test_killed_at_once_it_starts_again_where_it_was(
 ) -> None:
     serving.send_signal(signal.SIGKILL)
     serving.wait(timeout=10)
+    assert serving.stdout is not None
+    assert "Opening the database" in serving.stdout.read(), "what it does is said while it does it, into a pipe too"
     second = subprocess.Popen(
         [sys.executable, "-m", "bot", "serve"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
