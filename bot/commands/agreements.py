@@ -33,6 +33,7 @@ from slacore.agreements import Agreement, Terms
 from slacore.amendments import Amendment
 from slacore.commitments import Commitment
 from slacore.errors import Refusal
+from slacore.keys import number_of
 from slacore.money import Money
 
 
@@ -40,7 +41,7 @@ async def show(context: Context, arguments: Arguments) -> Reply:
     """`agreement show A-1`, `agreement show X-3`: the whole text, who signed when, and the versions there were."""
     key = arguments.maybe("key", str)
     if key is not None and key.startswith("X"):
-        draft = await papers.find(context.sitting, _number(key))
+        draft = await papers.find(context.sitting, number_of(key))
         return await answer_with(context, draft)
     agreement = _agreement(context, key)
     return Reply(card=await prints.whole(context.sitting, agreement))
@@ -98,7 +99,7 @@ async def amend(context: Context, arguments: Arguments) -> Reply:
 
 async def counter(context: Context, arguments: Arguments) -> Reply:
     """`agreement counter X-3 leads target 102 because December is short`."""
-    draft = await papers.find(context.sitting, _number(arguments.one("key", str)))
+    draft = await papers.find(context.sitting, number_of(arguments.one("key", str)))
     agreement, named = await _promise(context, arguments)
     if agreement.slug != draft.agreement:
         raise Refusal(f"{named.name} is no promise of {draft.key}.", "Name one of its promises.", field="promise")
@@ -109,7 +110,7 @@ async def counter(context: Context, arguments: Arguments) -> Reply:
 
 async def withdraw(context: Context, arguments: Arguments) -> Reply:
     """`agreement withdraw X-3`."""
-    draft = await papers.find(context.sitting, _number(arguments.one("key", str)))
+    draft = await papers.find(context.sitting, number_of(arguments.one("key", str)))
     return await answer_with(context, await drafting.withdraw(context.sitting, draft), whole=False)
 
 
@@ -127,7 +128,7 @@ async def link(context: Context, arguments: Arguments) -> Reply:
             "I have no address that a browser could reach, so a link would lead nowhere.",
             "Whoever runs me can set `public_url`; or write the signature into the agreement's file and apply it.",
         )
-    draft = await papers.find(context.sitting, _number(arguments.one("key", str)))
+    draft = await papers.find(context.sitting, number_of(arguments.one("key", str)))
     party = arguments.one("party", PartyName)
     token, made = await links.make(context.sitting, draft, party.key)
     address = f"{context.public_url}/sign/{quote(context.sitting.workspace, safe='')}/{token}"
@@ -147,14 +148,10 @@ def _agreement(context: Context, key: str | None) -> Agreement:
     return context.sitting.agreement(key) if key else context.agreement()
 
 
-def _number(key: str) -> int:
-    return int(key.removeprefix("X-"))
-
-
 async def _to_propose(context: Context, key: str | None) -> Amendment:
     """The draft somebody means: by its key, the speaker's own of the agreement, or the file that waits unsigned."""
     if key is not None and key.startswith("X"):
-        return await papers.find(context.sitting, _number(key))
+        return await papers.find(context.sitting, number_of(key))
     agreement = _agreement(context, key)
     found = [each for each in await papers.proposals_of(context.sitting, agreement.slug) if each.state == "draft"]
     own = [each for each in found if each.drafted_by == context.member] or found
@@ -174,7 +171,7 @@ async def _to_propose(context: Context, key: str | None) -> Amendment:
 async def _proposal(context: Context, key: str | None, doing: str) -> Amendment:
     """The proposal somebody means: by its key, or the only one that is open."""
     if key is not None and key.startswith("X"):
-        return await papers.find(context.sitting, _number(key))
+        return await papers.find(context.sitting, number_of(key))
     agreement = _agreement(context, key)
     drafts = await papers.proposals_of(context.sitting, agreement.slug)
     found = [each for each in drafts if each.state == "proposed"]

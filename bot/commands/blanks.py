@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.commands.arguments.channels import ChannelName
 from bot.commands.command import Arguments
+from bot.commands.words import shown
 from bot.desk import papers
 from bot.desk.sitting import Sitting
 from bot.documents.figures import written
@@ -13,12 +14,13 @@ from slacore.agreements import Terms
 from slacore.amendments import Amendment
 from slacore.commitments import Commitment
 from slacore.errors import Refusal
+from slacore.keys import number_of
 from slacore.parties import Party
 
 
 def number_in(arguments: Arguments) -> int:
     """The number of the draft that is meant."""
-    return int(arguments.one("key", str).removeprefix("X-"))
+    return number_of(arguments.one("key", str))
 
 
 def named(figure: str) -> str:
@@ -31,7 +33,9 @@ def party_in(terms: Terms, said: str) -> Party:
     folded = said.casefold().strip()
     found = next((each for each in terms.parties if folded in {each.slug, each.name.casefold()}), None)
     if found is None:
-        raise Refusal(f"The draft has no party {said!r}.", f"It has: {', '.join(each.name for each in terms.parties)}.")
+        raise Refusal(
+            f"The draft has no party {shown(said)}.", f"It has: {', '.join(each.name for each in terms.parties)}."
+        )
     return found
 
 
@@ -41,7 +45,7 @@ def promise_in(terms: Terms, said: str) -> Commitment:
     found = next((each for each in terms.commitments if folded in {each.slug, each.name.casefold()}), None)
     if found is None:
         names = ", ".join(each.name for each in terms.commitments)
-        raise Refusal(f"The draft has no promise {said!r}.", f"It has: {names}.")
+        raise Refusal(f"The draft has no promise {shown(said)}.", f"It has: {names}.")
     return found
 
 

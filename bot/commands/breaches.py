@@ -18,6 +18,7 @@ from bot.store import breaches as kept
 from slacore.breaches import Breach
 from slacore.disputes import Verdict
 from slacore.errors import Refusal
+from slacore.keys import number_of
 
 
 async def why(context: Context, arguments: Arguments) -> Reply:
@@ -36,7 +37,7 @@ async def why(context: Context, arguments: Arguments) -> Reply:
 async def excuse(context: Context, arguments: Arguments) -> Reply:
     """`excuse O-77 because …`, `excuse B-3 because …`."""
     sitting, key = context.sitting, arguments.one("key", str)
-    number = int(key[2:])
+    number = number_of(key)
     if key.startswith("B"):
         number = (await kept.find(sitting.tx, number)).obligation
     obligation, reason = await obligations.find(sitting.tx, number), arguments.maybe("reason", str)
@@ -62,7 +63,7 @@ async def dispute(context: Context, arguments: Arguments) -> Reply:
 async def answer(context: Context, arguments: Arguments) -> Reply:
     """`answer D-5 falls because …`, `answer D-5 stands because …`."""
     sitting, key = context.sitting, arguments.one("key", str)
-    opened = await breach_disputes.find(sitting.tx, int(key[2:]))
+    opened = await breach_disputes.find(sitting.tx, number_of(key))
     if opened is None:
         raise Refusal(
             f"{key} is no dispute over a miss.",
@@ -85,7 +86,7 @@ def _ask_why(context: Context, arguments: Arguments) -> Reply:
 
 
 async def _breach(context: Context, arguments: Arguments) -> Breach:
-    return await kept.find(context.sitting.tx, int(arguments.one("key", str)[2:]))
+    return await kept.find(context.sitting.tx, number_of(arguments.one("key", str)))
 
 
 BREACH = Argument("key", KeyArg("B"), "Miss")

@@ -9,11 +9,12 @@ from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.desk import carries as desk
 from bot.store import breaches
+from slacore.keys import number_of
 
 
 async def carry(context: Context, arguments: Arguments) -> Reply:
     """`carry B-3` lets the next period owe what was missed; `carry B-3 5` a part of it."""
-    breach = await breaches.find(context.sitting.tx, int(arguments.one("key", str)[2:]))
+    breach = await breaches.find(context.sitting.tx, number_of(arguments.one("key", str)))
     moved = await desk.carry(context.sitting, breach, arguments.maybe("units", int))
     return Reply(card=cards.carried_over(moved, context.sitting.now))
 

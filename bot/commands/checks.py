@@ -14,11 +14,12 @@ from bot.desk import checks as desk
 from bot.store import obligations as kept
 from slacore.checks import Result
 from slacore.errors import Refusal
+from slacore.keys import number_of
 
 
 async def check(context: Context, arguments: Arguments) -> Reply:
     """`check O-90`, `check O-90 @Priya passed`, `check O-90 @Priya failed because …`."""
-    duty = await kept.find(context.sitting.tx, int(arguments.one("key", str).removeprefix("O-")))
+    duty = await kept.find(context.sitting.tx, number_of(arguments.one("key", str)))
     if duty.kind != "check":
         raise Refusal(f"{duty.key} is no check.", "Say `mine` to see what you owe.", field="key")
     person, result = arguments.maybe("member", PersonName), arguments.maybe("result", str)

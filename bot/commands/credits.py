@@ -11,14 +11,15 @@ from bot.commands.versions import require_current
 from bot.desk import credits as desk
 from bot.store import credits as kept
 from slacore.accruals import Credit
+from slacore.keys import number_of
 
 
 async def credit(context: Context, arguments: Arguments) -> Reply:
     """`credit B-3` shows what a miss is worth; `credit K-1` a credit."""
     key = arguments.one("key", str)
     if key.startswith("B"):
-        return await _answer(context, await desk.of_breach(context.sitting, int(key[2:])))
-    return await _answer(context, await kept.find(context.sitting.tx, int(key[2:])))
+        return await _answer(context, await desk.of_breach(context.sitting, number_of(key)))
+    return await _answer(context, await kept.find(context.sitting.tx, number_of(key)))
 
 
 async def statement(context: Context, arguments: Arguments) -> Reply:
@@ -54,7 +55,7 @@ async def apply_(context: Context, arguments: Arguments) -> Reply:
 
 
 async def _current(context: Context, arguments: Arguments, verb: str) -> Credit:
-    found = await kept.find(context.sitting.tx, int(arguments.one("key", str)[2:]))
+    found = await kept.find(context.sitting.tx, number_of(arguments.one("key", str)))
     require_current(context.utterance, found.revision, found.key, f"credit {verb} {found.key}")
     return found
 

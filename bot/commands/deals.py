@@ -30,6 +30,7 @@ from slacore.agreements import Agreement, Candidate
 from slacore.commitments import Commitment
 from slacore.deals import MOST_AT_ONCE
 from slacore.errors import Refusal
+from slacore.keys import number_of
 
 
 async def sold(context: Context, arguments: Arguments) -> Reply:
@@ -60,7 +61,7 @@ async def sold(context: Context, arguments: Arguments) -> Reply:
 
 async def withdraw(context: Context, arguments: Arguments) -> Reply:
     """`sold withdraw W-7 because it was cancelled`."""
-    deal = await kept.find(context.sitting.tx, int(arguments.one("key", str).removeprefix("W-")))
+    deal = await kept.find(context.sitting.tx, number_of(arguments.one("key", str)))
     context.require_spoken_of(deal.agreement)
     gone = await desk.withdraw(context.sitting, deal, arguments.one("reason", str))
     return Reply(card=cards.taken_back(gone))

@@ -13,6 +13,7 @@ from bot.commands.vocabulary import OutcomeName
 from bot.desk import followups as desk
 from bot.store import items as kept
 from slacore.items import Item
+from slacore.keys import number_of
 from slacore.money import Money
 
 
@@ -35,7 +36,7 @@ async def end(context: Context, arguments: Arguments) -> Reply:
 
 async def retract(context: Context, arguments: Arguments) -> Reply:
     """`retract L-2031 outcome because it was another lead`."""
-    item = await kept.find(context.sitting.tx, int(arguments.one("key", str).removeprefix("L-")))
+    item = await kept.find(context.sitting.tx, number_of(arguments.one("key", str)))
     what, reason = arguments.maybe("what", str) or "", arguments.one("reason", str)
     done = await desk.retract(context.sitting, item, what, reason)
     return Reply(card=cards.retracted(done, context.sitting.now))

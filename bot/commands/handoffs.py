@@ -36,6 +36,7 @@ from slacore.agreements import Candidate, candidates_for, means, require_signed
 from slacore.commitments import Volume
 from slacore.errors import Refusal
 from slacore.handoffs import Handoff, require_quantity
+from slacore.keys import number_of
 from slacore.periods import print_date
 
 
@@ -223,7 +224,7 @@ def _why_none(context: Context, unit: UnitName, receiver: PartyName | None) -> R
 
 async def _find(context: Context, arguments: Arguments) -> Handoff:
     key = arguments.one("key", str)
-    return await kept.find(context.sitting.tx, int(key.removeprefix("H-")))
+    return await kept.find(context.sitting.tx, number_of(key))
 
 
 def where_to_see(context: Context, handoff: Handoff) -> Reply:

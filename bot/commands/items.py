@@ -17,6 +17,7 @@ from bot.store import obligations as kept_obligations
 from slacore.errors import Refusal
 from slacore.items import ITEM_KINDS, Item
 from slacore.items.acts import Doubted, Verdict
+from slacore.keys import number_of
 
 
 async def show(context: Context, arguments: Arguments) -> Reply:
@@ -94,15 +95,15 @@ async def _find(context: Context, arguments: Arguments) -> Item:
     """The item that is meant: by its own key, or by that of something owed about it."""
     key = arguments.one("key", str)
     if key.startswith("L-"):
-        return await kept.find(context.sitting.tx, int(key.removeprefix("L-")))
-    obligation = await kept_obligations.find(context.sitting.tx, int(key.removeprefix("O-")))
+        return await kept.find(context.sitting.tx, number_of(key))
+    obligation = await kept_obligations.find(context.sitting.tx, number_of(key))
     if obligation.kind not in ITEM_KINDS:
         raise Refusal(
             f"{key} is not about an item, so its time cannot stand still.",
             f"Say `done {key}` when it is done, or `snooze {key} until …` to be reminded later.",
             field="key",
         )
-    return await kept.find(context.sitting.tx, int(obligation.subject.removeprefix("L-").partition("/")[0]))
+    return await kept.find(context.sitting.tx, number_of(obligation.subject))
 
 
 def _note(arguments: Arguments) -> str:

@@ -40,6 +40,7 @@ from slacore.agreements import Agreement
 from slacore.commitments import Commitment, Level
 from slacore.errors import Refusal
 from slacore.incidents import Incident, Stage
+from slacore.keys import number_of
 from slacore.readings import Proposal
 
 
@@ -89,7 +90,7 @@ def _figures(level: Level, context: Context, arguments: Arguments) -> tuple[read
 
 async def correct(context: Context, arguments: Arguments) -> Reply:
     """`correct reading R-12 to 99.3 because …`."""
-    reading = await kept_readings.find(context.sitting.tx, int(arguments.one("key", str).removeprefix("R-")))
+    reading = await kept_readings.find(context.sitting.tx, number_of(arguments.one("key", str)))
     terms = context.sitting.terms(reading.agreement, reading.version)
     commitment = terms.commitment(reading.commitment)
     level, said = _level(commitment), arguments.one("to", Figure)
@@ -203,7 +204,7 @@ def _this_minute(context: Context) -> datetime:
 
 
 async def _find(context: Context, arguments: Arguments) -> Incident:
-    incident = await kept_incidents.find(context.sitting.tx, int(arguments.one("key", str).removeprefix("N-")))
+    incident = await kept_incidents.find(context.sitting.tx, number_of(arguments.one("key", str)))
     require_current(context.utterance, incident.revision, incident.key, f"history {incident.key}")
     return incident
 

@@ -11,6 +11,7 @@ from bot.commands.context import Context
 from bot.desk import notices as desk
 from bot.store import breaches
 from slacore.breaches import Breach
+from slacore.keys import number_of
 
 
 async def notice(context: Context, arguments: Arguments) -> Reply:
@@ -30,7 +31,7 @@ async def acknowledge(context: Context, arguments: Arguments) -> Reply:
 
 
 async def _breach(context: Context, arguments: Arguments) -> Breach:
-    return await breaches.find(context.sitting.tx, int(arguments.one("key", str)[2:]))
+    return await breaches.find(context.sitting.tx, number_of(arguments.one("key", str)))
 
 
 def _answer(context: Context, shown: Given) -> Reply:

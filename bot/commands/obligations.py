@@ -18,6 +18,7 @@ from bot.desk import obligations as desk
 from bot.desk.saying import Word
 from bot.desk.sitting import Sitting
 from bot.store import obligations as kept
+from slacore.keys import number_of
 from slacore.obligations import Obligation
 from slacore.owers import wanted_for
 from slacore.sweep import next_step_at
@@ -37,7 +38,7 @@ async def asked_of(sitting: Sitting, known: Arguments) -> tuple[Argument, ...]:
     """What the form of `done` asks for: what the agreement wants to show it, and nothing else."""
     if "key" not in known:
         return (KEY, WORDS, FILES)
-    obligation = await kept.find(sitting.tx, int(known.one("key", str).removeprefix("O-")))
+    obligation = await kept.find(sitting.tx, number_of(known.one("key", str)))
     match wanted_for(obligation, sitting.terms(obligation.agreement, obligation.version)):
         case "none":
             return (KEY,)
@@ -84,7 +85,7 @@ async def snooze(context: Context, arguments: Arguments) -> Reply:
 
 async def _find(context: Context, arguments: Arguments) -> Obligation:
     key = arguments.one("key", str)
-    return await kept.find(context.sitting.tx, int(key.removeprefix("O-")))
+    return await kept.find(context.sitting.tx, number_of(key))
 
 
 KEY = Argument("key", KeyArg("O"), "What you owe")

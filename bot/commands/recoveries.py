@@ -13,6 +13,7 @@ from bot.commands.versions import require_current
 from bot.commands.vocabulary import PersonName
 from bot.desk import recoveries as desk
 from bot.store import breaches, plans
+from slacore.keys import number_of
 from slacore.plans import RecoveryPlan
 
 
@@ -20,14 +21,14 @@ async def recovery(context: Context, arguments: Arguments) -> Reply:
     """`recovery B-3` opens the plan for a miss, or shows it; `recovery P-1` shows it."""
     key = arguments.one("key", str)
     if key.startswith("P"):
-        return await _answer(context, await plans.find(context.sitting.tx, int(key[2:])))
-    plan, _ = await desk.open_(context.sitting, await breaches.find(context.sitting.tx, int(key[2:])))
+        return await _answer(context, await plans.find(context.sitting.tx, number_of(key)))
+    plan, _ = await desk.open_(context.sitting, await breaches.find(context.sitting.tx, number_of(key)))
     return await _answer(context, plan)
 
 
 async def step(context: Context, arguments: Arguments) -> Reply:
     """`recovery step P-1 call the oldest leads again owner @nina by 6 Nov`."""
-    plan = await plans.find(context.sitting.tx, int(arguments.one("key", str)[2:]))
+    plan = await plans.find(context.sitting.tx, number_of(arguments.one("key", str)))
     owner, by = arguments.one("owner", PersonName), arguments.one("by", date)
     longer = await desk.add_step(context.sitting, plan, arguments.one("thing", str), owner.key, by)
     return await _answer(context, longer)
@@ -35,13 +36,13 @@ async def step(context: Context, arguments: Arguments) -> Reply:
 
 async def drop(context: Context, arguments: Arguments) -> Reply:
     """`recovery drop P-1 2`."""
-    plan = await plans.find(context.sitting.tx, int(arguments.one("key", str)[2:]))
+    plan = await plans.find(context.sitting.tx, number_of(arguments.one("key", str)))
     return await _answer(context, await desk.drop_step(context.sitting, plan, arguments.one("step", int)))
 
 
 async def agree(context: Context, arguments: Arguments) -> Reply:
     """`recovery agree P-1`."""
-    plan = await plans.find(context.sitting.tx, int(arguments.one("key", str)[2:]))
+    plan = await plans.find(context.sitting.tx, number_of(arguments.one("key", str)))
     require_current(context.utterance, plan.revision, plan.key, f"recovery agree {plan.key}")
     return await _answer(context, await desk.agree(context.sitting, plan))
 

@@ -15,6 +15,7 @@ from bot.desk import packs, prints
 from bot.desk import reviews as desk
 from bot.store import commitments
 from slacore.agreements import Terms
+from slacore.keys import number_of
 from slacore.reviews import Review, participants_of
 
 
@@ -96,7 +97,7 @@ async def close(context: Context, arguments: Arguments) -> Reply:
 async def _the_one(context: Context, arguments: Arguments) -> Review:
     key = arguments.maybe("key", str)
     if key is not None:
-        review = await desk.the_one(context.sitting, context.sitting.agreements[0], int(key.removeprefix("V-")))
+        review = await desk.the_one(context.sitting, context.sitting.agreements[0], number_of(key))
         context.require_spoken_of(review.agreement)
         return review
     agreement = context.agreement(_meets, lambda terms: _meets(terms) and context.member in participants_of(terms))

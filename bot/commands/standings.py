@@ -23,6 +23,7 @@ from bot.store import obligations
 from slacore.agreements import require_signed
 from slacore.commitments import Deliverable
 from slacore.errors import Refusal
+from slacore.keys import number_of
 
 
 async def status(context: Context, arguments: Arguments) -> Reply:
@@ -112,7 +113,7 @@ async def history(context: Context, arguments: Arguments) -> Reply:
     about, month = arguments["about"], arguments.maybe("month", Month)
     key = about.key if isinstance(about, CommitmentName) else str(about)
     if key.startswith("L-"):
-        page = await items.page_of(context.sitting, await kept_items.find(context.sitting.tx, int(key[2:])))
+        page = await items.page_of(context.sitting, await kept_items.find(context.sitting.tx, number_of(key)))
         context.require_spoken_of(page.terms.slug)
         return Reply(card=item_cards.page(page, context.sitting.now))
     terms, happenings = await desk_histories.history(context.sitting, key, _day_of(month, context))

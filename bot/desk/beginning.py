@@ -134,7 +134,7 @@ async def _on_the_side_of(sitting: Sitting, terms: Terms, side: str) -> Terms:
     party = next((each for each in terms.parties if said in {each.slug, each.name.casefold()}), None)
     if party is None:
         names = ", ".join(each.name for each in terms.parties)
-        raise Refusal(f"This template has no party {side!r}.", f"It has: {names}.", field="side")
+        raise Refusal(f"This template has no party “{side}”.", f"It has: {names}.", field="side")
     return await rewriting.with_owner(sitting, terms, party.slug, "me")
 
 

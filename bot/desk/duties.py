@@ -10,6 +10,7 @@ from bot.desk.sitting import Sitting
 from bot.desk.standings import standing_of
 from bot.store import handoffs, items, obligations
 from slacore.items import item_of
+from slacore.keys import number_of
 from slacore.obligations import Obligation
 from slacore.owers import is_members_own
 from slacore.sweep import has_told
@@ -97,7 +98,7 @@ async def duty_of(sitting: Sitting, obligation: Obligation) -> Duty:
     """An obligation with what is needed to speak of it."""
     terms = sitting.terms(obligation.agreement, obligation.version)
     if obligation.kind == "acceptance":
-        return Duty(obligation, terms, handoff=await handoffs.find(sitting.tx, int(obligation.subject[2:])))
+        return Duty(obligation, terms, handoff=await handoffs.find(sitting.tx, number_of(obligation.subject)))
     if (number := item_of(obligation)) is not None:
         return Duty(obligation, terms, item=(await items.handed(sitting.tx, [number]))[number])
     if obligation.kind != "period":

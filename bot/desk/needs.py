@@ -15,6 +15,7 @@ from slacore import needs as rules
 from slacore.amendments import Amendment, require_changeable
 from slacore.calendars import Duration
 from slacore.errors import Refusal
+from slacore.keys import number_of
 from slacore.needs import Need, laid_open
 from slacore.periods import print_date
 
@@ -89,7 +90,7 @@ async def answer(sitting: Sitting, draft: Amendment, text: str, quantity: str) -
 
 async def look(sitting: Sitting, subject: str) -> None:
     """Half of the time is over: remind once whoever has not answered. All of it: lay open what there is."""
-    draft = await papers.find(sitting, int(subject.removeprefix("X-")))
+    draft = await papers.find(sitting, number_of(subject))
     needs = await kept.of_draft(sitting.tx, draft.number)
     if draft.state != "draft" or not needs:
         await schedules.end(sitting.tx, KIND, subject)

@@ -17,6 +17,7 @@ from slacore.agreements import Agreement, Terms
 from slacore.amendments import Amendment, Remark, end
 from slacore.capacities import overcommitments
 from slacore.errors import Refusal
+from slacore.keys import number_of
 from slacore.periods import Period
 from slacore.supports import require_carried, require_known
 
@@ -161,7 +162,7 @@ async def ended(sitting: Sitting, draft: Amendment) -> None:
 
 async def look(sitting: Sitting, subject: str) -> None:
     """A proposal's day draws near: remind those who have not signed; on the day itself it lapses."""
-    draft = await find(sitting, int(subject.removeprefix("X-")))
+    draft = await find(sitting, number_of(subject))
     terms = draft.terms
     lapses_at = Period(terms.effective_on, terms.effective_on, "").starts_at(terms.zone)
     if sitting.now < lapses_at:

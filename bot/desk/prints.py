@@ -20,6 +20,7 @@ from bot.prints import Paper
 from bot.prints.invitations import Invitation, ics
 from bot.store import reviews
 from slacore.agreements import Agreement, Terms
+from slacore.keys import number_of
 from slacore.reviews import Review
 
 AGREEMENT, PAGE, FILE, REVIEW, REVIEW_PAGE, MEETING = "agreement", "page", "file", "review", "review page", "meeting"
@@ -81,7 +82,7 @@ async def write_file(sitting: Sitting, holds: Sequence[str], into: BinaryIO) -> 
 async def _terms(sitting: Sitting, key: str) -> Terms:
     """The terms of an agreement's newest version, or of a draft."""
     if key.startswith("X-"):
-        return (await papers.find(sitting, int(key.removeprefix("X-")))).terms
+        return (await papers.find(sitting, number_of(key))).terms
     return sitting.agreement(key).latest.terms
 
 

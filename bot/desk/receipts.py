@@ -17,6 +17,7 @@ from bot.store.outbox import Letter
 from bot.store.tx import Tx
 from slacore.agreements import Terms
 from slacore.handoffs import Handoff
+from slacore.keys import number_of
 
 
 async def tell(sitting: Sitting, handoff: Handoff, terms: Terms, *, fresh: bool = False) -> None:
@@ -31,7 +32,7 @@ async def drawn(tx: Tx, letter: Letter) -> Card | None:
     """The receipt that a letter carries, as it is true now; None for any other letter."""
     if letter.kind != "receipt":
         return None
-    handoff = await kept.find(tx, int(letter.ref.removeprefix("H-")))
+    handoff = await kept.find(tx, number_of(letter.ref))
     sitting = await sit(tx, tx.now, CLOCK, "clock")
     terms = sitting.terms(handoff.agreement, handoff.version)
     if slips.is_raised(terms, handoff):

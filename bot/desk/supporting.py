@@ -14,6 +14,7 @@ from slacore.agreements import Terms
 from slacore.breaches import Breach, stand_again
 from slacore.breaches import excuse as forgive
 from slacore.commitments import Commitment
+from slacore.keys import number_of
 from slacore.obligations import Obligation, excuse
 from slacore.supports import LEVELS, Link, dependents_of, overruled_by, resolve, supporters_of
 
@@ -127,7 +128,7 @@ async def excused_by(sitting: Sitting, obligation: Obligation) -> Failed | None:
     """The miss that an excused obligation was excused by."""
     if obligation.state != "excused" or not obligation.evidence.startswith("B-"):
         return None
-    breach = await breaches.find(sitting.tx, int(obligation.evidence.removeprefix("B-")))
+    breach = await breaches.find(sitting.tx, number_of(obligation.evidence))
     terms = sitting.terms(breach.agreement, breach.version)
     return Failed(Link(terms, terms.commitment(breach.commitment)), breach)
 

@@ -16,6 +16,7 @@ from bot.store import handoffs as kept_handoffs
 from slacore.agreements import Terms
 from slacore.breaches import Breach
 from slacore.items import ITEM_KINDS, item_of
+from slacore.keys import number_of
 from slacore.obligations import Obligation
 from slacore.owers import is_members_own
 from slacore.standing import Judged
@@ -115,7 +116,7 @@ async def _write_down(
     """Put a fact on the record: the breach where there is one, and the audit entry."""
     match fact:
         case AcceptedBySilence():
-            handoff = await kept_handoffs.find(sitting.tx, int(obligation.subject.removeprefix("H-")))
+            handoff = await kept_handoffs.find(sitting.tx, number_of(obligation.subject))
             if handoff.piles.awaiting:
                 await handoffs.accept_by_silence(sitting, handoff)
             return breach

@@ -21,6 +21,7 @@ from slacore.agreements import Terms
 from slacore.commitments import Commitment, FollowUps, Response
 from slacore.followups import course_of_item
 from slacore.items import Entry, Handed, Item
+from slacore.keys import number_of
 from slacore.obligations import Obligation
 from slacore.owing import promises_about
 from slacore.periods import Period
@@ -208,4 +209,4 @@ async def _waiting(
 
 
 def _number(obligation: Obligation) -> int:
-    return int(obligation.subject.removeprefix("L-").partition("/")[0])
+    return number_of(obligation.subject)

@@ -280,7 +280,7 @@ async def test_bad_input_changes_nothing(world: World) -> None:
     for words, told in (
         ("agreement new suport named X", "did you mean support"),
         ("agreement new support named X from 2026-09-01", "has begun"),
-        ("agreement new support named X as legal", "has no party 'legal'"),
+        ("agreement new support named X as legal", "has no party “legal”"),
     ):
         reply = await josh.says("josh", words)
         assert reply.refused or reply.errors, words
