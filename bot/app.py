@@ -153,7 +153,7 @@ def _open_doors(
 
 async def _rehearse(app: web.Application, settings: Settings) -> House:
     """Set the stage: a company of its own, a clock that stands until it is moved, rooms in the browser."""
-    from bot.desk.files import Files
+    from bot.desk.exports.files import Files
     from bot.web.archive import Archive
     from bot.web.bell import Bell
     from bot.web.outbound import WebMessenger

@@ -17,12 +17,12 @@ from bot.chat.talk import Platform
 from bot.clock import Clock
 from bot.commands.answering import Answering
 from bot.commands.table import COMMANDS
-from bot.desk.applying import Applied, preview
-from bot.desk.applying import apply as apply_terms
-from bot.desk.connecting import Invitation, invite_company
-from bot.desk.receipts import drawn
-from bot.desk.relevance import still_relevant
-from bot.desk.rerouting import go_another_way
+from bot.desk.agreements.applying import Applied, preview
+from bot.desk.agreements.applying import apply as apply_terms
+from bot.desk.handoffs.receipts import drawn
+from bot.desk.messages.relevance import still_relevant
+from bot.desk.messages.rerouting import go_another_way
+from bot.desk.people.connecting import Invitation, invite_company
 from bot.desk.sitting import sit
 from bot.documents import Change, read
 from bot.jobs.deliver import PACES, Deliverer

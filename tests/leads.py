@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.desk import handoffs
-from bot.desk import items as desk
+from bot.desk.handoffs import handoffs
+from bot.desk.items import items as desk
 from bot.desk.sitting import Sitting, sit
 from bot.store import items as kept
 from bot.store.tx import Tx

@@ -183,7 +183,7 @@ class File:
     """A file that comes with a card; it is made when somebody takes it, and kept nowhere.
 
     `kind` is its media type. `holds` names what it is made of, for the house alone
-    (`bot.desk.files`): no door reads it or takes it from outside. `alt` is the sentence that
+    (`bot.desk.exports.files`): no door reads it or takes it from outside. `alt` is the sentence that
     stands for it where no file can be given.
     """
 

@@ -25,7 +25,9 @@ from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.versions import require_current
 from bot.commands.vocabulary import CommitmentName, PartyName
-from bot.desk import drafting, links, papers, prints, signing
+from bot.desk.agreements import links, signing
+from bot.desk.drafts import drafting, papers
+from bot.desk.reviews import prints
 from bot.documents.figures import FIGURES
 from bot.documents.scalars import write_share
 from bot.store import amendments, commitments

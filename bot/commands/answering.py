@@ -25,9 +25,11 @@ from bot.commands.forms import form_for
 from bot.commands.shares import offered
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import clean, cut
-from bot.desk import duties, echoes, people, shares
-from bot.desk.connecting import Elsewhere
-from bot.desk.joining import join
+from bot.desk.duties import duties
+from bot.desk.messages import echoes, shares
+from bot.desk.people import people
+from bot.desk.people.connecting import Elsewhere
+from bot.desk.people.joining import join
 from bot.desk.sitting import Sitting, sit
 from bot.store import agreements, commitments, identities, requests
 from bot.store import people as kept_people

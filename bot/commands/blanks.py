@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.commands.arguments.channels import ChannelName
 from bot.commands.command import Arguments
 from bot.commands.words import shown
-from bot.desk import papers
+from bot.desk.drafts import papers
 from bot.desk.sitting import Sitting
 from bot.documents.figures import written
 from slacore.agreements import Terms

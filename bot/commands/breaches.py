@@ -11,8 +11,8 @@ from bot.commands.arguments import ChoiceArg, KeyArg, TextArg
 from bot.commands.command import Argument, Arguments, Command, Incomplete
 from bot.commands.context import Context
 from bot.commands.forms import form_for
-from bot.desk import breaches as desk
-from bot.desk import duties
+from bot.desk.duties import duties
+from bot.desk.misses import breaches as desk
 from bot.store import breach_disputes, obligations
 from bot.store import breaches as kept
 from slacore.breaches import Breach

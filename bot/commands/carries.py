@@ -7,7 +7,7 @@ from bot.chat.talk import Reply
 from bot.commands.arguments import KeyArg, QuantityArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
-from bot.desk import carries as desk
+from bot.desk.misses import carries as desk
 from bot.store import breaches
 from slacore.keys import number_of
 

@@ -7,9 +7,9 @@ from bot.chat.talk import Reply
 from bot.commands.arguments import ChannelArg, ChannelName, ChoiceArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
-from bot.desk import detours as desk
-from bot.desk import people
-from bot.desk.shares import Spot, spots
+from bot.desk.messages import detours as desk
+from bot.desk.messages.shares import Spot, spots
+from bot.desk.people import people
 from bot.store.detours import Goes
 from slacore.agreements import Channel
 from slacore.errors import Refusal

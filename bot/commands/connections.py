@@ -8,9 +8,9 @@ from bot.chat.talk import Reply, Utterance
 from bot.commands.arguments import ChoiceArg, EitherArg, TextArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
-from bot.desk import connecting as desk
-from bot.desk.joining import Joined
-from bot.desk.people import require_member
+from bot.desk.people import connecting as desk
+from bot.desk.people.joining import Joined
+from bot.desk.people.people import require_member
 from bot.store import workspaces
 from slacore.errors import Refusal
 

@@ -8,7 +8,7 @@ from bot.commands.arguments import KeyArg, Month, MonthArg, TextArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.versions import require_current
-from bot.desk import credits as desk
+from bot.desk.misses import credits as desk
 from bot.store import credits as kept
 from slacore.accruals import Credit
 from slacore.keys import number_of

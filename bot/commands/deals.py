@@ -22,8 +22,8 @@ from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.speech import say
 from bot.commands.vocabulary import CommitmentName, PartyName
-from bot.desk import deals as desk
-from bot.desk import echoes
+from bot.desk.items import deals as desk
+from bot.desk.messages import echoes
 from bot.store import commitments
 from bot.store import deals as kept
 from slacore.agreements import Agreement, Candidate

@@ -19,8 +19,11 @@ from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import ANSWERED_ELSEWHERE, Context
 from bot.commands.versions import require_current
 from bot.commands.vocabulary import Vocabulary
-from bot.desk import beginning, papers, prints, rewriting, saying
-from bot.desk.saying import Word
+from bot.desk.agreements import beginning
+from bot.desk.drafts import papers, rewriting
+from bot.desk.messages import saying
+from bot.desk.messages.saying import Word
+from bot.desk.reviews import prints
 from bot.desk.sitting import Sitting
 from bot.documents import Faults
 from bot.documents.figures import FIGURES, figures_of, written

@@ -10,7 +10,7 @@ from bot.chat.talk import Reply
 from bot.commands.arguments import DateArg, KeyArg, TextArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
-from bot.desk import drafting, endings, papers
+from bot.desk.drafts import drafting, endings, papers
 from slacore.agreements import Agreement
 
 

@@ -7,9 +7,9 @@ from bot.chat.talk import Reply
 from bot.commands.arguments import ChoiceArg, KeyArg, Month, MonthArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import ANSWERED_ELSEWHERE, Context
-from bot.desk import exports as desk
-from bot.desk import saying
-from bot.desk.saying import Word
+from bot.desk.exports import exports as desk
+from bot.desk.messages import saying
+from bot.desk.messages.saying import Word
 from slacore.errors import Refusal
 
 

@@ -10,7 +10,7 @@ from bot.commands.arguments import ChoiceArg, DateArg, KeyArg, Keys, KeysArg, Mo
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.vocabulary import OutcomeName
-from bot.desk import followups as desk
+from bot.desk.items import followups as desk
 from bot.store import items as kept
 from slacore.items import Item
 from slacore.keys import number_of

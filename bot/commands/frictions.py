@@ -10,8 +10,8 @@ from bot.commands.arguments import ChoiceArg, CommitmentArg, QuantityArg, TagsAr
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context, where_it_would_work
 from bot.commands.vocabulary import CommitmentName
-from bot.desk import frictions as desk
 from bot.desk import searches
+from bot.desk.reports import frictions as desk
 from bot.store import commitments
 from slacore.agreements import Agreement
 from slacore.errors import Refusal

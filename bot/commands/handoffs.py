@@ -28,7 +28,8 @@ from bot.commands.speech import say
 from bot.commands.versions import require_current
 from bot.commands.vocabulary import CampaignName, CommitmentName, PartyName, UnitName
 from bot.commands.words import LONGEST
-from bot.desk import echoes, handoffs
+from bot.desk.handoffs import handoffs
+from bot.desk.messages import echoes
 from bot.documents.lists import ENDINGS as LIST_ENDINGS
 from bot.store import commitments
 from bot.store import handoffs as kept

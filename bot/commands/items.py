@@ -10,8 +10,8 @@ from bot.chat.talk import Reply
 from bot.commands.arguments import ChoiceArg, KeyArg, MomentArg, QuantityArg, TextArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
-from bot.desk import acts
-from bot.desk import items as desk
+from bot.desk.items import acts
+from bot.desk.items import items as desk
 from bot.store import items as kept
 from bot.store import obligations as kept_obligations
 from slacore.errors import Refusal

@@ -30,7 +30,8 @@ from bot.commands.context import Context
 from bot.commands.forms import form_for
 from bot.commands.versions import require_current
 from bot.commands.vocabulary import CommitmentName, ServiceName
-from bot.desk import echoes, incidents, levels, readings
+from bot.desk.levels import incidents, levels, readings
+from bot.desk.messages import echoes
 from bot.documents.lists import ENDINGS
 from bot.documents.measurements import read_lines, read_table
 from bot.store import commitments

@@ -10,7 +10,7 @@ from bot.commands.command import Arguments
 from bot.commands.context import Context
 from bot.commands.owners import owned
 from bot.commands.speech import say
-from bot.desk import lists as desk
+from bot.desk.handoffs import lists as desk
 from bot.documents.lists import ReadList, read_file, read_text
 from slacore.agreements import Candidate
 from slacore.errors import Refusal

@@ -8,7 +8,7 @@ from bot.chat.talk import Reply
 from bot.commands.arguments import KeyArg, TextArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
-from bot.desk import notices as desk
+from bot.desk.misses import notices as desk
 from bot.store import breaches
 from slacore.breaches import Breach
 from slacore.keys import number_of

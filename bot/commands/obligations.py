@@ -12,10 +12,11 @@ from bot.chat.talk import Reply
 from bot.commands.arguments import Evidence, EvidenceArg, FileArg, KeyArg, MomentArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import ANSWERED_ELSEWHERE, Context
-from bot.desk import duties, saying
-from bot.desk import evidence as desk_evidence
 from bot.desk import obligations as desk
-from bot.desk.saying import Word
+from bot.desk.duties import duties
+from bot.desk.duties import evidence as desk_evidence
+from bot.desk.messages import saying
+from bot.desk.messages.saying import Word
 from bot.desk.sitting import Sitting
 from bot.store import obligations as kept
 from slacore.keys import number_of

@@ -15,7 +15,7 @@ from bot.commands.command import Argument, Arguments, Command, Incomplete
 from bot.commands.context import Context
 from bot.commands.forms import form_for
 from bot.commands.vocabulary import CommitmentName
-from bot.desk import plans as desk
+from bot.desk.standings import plans as desk
 from slacore.commitments import Commitment, FollowUps
 from slacore.errors import Refusal
 from slacore.money import Money

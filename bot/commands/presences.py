@@ -19,8 +19,8 @@ from bot.commands.arguments import (
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.vocabulary import PersonName
-from bot.desk import handovers
-from bot.desk import presences as desk
+from bot.desk.people import handovers
+from bot.desk.people import presences as desk
 from slacore.presence import QuietHours
 
 

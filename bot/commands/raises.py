@@ -15,8 +15,8 @@ from bot.commands.owners import owned
 from bot.commands.speech import say
 from bot.commands.vocabulary import CommitmentName, PriorityName, UnitName
 from bot.commands.words import LONGEST
-from bot.desk import echoes
-from bot.desk import raises as desk
+from bot.desk.handoffs import raises as desk
+from bot.desk.messages import echoes
 from bot.documents.lists import read_text
 from bot.store import commitments
 from slacore.agreements import Candidate, Terms, means, require_signed

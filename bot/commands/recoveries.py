@@ -11,7 +11,7 @@ from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.versions import require_current
 from bot.commands.vocabulary import PersonName
-from bot.desk import recoveries as desk
+from bot.desk.misses import recoveries as desk
 from bot.store import breaches, plans
 from slacore.keys import number_of
 from slacore.plans import RecoveryPlan

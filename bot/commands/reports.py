@@ -9,7 +9,7 @@ from bot.commands.arguments import ChoiceArg, TextArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.versions import require_current
-from bot.desk import reports as desk
+from bot.desk.reports import reports as desk
 from slacore.agreements import Terms
 
 

@@ -8,8 +8,8 @@ from bot.commands.arguments import CommitmentArg, Month, MonthArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.vocabulary import CommitmentName
-from bot.desk import results as desk
-from bot.desk.standings import period_named
+from bot.desk.standings import results as desk
+from bot.desk.standings.standings import period_named
 from bot.store import commitments
 from slacore.agreements import Agreement
 from slacore.commitments import Commitment

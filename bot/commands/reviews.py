@@ -11,8 +11,8 @@ from bot.commands.arguments import CommitmentArg, DateArg, KeyArg, MomentArg, Pe
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.vocabulary import CommitmentName, PersonName
-from bot.desk import packs, prints
-from bot.desk import reviews as desk
+from bot.desk.reviews import packs, prints
+from bot.desk.reviews import reviews as desk
 from bot.store import commitments
 from slacore.agreements import Terms
 from slacore.keys import number_of

@@ -11,9 +11,9 @@ from bot.commands.arguments import ChannelArg, ChannelName, TextArg
 from bot.commands.command import Argument, Arguments, Asked, Command, CommandTable
 from bot.commands.context import ANSWERED_ELSEWHERE, Context
 from bot.commands.encodings import understand
-from bot.desk import people
-from bot.desk import shares as desk
-from bot.desk.shares import Spot
+from bot.desk.messages import shares as desk
+from bot.desk.messages.shares import Spot
+from bot.desk.people import people
 from slacore.errors import Refusal
 
 _MOST_OFFERED = 4

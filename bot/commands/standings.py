@@ -16,8 +16,12 @@ from bot.commands.arguments import CommitmentArg, EitherArg, KeyArg, Month, Mont
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.vocabulary import CommitmentName, PartyName
-from bot.desk import duties, healths, homes, items, members, overviews
-from bot.desk import histories as desk_histories
+from bot.desk import healths
+from bot.desk.duties import duties, members
+from bot.desk.items import items
+from bot.desk.people import homes
+from bot.desk.reports import overviews
+from bot.desk.standings import histories as desk_histories
 from bot.store import items as kept_items
 from bot.store import obligations
 from slacore.agreements import require_signed

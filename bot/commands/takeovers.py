@@ -8,7 +8,7 @@ from bot.commands.arguments import Keys, KeysArg, PersonArg, TextArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.vocabulary import PersonName
-from bot.desk import takeovers as desk
+from bot.desk.items import takeovers as desk
 from bot.store import items as kept
 from slacore.items import Item
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from bot.cards import checks as cards
 from bot.cards.checks import ToCheck
-from bot.desk import members, saying
-from bot.desk.duties import duty_of
-from bot.desk.openings import SAMPLE
-from bot.desk.saying import Word
+from bot.desk.duties import members
+from bot.desk.duties.duties import duty_of
+from bot.desk.duties.openings import SAMPLE
+from bot.desk.messages import saying
+from bot.desk.messages.saying import Word
 from bot.desk.sitting import Sitting
 from bot.desk.sweeping import look_at
 from bot.store import audit, checks, obligations, schedules

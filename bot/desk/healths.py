@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.cards.healths import Became, Health, Unheard, Unreached
 from bot.cards.words import sentence
 from bot.desk import setbacks
-from bot.desk.people import people_of
+from bot.desk.people.people import people_of
 from bot.desk.sitting import Sitting
 from bot.store import agreements, dues, outbox, people
 from bot.store.outbox import SUPERSEDED

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.chat.talk import Attachment
-from bot.desk import evidence, members
+from bot.desk.duties import evidence, members
 from bot.desk.sitting import Sitting
 from bot.desk.sweeping import look_at
 from bot.store import breaches, evidence_files

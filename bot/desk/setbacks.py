@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.cards.healths import PutOff
-from bot.desk import credits, openings, presences, recoveries, reports
+from bot.desk.duties import openings
+from bot.desk.misses import credits, recoveries
+from bot.desk.people import presences
+from bot.desk.reports import reports
 from bot.desk.sitting import Sitting
 from bot.store import obligations, people
 from bot.store import setbacks as kept

@@ -7,10 +7,13 @@ from dataclasses import replace
 from functools import partial
 
 from bot.cards.duties import Duty
-from bot.desk import carries, credits, deciding, handoffs, recoveries, repeats, supporting, telling
-from bot.desk.lateness import look_at_items
+from bot.desk.duties import telling
+from bot.desk.handoffs import handoffs
+from bot.desk.items.lateness import look_at_items
+from bot.desk.misses import carries, credits, deciding, recoveries, repeats
 from bot.desk.sitting import Sitting
-from bot.desk.standings import standing_of
+from bot.desk.standings import supporting
+from bot.desk.standings.standings import standing_of
 from bot.store import breaches, obligations
 from bot.store import handoffs as kept_handoffs
 from slacore.agreements import Terms

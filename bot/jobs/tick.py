@@ -16,26 +16,16 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import partial
 
-from bot.desk import (
-    checks,
-    credits,
-    digests,
-    endings,
-    frictions,
-    housekeeping,
-    incidents,
-    lists,
-    members,
-    needs,
-    openings,
-    papers,
-    presences,
-    recoveries,
-    reports,
-    reruns,
-    reviews,
-    setbacks,
-)
+from bot.desk import checks, housekeeping, setbacks
+from bot.desk.agreements import needs
+from bot.desk.drafts import endings, papers
+from bot.desk.duties import members, openings
+from bot.desk.handoffs import lists
+from bot.desk.levels import incidents
+from bot.desk.misses import credits, recoveries
+from bot.desk.people import digests, presences
+from bot.desk.reports import frictions, reports
+from bot.desk.reviews import reruns, reviews
 from bot.desk.setbacks import COMPANY, Looked
 from bot.desk.sitting import CLOCK, Sitting, sit
 from bot.desk.sweeping import sweep

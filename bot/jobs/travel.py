@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.clock import MovableClock
 from bot.desk.housekeeping import HOUSEKEEPING
-from bot.desk.presences import DIGEST
+from bot.desk.people.presences import DIGEST
 from bot.jobs.deliver import Deliverer
 from bot.jobs.tick import next_thing, tick
 from bot.store import workspaces

@@ -13,8 +13,8 @@ from bot.charts.aside import draw_png
 from bot.chat.card import Card
 from bot.chat.talk import Person, Place, Reply, Utterance
 from bot.clock import Clock
-from bot.desk import introductions, people, whereabouts
-from bot.desk.files import Files
+from bot.desk.exports.files import Files
+from bot.desk.people import introductions, people, whereabouts
 from bot.desk.sitting import CLOCK, Sitting, sit
 from bot.settings import Slack
 from bot.slack import manifests, reads, welcomes

@@ -8,7 +8,9 @@ from datetime import timedelta
 from bot.cards import mine, owed, statuses
 from bot.cards.duties import Duty
 from bot.chat.card import Button, Card, Moment, Strong, Text
-from bot.desk import duties, overviews, people
+from bot.desk.duties import duties
+from bot.desk.people import people
+from bot.desk.reports import overviews
 from bot.desk.sitting import Sitting
 from bot.slack.ports import Section
 from bot.store import outbox

@@ -10,7 +10,7 @@ from bot.charts.aside import draw_png
 from bot.chat.card import Card
 from bot.chat.talk import Place, Reply, Utterance
 from bot.clock import Clock
-from bot.desk.files import Files
+from bot.desk.exports.files import Files
 from bot.settings import Listen, Teams
 from bot.store import identities, outbox, workspaces
 from bot.store.database import Database

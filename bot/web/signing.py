@@ -17,7 +17,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.cards.papers import Paper
 from bot.cards.plans import beyond
 from bot.clock import Clock
-from bot.desk import links, papers
+from bot.desk.agreements import links
+from bot.desk.drafts import papers
 from bot.desk.sitting import CLOCK, Sitting, sit
 from bot.documents.prose import passages
 from bot.store.database import Database, DatabaseGone

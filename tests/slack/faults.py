@@ -10,7 +10,7 @@ from datetime import timedelta
 from bot.chat.card import Card
 from bot.chat.talk import Place
 from bot.clock import MovableClock
-from bot.desk.relevance import still_relevant
+from bot.desk.messages.relevance import still_relevant
 from bot.jobs.deliver import Deliverer
 from bot.slack.calls import client, open_session
 from bot.slack.installations import TokenFromEnvironment

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.chat.messenger import DeliveryFailed
-from bot.desk import saying, whereabouts
+from bot.desk.messages import saying
+from bot.desk.people import whereabouts
 from bot.desk.sitting import CLOCK, sit
 from bot.store import identities
 from bot.store.tx import Tx

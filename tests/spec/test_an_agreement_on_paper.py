@@ -8,7 +8,7 @@ import pypdfium2
 
 from bot.chat.card import File
 from bot.chat.talk import Attachment, Person, Place, Utterance
-from bot.desk.files import Files
+from bot.desk.exports.files import Files
 from bot.documents import read
 from bot.store import agreements
 from slacore.agreements import Terms

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import items as desk
+from bot.desk.items import items as desk
 from bot.desk.sitting import Sitting, sit
 from bot.store import counts, results
 from bot.store import items as kept

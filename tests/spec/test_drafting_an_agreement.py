@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.chat.card import File, Form
 from bot.chat.talk import Attachment, Person, Place, Reply, Utterance
-from bot.desk.files import Files
+from bot.desk.exports.files import Files
 from bot.documents import read
 from bot.documents.writing import write
 from bot.store import agreements, amendments, audit, identities

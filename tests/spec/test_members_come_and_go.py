@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.plain import text_of
-from bot.desk import whereabouts
+from bot.desk.people import whereabouts
 from bot.desk.sitting import CLOCK, sit
 from tests.beginnings import Worlds
 from tests.world import NEW_YORK, World, private

@@ -11,7 +11,7 @@ import pytest
 
 from bot.chat.card import File
 from bot.chat.talk import Reply
-from bot.desk.files import Files
+from bot.desk.exports.files import Files
 from bot.store import exports
 from bot.store.tx import Tx
 from slacore.errors import Refusal

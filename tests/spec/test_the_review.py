@@ -10,7 +10,7 @@ import pytest
 from icalendar import Calendar
 
 from bot.chat.card import File
-from bot.desk.files import Files
+from bot.desk.exports.files import Files
 from tests.beginnings import Worlds
 from tests.world import COMPANY_X, WORKSPACE, Heard, World, moment, private
 

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from bot.chat.card import Chart, File, Table
-from bot.desk.files import Files
+from bot.desk.exports.files import Files
 from slacore.items import Listed
 from tests.beginnings import Worlds
 from tests.leads import company_x_with_leads, hands_over

@@ -14,7 +14,7 @@ import pytest
 from bot.chat.card import File, Form
 from bot.chat.plain import text_of
 from bot.chat.talk import Attachment, Person, Reply, Utterance
-from bot.desk.files import Files
+from bot.desk.exports.files import Files
 from slacore.errors import Refusal
 from tests.world import COMPANY_X, NEW_YORK, WORKSPACE, World, moment, private
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk import whereabouts
+from bot.desk.people import whereabouts
 from bot.desk.sitting import CLOCK, sit
 from bot.store.tx import Tx
 from tests.world import WORKSPACE, World, private

@@ -16,7 +16,7 @@ from aiohttp import web
 from bot.chat.messenger import Messenger
 from bot.chat.talk import Platform, Reply, Utterance
 from bot.clock import SystemClock
-from bot.desk.files import Files
+from bot.desk.exports.files import Files
 from bot.house import House
 from bot.store.database import Database
 from bot.teams.door import MESSAGES, Door

@@ -16,7 +16,7 @@ from aiohttp.test_utils import TestServer
 from bot.chat.messenger import Messenger
 from bot.chat.talk import Platform, Reply, Utterance
 from bot.clock import MovableClock
-from bot.desk.files import Files
+from bot.desk.exports.files import Files
 from bot.house import House
 from bot.jobs.travel import Travel
 from bot.store.database import Database

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from bot.cards import followups, results, takeovers
 from bot.chat.card import Card
-from bot.desk.followups import FollowedUp
+from bot.desk.items.followups import FollowedUp
 from slacore import items
 from slacore.calendars import Duration
 from slacore.commitments import FollowUps, Outcome, Volume, Worth

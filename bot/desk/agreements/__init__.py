@@ -1,0 +1,1 @@
+"""Agreements begun, put before their parties, signed, and made into versions."""

@@ -1,0 +1,1 @@
+"""What one party gives another: logged or raised, accepted, disputed, undone, corrected."""

@@ -1,0 +1,1 @@
+"""The meeting over the numbers: prepared from the record, held in chat, kept on paper."""
