@@ -1,12 +1,12 @@
-"""The whole bot on a Slack that takes everything, in a process of its own: `python -m tests.slack.served FOLDER URL`.
+"""The whole bot on a Slack that takes everything: `python -m tests.slack.served FOLDER URL [SLACK]`.
 
-For benches that kill it. Prints the address it answers at, then serves until it is killed.
+A process of its own for benches, which kill it. Prints the address it answers at, then serves until it is killed.
+Without the address of a Slack that runs elsewhere, it brings its own.
 """
 
 from __future__ import annotations
 
 import asyncio
-import itertools
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,20 +24,12 @@ from bot.slack.plugs import open_door
 from bot.store.database import Database
 from slacore.errors import Refusal
 from tests.slack.house import agreement
-
-_numbers = itertools.count(1)
-
-
-async def _slack(request: web.Request) -> web.Response:
-    """A Slack that takes everything, at once."""
-    ts = f"{next(_numbers)}.000001"
-    answer = {"ok": True, "ts": ts, "channel": {"id": "D1"}, "team_id": "T1", "user_id": "U0KEPT", "bot_id": "B0KEPT"}
-    return web.json_response(answer | ({"channel": "C1"} if request.path.endswith("postMessage") else {}))
+from tests.slack.willing import listen, willing_slack
 
 
-async def serve(folder: Path, url: str) -> None:
+async def serve(folder: Path, url: str, slack: str = "") -> None:
     """Open the house, apply Company X where it is new, and answer."""
-    slack = await _listen(_app_of_slack())
+    slack = slack or await listen(willing_slack())
     houses: list[House] = []
     doors: list[Door] = []
 
@@ -63,25 +55,11 @@ async def serve(folder: Path, url: str) -> None:
         app = web.Application()
         doors[0].add_routes(app)
         await doors[0].start()
-        where = await _listen(app)
+        where = await listen(app)
         settle_in()  # as `kept serve` does
         print(f"{where}{EVENTS}", flush=True)  # noqa: T201
         await asyncio.Event().wait()
 
 
-def _app_of_slack() -> web.Application:
-    app = web.Application()
-    app.router.add_route("*", "/api/{method}", _slack)
-    return app
-
-
-async def _listen(app: web.Application) -> str:
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    return f"http://127.0.0.1:{runner.addresses[0][1]}"
-
-
 if __name__ == "__main__":
-    asyncio.run(serve(Path(sys.argv[1]), sys.argv[2]))
+    asyncio.run(serve(Path(sys.argv[1]), *sys.argv[2:]))
