@@ -5,26 +5,34 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.cards.offers import act, ask
-from bot.cards.words import TITLE, called, cut, moment_near, one_line, person, run, said, said_plainly, titled
+from bot.cards.words import called, cut, moment_near, one_line, person, run, said, said_plainly, titled
 from bot.chat.card import Block, Button, Card, Note, Text
 from slacore.agreements import Terms
 from slacore.errors import Refusal
 
 _OPENS_FORM = " …"
+_HEADLINE = 240
+"""Characters of a reason that is a headline as it is: it is read where it is said, and seldom in a notification."""
+_CANNOT = "That cannot be done."
 
 
 def refusal(refused: Refusal) -> Card:
-    """Lay a refusal out: the reason first, then what was understood and what to do, with ready answers as buttons."""
-    problem = one_line(refused.problem) or "That cannot be done."
+    """Lay a refusal out: the reason first, then what was understood and what to do, with ready answers as buttons.
+
+    The reason stands there once, and whole: in the headline, or below it where it is too long for one.
+    """
+    problem = one_line(refused.problem) or _CANNOT
+    headline = said_plainly(problem)
     blocks: list[Block] = []
-    if len(said_plainly(problem)) > TITLE:
+    if len(headline) > _HEADLINE:
+        headline = _CANNOT
         blocks.append(Text(said(problem)))
     if understood := one_line(refused.understood):
         blocks.append(Text(said(understood)))
     if next_step := one_line(refused.next_step):
         blocks.append(Note(said(next_step)))
     return Card(
-        title=titled(said_plainly(problem)),
+        title=headline,
         summary=said_plainly(" ".join(part for part in (problem, next_step) if part)),
         blocks=tuple(blocks),
         buttons=tuple(_offer(label, says) for label, says in refused.offers if label.strip() and says.strip()),

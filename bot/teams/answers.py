@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 MESSAGE = "application/vnd.microsoft.activity.message"
 NEXT_STEP = "Try it once more in a minute."
 _DONE = "Done."
+_HEADLINE = 60
+"""Characters that a dialog's own line holds."""
 
 
 def toast(text: str) -> dict[str, Any]:
@@ -130,7 +132,8 @@ class Answers:
         if card is None:
             return {"type": "message", "value": _DONE}
         drawn = await self._drawn(activity, workspace, card)
-        value = {"title": limits.fitted(card.title, 60), "height": "medium", "width": "medium"}
+        headline = card.title if len(card.title) <= _HEADLINE else "Kept"  # the card itself says it whole
+        value = {"title": headline, "height": "medium", "width": "medium"}
         return {"type": "continue", "value": {**value, "card": attachment(drawn)}}
 
     def _said(self, answered: Answered) -> Card | None:
