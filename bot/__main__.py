@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _what_can_fail() -> tuple[type[Exception], ...]:
     """Failures that are told in a sentence. Asked only once something has failed: it loads the database's libraries."""
     from bot.store.database import DatabaseGone
-    from bot.store.engines import WrongAddress
+    from bot.store.engine.engines import WrongAddress
     from bot.store.migrate import MigrationFailed
 
     return OSError, DatabaseGone, MigrationFailed, WrongAddress

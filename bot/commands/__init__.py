@@ -1,1 +1,1 @@
-"""What people can ask: one table of commands, and the grammar in which they are said."""
+"""What people can ask: one table of commands (`rows`, one file a noun), and the grammar in which they are said."""

@@ -15,14 +15,14 @@ from bot.cards import refusals
 from bot.chat import wire
 from bot.chat.talk import Person, Place, Reply, Utterance
 from bot.clock import Clock
-from bot.commands import connections
 from bot.commands.arguments import KeyArg
 from bot.commands.command import Arguments, Command, CommandTable, Incomplete
 from bot.commands.completion import Completion, complete
 from bot.commands.context import Context, vocabulary_for
 from bot.commands.encodings import understand
 from bot.commands.forms import form_for
-from bot.commands.shares import offered
+from bot.commands.rows import connections
+from bot.commands.rows.shares import offered
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import clean, cut
 from bot.desk.duties import duties

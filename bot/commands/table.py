@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from bot.chat.talk import Reply
-from bot.commands import (
+from bot.commands.arguments import TextArg
+from bot.commands.chapters import Chapter, Contents
+from bot.commands.command import Argument, Arguments, Command
+from bot.commands.context import Context
+from bot.commands.help import help_for
+from bot.commands.rows import (
     agreements,
     breaches,
     carries,
@@ -35,11 +40,6 @@ from bot.commands import (
     standings,
     takeovers,
 )
-from bot.commands.arguments import TextArg
-from bot.commands.chapters import Chapter, Contents
-from bot.commands.command import Argument, Arguments, Command
-from bot.commands.context import Context
-from bot.commands.help import help_for
 
 
 async def _help(_context: Context, arguments: Arguments) -> Reply:

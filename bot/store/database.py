@@ -19,11 +19,11 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.clock import Clock
-from bot.store import doubts
-from bot.store.engines import BUSY_WITHIN, is_gone, may_pass, open_engine
+from bot.store.engine import doubts
+from bot.store.engine.engines import BUSY_WITHIN, is_gone, may_pass, open_engine
+from bot.store.engine.questions import Questions
+from bot.store.engine.statements import Shapes
 from bot.store.everywhere import Everywhere
-from bot.store.questions import Questions
-from bot.store.statements import Shapes
 from bot.store.transaction import Conflict, Need, RowGone, Transaction, settle
 from bot.store.tx import Tx
 

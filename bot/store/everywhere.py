@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import Executable
 
-from bot.store.questions import Questions
+from bot.store.engine.questions import Questions
 
 
 class Everywhere:

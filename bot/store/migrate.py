@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from bot.files import shipped
-from bot.store.engines import address
+from bot.store.engine.engines import address
 
 APPEND_ONLY = ("audit", "handoff_entries")
 _LOCK = "SELECT set_config('kept.workspace', '*', true), pg_advisory_xact_lock(hashtextextended('kept migrations', 0))"

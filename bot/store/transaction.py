@@ -15,12 +15,12 @@ from sqlalchemy import CursorResult, Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import Executable
 
-from bot.store.changes import Changes
+from bot.store.engine.changes import Changes
+from bot.store.engine.questions import Questions
+from bot.store.engine.statements import Key, Row, Shapes
+from bot.store.engine.trips import read_all, write_all
 from bot.store.fences import WORKSPACE, require_fence
-from bot.store.questions import Questions
-from bot.store.statements import Key, Row, Shapes
 from bot.store.tables import metadata
-from bot.store.trips import read_all, write_all
 
 _ORDER = tuple(metadata.sorted_tables)
 _ABSENT: Any = object()

@@ -13,9 +13,9 @@ from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncTransaction
 from sqlalchemy.sql.base import Executable
 
-from bot.store.changes import Changes, summed
+from bot.store.engine.changes import Changes, summed
+from bot.store.engine.statements import Row
 from bot.store.fences import require_fence
-from bot.store.statements import Row
 from bot.store.tables import counters
 from bot.store.transaction import Conflict, Need, Transaction
 

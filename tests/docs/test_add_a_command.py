@@ -41,7 +41,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> dict[str, ModuleType]:
 @pytest.fixture
 async def world(sqlite_folder: Path, written: dict[str, ModuleType]) -> World:
     opened = await World.open(f"sqlite:///{sqlite_folder}/kept.db", moment("Thu 01 Oct 2026 08:30"))
-    table = CommandTable((*COMMANDS, *written["bot/commands/contacts.py"].COMMANDS))
+    table = CommandTable((*COMMANDS, *written["bot/commands/rows/contacts.py"].COMMANDS))
     opened.house.answering = Answering(opened.house.database, opened.clock, table)
     await opened.agrees()
     return opened

@@ -20,7 +20,7 @@ from bot.clock import MovableClock
 from bot.files import shipped
 from bot.store import audit, handoffs, migrate
 from bot.store.database import Database
-from bot.store.engines import address
+from bot.store.engine.engines import address
 from bot.store.migrate import MigrationFailed, downgrade, is_current, upgrade
 from bot.store.tables import metadata
 from tests.bot.store.promises import NOON, begin_company, handoff_of, log

@@ -17,7 +17,7 @@ from sqlalchemy.exc import StatementError
 
 from bot.clock import MovableClock
 from bot.store.database import Database, DatabaseGone
-from bot.store.engines import WrongAddress, address, open_engine
+from bot.store.engine.engines import WrongAddress, address, open_engine
 from bot.store.fences import mine
 from bot.store.tables import counters, people, schedules, workspaces
 from bot.store.transaction import Conflict, RowGone

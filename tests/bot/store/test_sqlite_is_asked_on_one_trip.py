@@ -11,9 +11,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.cursors import MANY
-from bot.store.engines import open_engine
-from bot.store.trips import read_all, write_all
+from bot.store.engine.cursors import MANY
+from bot.store.engine.engines import open_engine
+from bot.store.engine.trips import read_all, write_all
 
 LETTERS = ("INSERT INTO letters VALUES (?, ?)", [(1, "a"), (2, "b"), (3, "c")])
 

@@ -18,8 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from bot.store.statements import Written
-from bot.store.trips import read_all
+from bot.store.engine.statements import Written
+from bot.store.engine.trips import read_all
 
 Convert = Callable[[Any], Any]
 _ONCE, _NEVER = object(), object()

@@ -11,12 +11,12 @@ from bot.cards.exports import on_its_way
 from bot.chat.card import Option
 from bot.chat.talk import Place, Reply
 from bot.commands import blanks
-from bot.commands.agreements import answer_with
 from bot.commands.arguments import ChannelArg, ChoiceArg, DateArg, FileArg, KeyArg, PartArg, TextArg
 from bot.commands.arguments.channels import ChannelName
 from bot.commands.blanks import party_in, promise_in
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import ANSWERED_ELSEWHERE, Context
+from bot.commands.rows.agreements import answer_with
 from bot.commands.versions import require_current
 from bot.commands.vocabulary import Vocabulary
 from bot.desk.agreements import beginning

@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.cursors import BriefConnection
-from bot.store.statements import Written
+from bot.store.engine.cursors import BriefConnection
+from bot.store.engine.statements import Written
 
 Rows = Sequence[Sequence[Any]]
 

@@ -10,8 +10,8 @@ from bot.chat.talk import Reply
 from bot.commands.arguments import CommitmentArg, PriorityArg, QuantityArg, TextArg, UnitArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context, where_it_would_work
-from bot.commands.handoffs import where_to_see
 from bot.commands.owners import owned
+from bot.commands.rows.handoffs import where_to_see
 from bot.commands.speech import say
 from bot.commands.vocabulary import CommitmentName, PriorityName, UnitName
 from bot.commands.words import LONGEST

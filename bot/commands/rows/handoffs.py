@@ -7,7 +7,6 @@ from datetime import date
 
 from bot.cards import confirmations, duplicates, refusals
 from bot.chat.talk import Reply
-from bot.commands import breaches
 from bot.commands.arguments import (
     CampaignArg,
     CommitmentArg,
@@ -24,6 +23,7 @@ from bot.commands.arguments import (
 from bot.commands.command import Argument, Arguments, Command, Sentence
 from bot.commands.context import ANSWERED_ELSEWHERE, Context, where_it_would_work
 from bot.commands.lists import listed_with, said_with
+from bot.commands.rows import breaches
 from bot.commands.speech import say
 from bot.commands.versions import require_current
 from bot.commands.vocabulary import CampaignName, CommitmentName, PartyName, UnitName

@@ -17,7 +17,7 @@ from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.store.cursors import use_brief
+from bot.store.engine.cursors import use_brief
 
 BUSY_WITHIN = timedelta(seconds=10)
 """How long SQLite itself waits for a lock, before the transaction is tried again."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from bot.store.statements import Key, Row, Shapes, Written
+from bot.store.engine.statements import Key, Row, Shapes, Written
 
 Once = tuple[str, ...]
 

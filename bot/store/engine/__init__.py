@@ -1,0 +1,1 @@
+"""How statements reach the database: opened, spelled, gathered and sent. It knows tables and no nouns."""
