@@ -150,16 +150,16 @@ class House:
 
     async def trouble(self) -> str:
         """Why the bot is not well; "" if it can write its database and has ticked within a minute."""
-        since = self.ticker.seconds_since_tick
-        if since is None:
-            return "it has just started: the clock's first tick is to come"
-        if since > TICKED_WITHIN:
-            return "the clock has not ticked within a minute"
         try:
             async with asyncio.timeout(5):
                 await self.database.write(WORKSPACE, probes.write)
         except (DatabaseGone, TimeoutError):
             return "the database cannot be written"
+        since = self.ticker.seconds_since_tick
+        if since is None:
+            return "it has just started: the clock's first tick is to come"
+        if since > TICKED_WITHIN:
+            return "the clock has not ticked within a minute"
         return ""
 
     async def close(self) -> None:

@@ -74,8 +74,8 @@ class Answering:
             if utterance.via == "form" and command is not None and _can_be_mended(command, refusal.field):
                 return Reply(errors={refusal.field: str(refusal)}, refused=True)
             return Reply(card=refusals.refusal(refusal), refused=True)
-        except DatabaseGone:
-            logger.exception("a request could not be answered")
+        except DatabaseGone as error:
+            logger.error("a request could not be answered: %s", error)
             return Reply(card=refusals.refusal(UNREACHABLE), refused=True)
 
     async def _written(self, utterance: Utterance, command: Command | None) -> Reply:

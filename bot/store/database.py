@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.clock import Clock
 from bot.store.engine import doubts
+from bot.store.engine.ailments import why_unusable
 from bot.store.engine.engines import BUSY_WITHIN, is_gone, may_pass, open_engine
 from bot.store.engine.questions import Questions
 from bot.store.engine.statements import Shapes
@@ -44,7 +45,7 @@ _LOCK = f"{_FENCE}, pg_advisory_xact_lock(hashtextextended('kept ' || %s, 0))"
 
 
 class DatabaseGone(Exception):
-    """The database stayed locked or out of reach for too long; nothing of the job was written."""
+    """The database is locked, out of reach or of no use for now, and why; nothing of the job was written."""
 
 
 @dataclass(slots=True, eq=False)
@@ -236,6 +237,8 @@ class Database:
                 return await attempt()
             except DBAPIError as error:
                 if not may_pass(error):
+                    if reason := why_unusable(error):
+                        raise DatabaseGone(reason) from error
                     raise
                 if self._clock.monotonic() + pause > deadline:
                     msg = f"The database was locked or out of reach for {self._patience:.0f} seconds: {error.orig}"

@@ -12,17 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import ModuleType
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.files import shipped
-from bot.store.engine.engines import address
+from bot.store.engine.ailments import why_unusable
+from bot.store.engine.engines import address, make_folder
 
 APPEND_ONLY = ("audit", "handoff_entries")
 _LOCK = "SELECT set_config('kept.workspace', '*', true), pg_advisory_xact_lock(hashtextextended('kept migrations', 0))"
+
+
+_NOT_ALLOWED = "42501"  # as a role that does not own the database is told since PostgreSQL 15
 
 
 class MigrationFailed(Exception):
@@ -116,7 +119,7 @@ def _guarded(connection: Connection) -> set[str]:
 def _opened(url: str) -> Iterator[Connection]:
     parsed = address(url)
     if parsed.get_backend_name() == "sqlite":
-        Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+        make_folder(parsed)
         engine = create_engine(parsed.set(drivername="sqlite"), connect_args={"isolation_level": None, "timeout": 60})
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
         event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=OFF"))
@@ -127,8 +130,19 @@ def _opened(url: str) -> Iterator[Connection]:
             if connection.dialect.name == "postgresql":
                 connection.execute(text(_LOCK))
             yield connection
+    except DBAPIError as error:
+        if reason := _why_not(error):
+            msg = f"{reason} ({engine.url.render_as_string(hide_password=True)})"
+            raise MigrationFailed(msg) from error
+        raise
     finally:
         engine.dispose()
+
+
+def _why_not(error: DBAPIError) -> str:
+    if getattr(error.orig, "sqlstate", None) == _NOT_ALLOWED:
+        return "The role may not change the database's shape. Make it the owner: ALTER DATABASE … OWNER TO …."
+    return why_unusable(error)
 
 
 def _reached(engine: Engine) -> Connection:
@@ -136,6 +150,8 @@ def _reached(engine: Engine) -> Connection:
     try:
         return engine.connect()
     except OperationalError as error:
+        if why_unusable(error):
+            raise
         shown = engine.url.render_as_string(hide_password=True)
         msg = f"The database {shown} cannot be reached ({error.orig}). Start it, or set KEPT_DATABASE_URL to another."
         raise MigrationFailed(msg) from error

@@ -17,6 +17,7 @@ from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.redactions import redact_url
 from bot.store.engine.cursors import use_brief
 
 BUSY_WITHIN = timedelta(seconds=10)
@@ -35,7 +36,7 @@ def address(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        msg = f"{url!r} is no database address; write sqlite:///var/kept.db or postgresql://user@host/name"
+        msg = f"{redact_url(url)!r} is no database address; write sqlite:///var/kept.db or postgresql://user@host/name"
         raise WrongAddress(msg) from error
     family = parsed.get_backend_name()
     if family == "sqlite":
@@ -49,6 +50,20 @@ def address(url: str) -> URL:
     raise WrongAddress(msg)
 
 
+def make_folder(parsed: URL) -> None:
+    """Make the folder that a SQLite file is to stand in, where it is not there. Raises WrongAddress."""
+    folder = Path(str(parsed.database)).absolute().parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "the system refused").lower()
+        msg = (
+            f"The folder {folder} for the database cannot be made: {reason}. "
+            "Make it for the account that runs Kept, or name another in KEPT_DATABASE_URL."
+        )
+        raise WrongAddress(msg) from error
+
+
 def open_engine(url: str, busy_within: timedelta = BUSY_WITHIN) -> AsyncEngine:
     """Open a database; nothing is connected yet. Raises WrongAddress.
 
@@ -56,7 +71,7 @@ def open_engine(url: str, busy_within: timedelta = BUSY_WITHIN) -> AsyncEngine:
     """
     parsed = address(url)
     if parsed.get_backend_name() == "sqlite":
-        Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+        make_folder(parsed)
         engine = create_async_engine(
             parsed,
             connect_args={"isolation_level": None, "timeout": busy_within.total_seconds()},
