@@ -192,6 +192,7 @@ class _Reading:
             files_url=address("SLACK_FILES_URL", "files_url", plain.files_url),
         )
         _require_whole(slack)
+        _require_tokens(slack)
         return slack
 
     def _teams(self) -> Teams:
@@ -272,6 +273,19 @@ def _require_whole(slack: Slack) -> None:
         if slack.enabled and not value:
             mend = "`kept slack key` makes one" if name == KEYS else "copy it from the app's page, Basic Information"
             raise FileError(name, None, "", "is missing, and Slack's door needs it", mend)
+
+
+def _require_tokens(slack: Slack) -> None:
+    """Refuse a token of another sort, with which every request would fail, or one that would run out tomorrow."""
+    if slack.bot_token.startswith("xoxe."):
+        mend = "make the app anew from `kept slack manifest` without --many; rotation cannot be switched off"
+        raise FileError("SLACK_BOT_TOKEN", None, "", "is a token that runs out after twelve hours", mend)
+    for name, token, begins, mend in (
+        ("SLACK_BOT_TOKEN", slack.bot_token, "xoxb-", "copy it from the app's page, Install App"),
+        ("SLACK_APP_TOKEN", slack.app_token, "xapp-", "make it on the app's page, Basic Information, App-Level Tokens"),
+    ):
+        if token and not token.startswith(begins):
+            raise FileError(name, None, "", f"does not begin with {begins}", mend)
 
 
 def _certificate(named: str) -> str:

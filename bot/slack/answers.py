@@ -19,6 +19,7 @@ from bot.chat.card import Button, Card, Form
 from bot.chat.messenger import DeliveryFailed
 from bot.chat.talk import Utterance
 from bot.slack import limits, modals
+from bot.slack.addresses import lies_below
 from bot.slack.calls import TOO_MUCH, Refused, call, call_with_form
 from bot.slack.hearing import Heard, text_at
 from bot.slack.looks import Drawing, drawing
@@ -29,10 +30,10 @@ from bot.slack.render import Drawn, bare, draw
 log = logging.getLogger(__name__)
 
 _PICKED = re.compile(r"<#([CG][A-Z0-9]{1,30})>")
-_OVER = frozenset(
-    {"expired_trigger_id", "trigger_exchanged", "trigger_expired", "invalid_trigger_id", "view_not_found"}
-)
+_OVER = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "not_found"})
 """The click is too long ago, or its modal was closed."""
+_MOST_SAID = 1_000
+"""Bytes of an error that are read."""
 
 
 class Answers:
@@ -183,15 +184,15 @@ class Answers:
 
     async def _respond(self, url: str, drawn: Drawn) -> bool:
         """Answer at the request's own address; False where it is spent or gone. Raises Refused for what was drawn."""
-        if self._host and not url.startswith(self._host):
+        if not lies_below(url, self._host):
             log.warning("an answer was asked for at an address that is not Slack's")
             return False
         body = {"response_type": "ephemeral", "replace_original": False, "text": drawn.text, "blocks": drawn.blocks}
         try:
-            async with self._session.post(url, json=body) as response:
+            async with self._session.post(url, json=body, allow_redirects=False) as response:
                 if response.status == 200:
                     return True
-                said = (await response.text())[:200]
+                said = (await response.content.read(_MOST_SAID)).decode("utf-8", "replace")
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             log.info("no answer at the request's own address: %s", error)
             return False

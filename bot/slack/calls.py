@@ -31,10 +31,14 @@ TOO_MUCH = frozenset(
 _BUSY = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 _UNSURE = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout", "unknown_error"})
 """Slack's own words for these: part of the operation may have succeeded."""
+_MOVING = frozenset({"team_added_to_org", "org_login_required", "external_channel_migrating"})
+"""The workspace, or the channel, is on its way into another organisation, and takes nothing until it has arrived."""
+MOVES_FOR = 300.0
+"""Seconds until something that is moving is asked again."""
+_ANEW = frozenset({"update_failed", "file_update_failed"})
+"""Slack did not change something, through no fault of the change."""
 STALE = "token_expired"
-GONE = frozenset(
-    {"account_inactive", "invalid_auth", "not_authed", "token_revoked", "app_uninstalled", "org_login_required"}
-)
+GONE = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_revoked", "app_uninstalled"})
 """The token is of no use any more."""
 _IN_WORDS = {
     "is_archived": "the channel was archived",
@@ -43,6 +47,24 @@ _IN_WORDS = {
     "user_disabled": "they were deactivated in Slack",
     "user_not_found": "Slack knows nobody by that id",
     "restricted_action": "only some people may post in that channel",
+    "restricted_action_read_only_channel": "only some people may post in that channel",
+    "restricted_action_thread_only_channel": "that channel takes replies alone",
+    "restricted_action_non_threadable_channel": "that channel takes no replies",
+    "restricted_action_thread_locked": "that thread was closed",
+    "ekm_access_denied": "this Slack's administrators let nobody post at the moment",
+    "access_denied": "this Slack's administrators do not let the app do that",
+    "accesslimited": "this Slack answers from certain networks alone; allow the address that the bot calls from",
+    "app_access_restricted": "this Slack's administrators do not let the app do that",
+    "messages_tab_disabled": "the app's messages are switched off; switch them on, on its page, under App Home",
+    "no_permission": "the app may not do that there; invite it to the channel",
+    "not_allowed_token_type": "its token is of another sort; SLACK_BOT_TOKEN is the one that begins with xoxb-",
+    "cannot_dm_bot": "that is a bot, and bots write to no bots",
+    "user_not_visible": "they are a guest, or of another company, and the app cannot see them",
+    "invalid_user_combination": "they are of another company, and share no channel with the app",
+    "team_added_to_org": "this Slack is on its way into an organisation, and answers again when that is done",
+    "org_login_required": "this Slack is on its way into an organisation, and answers again when that is done",
+    "external_channel_migrating": "the channel is on its way to another company, and takes messages again after",
+    "token_expired": "its token has run out",
     "missing_scope": "the app was not granted what this needs; install it again",
     "token_revoked": "its token was revoked; install the app again",
     "account_inactive": "the app was removed; install it again",
@@ -55,7 +77,10 @@ class Refused(DeliveryFailed):
 
     def __init__(self, method: str, code: str, retry_after: float | None = None) -> None:
         """Tell from the code whether the message may go again."""
-        outcome = "not sent" if code in _BUSY or code == STALE else "unknown" if code in _UNSURE else "impossible"
+        again = code in _BUSY | _MOVING | _ANEW or code == STALE
+        outcome = "not sent" if again else "unknown" if code in _UNSURE else "impossible"
+        if retry_after is None and code in _MOVING:
+            retry_after = MOVES_FOR
         # People read this: Slack's own word stands only where there is no better one.
         said = _IN_WORDS.get(code) or f"Slack refused {method}: {code}"
         super().__init__(said, outcome, retry_after)  # type: ignore[arg-type]

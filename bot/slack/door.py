@@ -90,13 +90,13 @@ class Door:
     async def start(self) -> None:
         """Open the socket, if that is how requests come, and go after what a process that died had promised."""
         if self._socket is not None:
-            await self._socket.connect_async()  # type: ignore[no-untyped-call]
+            self._socket.open()
         self._lookout.start()
 
     async def close(self) -> None:
         """Finish what is under way."""
         if self._socket is not None:
-            await self._socket.close_async()  # type: ignore[no-untyped-call]
+            await self._socket.close_async()
         await self._lookout.close()
         await self.errands.close()
 

@@ -11,6 +11,7 @@ import aiohttp
 
 from bot.chat.attachments import MOST_FILES
 from bot.chat.talk import Attachment
+from bot.slack.addresses import lies_below
 from bot.slack.hearing import text_at
 from bot.slack.installations import Installation
 
@@ -44,7 +45,7 @@ class Downloads:
     async def _fetch(self, file: Mapping[str, Any], installation: Installation) -> Attachment:
         name = text_at(file, "name") or text_at(file, "title") or "your file"
         address = text_at(file, "url_private_download") or text_at(file, "url_private")
-        if not address or not address.startswith(self._files_url or "http"):
+        if not lies_below(address, self._files_url):
             log.warning("a file was to be fetched from an address that is not Slack's")
             raise NotFetched(f"I cannot reach {name}: it does not lie at Slack.")
         headers = {"Authorization": f"Bearer {installation.token}"}

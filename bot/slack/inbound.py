@@ -111,6 +111,7 @@ class Inbound:
         installation = _installation(context)
         if text_at(body, "view", "callback_id") != modals.FILLED:
             return await ack()
+        shown = modals.inputs_of(body.get("view"))
         notes = await self._notes(body, installation)
         if notes is None:
             heard = hearing.submission(body, modals.Notes("", ()), installation, self._ports.clock.now())
@@ -121,18 +122,18 @@ class Inbound:
         try:
             heard = await self._with_files(heard)
         except NotFetched as why:
-            errors = modals.errors_by_block(notes, {heard.files_field: str(why)})
+            errors = modals.errors_by_block(notes, {heard.files_field: str(why)}, shown)
             return await ack(response_action="errors", errors=errors)
         reply = await self._in_time(heard, since=began)
         if reply is None:
             return await ack(response_action="update", view=modals.waiting_view("Kept"))
-        if reply.errors and notes.names:
-            return await ack(response_action="errors", errors=modals.errors_by_block(notes, reply.errors))
+        if reply.errors and shown:
+            return await ack(response_action="errors", errors=modals.errors_by_block(notes, reply.errors, shown))
         if reply.form is not None:
             view = await self._answers.form_drawn(heard, reply.form, reply.errors)
             return await ack(response_action="update", view=view)
-        if reply.refused and reply.card is not None and notes.names:
-            errors = modals.errors_by_block(notes, {"": reply.card.summary or reply.card.title})
+        if reply.refused and reply.card is not None and shown:
+            errors = modals.errors_by_block(notes, {"": reply.card.summary or reply.card.title}, shown)
             return await ack(response_action="errors", errors=errors)
         if reply.card is not None:
             self._show(heard, reply.card)

@@ -104,6 +104,7 @@ class TokenFromEnvironment:
 
     async def renew(self, stale: Installation) -> None:
         """Nothing can be renewed: a token from the environment is changed there."""
+        await self.break_off(stale.team, stale.enterprise, "its token has run out; put a lasting one in its place")
 
     async def break_off(self, team: str, enterprise: str, why: str) -> None:
         """Remember why, until the process is started with another token."""

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.messenger import DeliveryFailed
 from bot.clock import Clock
-from bot.slack.calls import Refused, call_with_form
+from bot.slack.calls import GONE, Refused, call_with_form
 from bot.slack.installations import Installation, expiry
 from bot.slack.seals import KeyRing, Unopenable
 from bot.store import administrators, slack_installs, workspaces
@@ -29,6 +29,8 @@ RENEWED_BEFORE = timedelta(hours=2)
 """How long before a token runs out it is renewed."""
 USABLE_FOR = timedelta(minutes=1)
 _RENEWING_WITHIN = timedelta(seconds=30)
+_ENDS = GONE | {"invalid_refresh_token"}
+"""What Slack says where a token can never be renewed: the app has to be installed again."""
 
 
 class InstallsInStore:
@@ -166,9 +168,10 @@ class InstallsInStore:
         try:
             fresh = await call_with_form(self._web, "oauth.v2.access", fields)
         except Refused as refused:
-            if refused.outcome != "impossible":
-                raise
             log.error("the token of %s cannot be renewed: %s", old.team, refused)
+            if refused.code not in _ENDS:
+                # Such as a client secret that was mistyped: that is mended, and the install is as good as before.
+                raise DeliveryFailed(str(refused), "not sent", refused.retry_after) from refused
             why = f"its token could not be renewed: {refused.code}"
             await self._database.write(
                 old.workspace,

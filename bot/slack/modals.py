@@ -196,12 +196,23 @@ def answers(notes: Notes, state: Mapping[str, Any]) -> dict[str, str]:
     return filled
 
 
-def errors_by_block(notes: Notes, errors: Mapping[str, str]) -> dict[str, str]:
-    """Sentences beside the fields they are about; those about no field stand beside the first."""
+def inputs_of(view: object) -> tuple[str, ...]:
+    """The names of the blocks of a modal in which something can be filled in."""
+    blocks = view.get("blocks") if isinstance(view, dict) else None
+    shown = [each for each in blocks if isinstance(each, dict)] if isinstance(blocks, list) else []
+    return tuple(str(each.get("block_id", "")) for each in shown if each.get("type") == "input")
+
+
+def errors_by_block(notes: Notes, errors: Mapping[str, str], shown: Sequence[str]) -> dict[str, str]:
+    """Sentences beside the fields they are about; those about none that is `shown` stand beside the first.
+
+    Slack takes no sentence beside what is no input, and shows none of the others then.
+    """
     beside: dict[str, str] = {}
     for name, sentence in errors.items():
         number = notes.names.index(name) if name in notes.names else 0
         block = f"field-{number}"
+        block = block if block in shown or not shown else shown[0]
         said = clean(sentence).strip() or "Please look at this again."
         beside[block] = limits.fitted(f"{beside[block]} {said}" if block in beside else said, limits.FIELD_ERROR)
     return beside

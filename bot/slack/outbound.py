@@ -170,6 +170,9 @@ class SlackMessenger:
         """A token that ran out is renewed before the message goes again; one that was revoked is remembered as such."""
         if refused.code == STALE:
             await self._ports.installations.renew(installation)
+            renewed = await self._ports.installations.of_workspace(installation.workspace)
+            if renewed is not None and renewed.broken:
+                await self._ports.changed(Uninstalled(installation.workspace, renewed.broken))
         elif refused.code in GONE:
             await self._ports.installations.break_off(installation.team, installation.enterprise, refused.code)
             await self._ports.changed(Uninstalled(installation.workspace, str(refused)))

@@ -78,7 +78,8 @@ def draw(card: Card, look: Look, *, start: int = 0, most_blocks: int = limits.ME
 def bare(card: Card, look: Look) -> Drawn:
     """The same card as plainly as can be, for when Slack refuses the blocks it was drawn in."""
     said = limits.fitted(clean(card.summary).strip() or clean(card.title).strip() or "Kept", limits.BLOCK_TEXT)
-    plain: Block = {"type": "section", "text": {"type": "plain_text", "text": said, "emoji": False}}
+    # Slack refuses to put anything but rich text in the place of rich text, where this stands for an edit.
+    plain = _rich([_section([text_element(said)])])
     buttons = [button for button in card.buttons if not look.reader or not button.may or look.reader in button.may]
     return Drawn(_fallback(card), [plain, *_rows(buttons[:5], look.shelve, start=0)])
 

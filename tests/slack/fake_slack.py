@@ -204,6 +204,14 @@ class FakeSlack:
         if isinstance(answer.body, dict) and answer.body.get("response_action") == "update":
             self._require_view(answer.body["view"], self.teams[team])
             self.views[view_id] = {**answer.body["view"], "id": view_id}
+        elif isinstance(answer.body, dict) and answer.body.get("response_action") == "errors":
+            inputs = {
+                each.get("block_id")
+                for each in self.views.get(view_id, {}).get("blocks", ())
+                if each["type"] == "input"
+            }
+            if stray := answer.body["errors"].keys() - inputs:
+                self.problems.append(f"errors beside no input: {stray}")
         elif isinstance(answer.body, dict) and answer.body.get("response_action") == "clear":
             self.views.pop(view_id, None)
         return answer
@@ -378,6 +386,8 @@ class FakeSlack:
         message = next((each for each in channel.messages if each["ts"] == body["ts"]), None)
         if message is None:
             raise KeyError("message_not_found")
+        if _is_rich(message.get("blocks")) and not _is_rich(body.get("blocks")):
+            raise KeyError("block_mismatch")
         message.update({name: body[name] for name in ("text", "blocks", "metadata") if name in body})
         return {"channel": channel.id, "ts": body["ts"]}
 
@@ -590,6 +600,10 @@ class FakeSlack:
                 said = json.loads(message.data)
                 self.acknowledged[said["envelope_id"]].set_result(said.get("payload"))
         return socket
+
+
+def _is_rich(blocks: Any) -> bool:
+    return any(block.get("type") == "rich_text" for block in blocks or ())
 
 
 def words_in(drawn: Any) -> str:

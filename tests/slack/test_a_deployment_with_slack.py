@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from pathlib import Path
 
 import aiohttp
@@ -44,6 +46,24 @@ async def test_it_answers_slack_and_closes_what_it_opened(tmp_path: Path, more: 
                 assert "I do not know you" in words_in(said["blocks"])
 
 
+async def test_a_wrong_token_for_the_socket_is_said_in_a_sentence_and_stops_nothing_else(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with FakeSlack(SystemClock().now) as slack:
+        slack.faults["apps.connections.open"].append("invalid_auth")
+        told = asyncio.Event()
+        monkeypatch.setattr(logging.getLogger("slack_bolt.socket"), "filters", [lambda record: told.set() or True])
+        settings = chosen(
+            tmp_path, SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-of-another", SLACK_API_URL=slack.api_url
+        )
+        async with TestServer(await make_app(settings)):
+            async with asyncio.timeout(5):
+                await told.wait()
+    assert "Slack does not take SLACK_APP_TOKEN (invalid_auth)" in caplog.text
+    assert "connections:write" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
 async def test_add_to_slack_is_offered_where_a_client_is_given(tmp_path: Path) -> None:
     settings = chosen(
         tmp_path, SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET="s", SLACK_SIGNING_SECRET="shh", KEPT_KEYS=KEY
@@ -66,6 +86,9 @@ async def test_add_to_slack_is_offered_where_a_client_is_given(tmp_path: Path) -
         ({"SLACK_CLIENT_ID": "1.2", "SLACK_SIGNING_SECRET": "shh", "KEPT_KEYS": KEY}, "SLACK_CLIENT_SECRET"),
         ({"SLACK_CLIENT_ID": "1.2", "SLACK_SIGNING_SECRET": "shh", "SLACK_CLIENT_SECRET": "s"}, "KEPT_KEYS"),
         ({"SLACK_API_URL": "slack.com"}, "SLACK_API_URL"),
+        ({"SLACK_BOT_TOKEN": "xoxp-1", "SLACK_SIGNING_SECRET": "shh"}, "does not begin with xoxb-"),
+        ({"SLACK_BOT_TOKEN": "xoxe.xoxb-1", "SLACK_SIGNING_SECRET": "shh"}, "runs out after twelve hours"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xoxb-1"}, "does not begin with xapp-"),
     ],
 )
 def test_half_of_slacks_secrets_stops_the_start(tmp_path: Path, environ: dict[str, str], missing: str) -> None:

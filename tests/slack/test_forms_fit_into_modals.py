@@ -109,8 +109,22 @@ def test_answers_come_back_by_name_with_what_was_settled_before() -> None:
 def test_errors_stand_beside_their_fields() -> None:
     asked = form(Field("quantity", "How many", "whole number"), Field("reason", "Why", "text"))
     notes = modals.notes_of(asked, place="C1")
-    beside = modals.errors_by_block(notes, {"reason": "A reason is missing.", "key": "H-41 is accepted."})
-    assert beside == {"field-1": "A reason is missing.", "field-0": "H-41 is accepted."}
+    wrong = {"reason": "A reason is missing.", "key": "H-41 is accepted."}
+    shown = modals.inputs_of(view(asked))
+    assert modals.errors_by_block(notes, wrong, shown) == {
+        "field-1": "A reason is missing.",
+        "field-0": "H-41 is accepted.",
+    }
+
+
+def test_what_is_wrong_stands_beside_a_field_that_is_there() -> None:
+    asked = form(Field("file", "List", "file"), Field("reason", "Why", "text"))
+    drawn = modals.form_view(asked, modals.notes_of(asked, place="C1"), Look(), attach=False)
+    shown = modals.inputs_of(drawn)
+    assert shown == ("field-1",), "without the scope there is no field for a file"
+    notes = modals.notes_of(asked, place="C1")
+    beside = modals.errors_by_block(notes, {"file": "Which list?", "reason": "Why?"}, shown)
+    assert beside == {"field-1": "Which list? Why?"}
 
 
 def test_notes_that_are_not_ours_are_refused() -> None:

@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
+from bot.chat.messenger import DeliveryFailed
 from bot.chat.talk import Place
 from bot.clock import MovableClock
 from bot.settings import Slack
@@ -228,6 +229,10 @@ async def test_a_renewal_that_fails_is_tried_again_and_one_refused_is_the_end(tm
         before = await store.of_team("T1", "")
         assert before is not None
         assert before.token == "xoxb-1"
+        on.clock.advance(timedelta(seconds=31))
+        on.slack.faults["oauth.v2.access"].append("bad_client_secret")
+        with pytest.raises(DeliveryFailed):
+            await store.renew(before)
         on.clock.advance(timedelta(seconds=31))
         await store.renew(before)
         after = await store.of_team("T1", "")

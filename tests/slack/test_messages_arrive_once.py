@@ -119,8 +119,36 @@ async def test_what_slack_refuses_as_drawn_is_said_more_plainly(on: Stage, caplo
     on.slack.faults["chat.postMessage"].append("invalid_blocks")
     await post(on, receipt())
     (message,) = on.slack.channels["C1"].messages
-    assert message["blocks"][0]["text"]["type"] == "plain_text"
+    assert len(message["blocks"]) == 2, "a sentence and its buttons"
     assert "said more plainly" in caplog.text
+    on.slack.faults["chat.update"].append("invalid_blocks")
+    ref = MessageRef(CHANNEL, f"C1/{message['ts']}")
+    await on.door.messenger.edit(ref, receipt(), delivery_id="d-2")
+    assert message["metadata"]["event_payload"]["delivery"] == "d-2"
+
+
+@pytest.mark.parametrize("code", ["team_added_to_org", "org_login_required", "external_channel_migrating"])
+async def test_a_workspace_that_is_moving_is_waited_for(on: Stage, code: str) -> None:
+    failed = await failing(on, "chat.postMessage", code)
+    assert (failed.outcome, failed.retry_after) == ("not sent", 300.0)
+    await post(on, receipt())
+    assert on.house.changes == []
+
+
+async def test_a_change_that_slack_did_not_make_is_made_again(on: Stage) -> None:
+    ref = await post(on, receipt())
+    on.slack.faults["chat.update"].append("update_failed")
+    with pytest.raises(DeliveryFailed) as failed:
+        await on.door.messenger.edit(ref, receipt(), delivery_id="d-2")
+    assert failed.value.outcome == "not sent"
+
+
+async def test_a_lasting_token_that_runs_out_all_the_same_is_told_and_not_tried_again(on: Stage) -> None:
+    assert (await failing(on, "chat.postMessage", "token_expired")).outcome == "not sent"
+    assert [type(change).__name__ for change in on.house.changes] == ["Uninstalled"]
+    with pytest.raises(DeliveryFailed, match="its token has run out") as failed:
+        await post(on, receipt())
+    assert failed.value.outcome == "impossible"
 
 
 @pytest.mark.parametrize("fault", ["500", "502 after", "drop before", "drop after", "nonsense", "nonsense after"])

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from bot.chat.card import Card
 from bot.chat.talk import Reply
+from bot.slack.addresses import lies_below
 from bot.slack.guard import Guard, NotFromSlack, readable
 from tests.slack.stage import STARTS, Stage, stage
 
@@ -209,3 +210,24 @@ def test_memory_for_recordings_is_bounded() -> None:
     for number in range(5_000):
         guard.remember(str(number))
     assert len(guard._heard) == 4_096
+
+
+@pytest.mark.parametrize(
+    ("address", "is_below"),
+    [
+        ("https://files.slack.com/files-pri/T1-F1/leads.csv", True),
+        ("https://files.slack.com:443/files-pri/x", True),
+        ("https://files.slack.com.evil.example/x", False),
+        ("https://files.slack.com@evil.example/x", False),
+        ("https://evil.example/https://files.slack.com/x", False),
+        ("https://files.slack.com\\@evil.example/x", False),
+        ("http://files.slack.com/x", False),
+        ("https://files.slack.com:8443/x", False),
+        ("//files.slack.com/x", False),
+        ("https://[files.slack.com/x", False),
+        ("", False),
+    ],
+)
+@pytest.mark.parametrize("base", ["https://files.slack.com/", "https://files.slack.com"])
+def test_our_token_goes_to_slacks_own_host_alone(address: str, base: str, is_below: bool) -> None:
+    assert lies_below(address, base) == is_below
