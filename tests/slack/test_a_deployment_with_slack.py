@@ -52,7 +52,12 @@ async def test_a_wrong_token_for_the_socket_is_said_in_a_sentence_and_stops_noth
     async with FakeSlack(SystemClock().now) as slack:
         slack.faults["apps.connections.open"].append("invalid_auth")
         told = asyncio.Event()
-        monkeypatch.setattr(logging.getLogger("slack_bolt.socket"), "filters", [lambda record: told.set() or True])
+
+        def heard(_: logging.LogRecord) -> bool:
+            told.set()
+            return True
+
+        monkeypatch.setattr(logging.getLogger("slack_bolt.socket"), "filters", [heard])
         settings = chosen(
             tmp_path, SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-of-another", SLACK_API_URL=slack.api_url
         )
