@@ -6,7 +6,8 @@ Life cycle: made by the composition root, `add_routes` on its web app, `start`, 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 from aiohttp import web
@@ -48,7 +49,7 @@ class Door:
 
     `signing_secret` is None where requests come through a socket only, which `app_token` opens;
     `marking` marks our own messages; `api_url`, `response_host` and `files_url` are Slack's unless pointed elsewhere;
-    `installing` answers administrators who add the app to their Slack.
+    `installing` answers administrators who add the app to their Slack; `introduce` says at the start who speaks.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Door:
         response_host: str = "",
         files_url: str = "",
         installing: Installing | None = None,
+        introduce: Callable[[], Coroutine[Any, Any, None]] | None = None,
         patience: float = PATIENCE,
     ) -> None:
         """Plug the door together; nothing is asked of Slack yet."""
@@ -77,6 +79,7 @@ class Door:
         self._inbound = Inbound(ports, answers, Events(ports, homes), self.errands, downloads, patience=patience)
         self.bolt = listen(self._inbound, ports.installations, self.web)
         self._installing = installing
+        self._introduce = introduce
         self._socket = _socket(self.bolt, app_token, api_url) if app_token else None
         self._lookout = Lookout(self._inbound.answer_left_behind, "slack inbox")
 
@@ -91,6 +94,8 @@ class Door:
         """Open the socket, if that is how requests come, and go after what a process that died had promised."""
         if self._socket is not None:
             self._socket.open()
+        if self._introduce is not None:
+            self.errands.begin(self._introduce(), "asking Slack who speaks here")
         self._lookout.start()
 
     async def close(self) -> None:

@@ -70,11 +70,13 @@ class Guard:
         signature = headers.get("X-Slack-Signature", "")
         if not (timestamp.isascii() and timestamp.isdecimal() and len(timestamp) <= _LONGEST_TIMESTAMP):
             raise NotFromSlack(401, "no time stamp")
-        if abs(self._now().timestamp() - int(timestamp)) > FRESH_WITHIN:
-            raise NotFromSlack(401, "a stale request")
         expected = hmac.new(self._secret, b"v0:" + timestamp.encode() + b":" + raw, hashlib.sha256).hexdigest()
         if not hmac.compare_digest(f"v0={expected}".encode(), signature.encode("utf-8", "surrogateescape")):
-            raise NotFromSlack(401, "a wrong signature")
+            raise NotFromSlack(401, "a wrong signature: not Slack's, or SLACK_SIGNING_SECRET is another app's")
+        late = round(self._now().timestamp() - int(timestamp))
+        if abs(late) > FRESH_WITHIN:
+            when = f"{late} seconds ago" if late > 0 else f"{-late} seconds from now"
+            raise NotFromSlack(401, f"signed {when} by this machine's clock: set the clock, or it is a recording")
         if signature in self._heard:
             raise NotFromSlack(401, "a request that was heard before")
 

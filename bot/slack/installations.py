@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -101,6 +101,23 @@ class TokenFromEnvironment:
     async def of_workspace(self, workspace: str) -> Installation | None:
         """The install, if the company is its own."""
         return await self._install() if workspace == self._workspace else None
+
+    async def introduce(self, wanted: Collection[str]) -> None:
+        """Say in the log who speaks where, or why nobody can, and which of the `wanted` scopes were not granted.
+
+        At the start, so that whoever installed it hears of a wrong token before the first report is due.
+        """
+        try:
+            known = await self._install()
+        except DeliveryFailed as failed:
+            log.error("it cannot speak in Slack: %s", failed)
+            return
+        log.info("it speaks in Slack as %s in %s (%s)", known.bot_user, known.team_name or known.team, known.team)
+        missing = sorted(set(wanted) - known.scopes)
+        if missing and known.scopes:
+            log.warning(
+                "Slack did not grant %s: print the manifest anew, and install the app again", ", ".join(missing)
+            )
 
     async def renew(self, stale: Installation) -> None:
         """Nothing can be renewed: a token from the environment is changed there."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -148,9 +149,11 @@ def open_door(
     web = client(chosen.api_url, session)
     desk = Desk(database, clock)
     installing: Installing | None = None
+    introduce: Callable[[], Coroutine[Any, Any, None]] | None = None
     installations: Installations
     if chosen.bot_token:
-        installations = TokenFromEnvironment(chosen.workspace, chosen.bot_token, web)
+        ours = TokenFromEnvironment(chosen.workspace, chosen.bot_token, web)
+        installations, introduce = ours, partial(ours.introduce, _scopes(chosen))
     else:
         store = installs(chosen, database, clock, web)
         installations = store
@@ -182,6 +185,7 @@ def open_door(
         response_host=chosen.hooks_url,
         files_url=chosen.files_url,
         installing=installing,
+        introduce=introduce,
     )
 
 
@@ -202,17 +206,21 @@ def _installing(
         if installed.installed_by:
             await desk.welcome(Place(installed.workspace, "slack", "direct", installed.installed_by))
 
-    scopes = {**manifests.SCOPES, **(manifests.READ_BACK if chosen.read_back else {})}
-    scopes |= manifests.BY_EMAIL if chosen.by_email else {}
-    scopes |= manifests.READ_FILES if chosen.read_files else {}
     return Installing(
         web_client=web,
         clock=clock,
         client_id=chosen.client_id,
         client_secret=chosen.client_secret,
-        scopes=tuple(sorted(scopes)),
+        scopes=_scopes(chosen),
         authorize_url=chosen.authorize_url,
         public_url=public_url,
         keep=store.install,
         greet=greet,
     )
+
+
+def _scopes(chosen: Slack) -> tuple[str, ...]:
+    scopes = {**manifests.SCOPES, **(manifests.READ_BACK if chosen.read_back else {})}
+    scopes |= manifests.BY_EMAIL if chosen.by_email else {}
+    scopes |= manifests.READ_FILES if chosen.read_files else {}
+    return tuple(sorted(scopes))

@@ -15,6 +15,7 @@ from bot.clock import SystemClock
 from bot.files import FileError
 from bot.settings import Settings, read_settings
 from bot.slack.door import EVENTS
+from bot.slack.manifests import SCOPES
 from tests.slack.fake_slack import FakeSlack, words_in
 
 KEY = "a:" + "A" * 43 + "="
@@ -67,6 +68,23 @@ async def test_a_wrong_token_for_the_socket_is_said_in_a_sentence_and_stops_noth
     assert "Slack does not take SLACK_APP_TOKEN (invalid_auth)" in caplog.text
     assert "connections:write" in caplog.text
     assert "Traceback" not in caplog.text
+
+
+async def test_it_says_at_the_start_who_speaks_and_what_was_not_granted(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot.slack.installations")
+    async with FakeSlack(SystemClock().now) as slack:
+        slack.teams["T1"].scopes = set(SCOPES) - {"files:write"}
+        for token in ("xoxb-1", "xoxb-of-nobody"):
+            settings = chosen(tmp_path, SLACK_BOT_TOKEN=token, SLACK_SIGNING_SECRET="shh", SLACK_API_URL=slack.api_url)
+            async with TestServer(await make_app(settings)):
+                pass
+    assert [each.getMessage() for each in caplog.records if each.name == "bot.slack.installations"] == [
+        "it speaks in Slack as U0KEPT in Company X (T1)",
+        "Slack did not grant files:write: print the manifest anew, and install the app again",
+        "it cannot speak in Slack: its token is wrong; check SLACK_BOT_TOKEN or install the app again",
+    ]
 
 
 async def test_add_to_slack_is_offered_where_a_client_is_given(tmp_path: Path) -> None:
