@@ -30,8 +30,11 @@ _MEMBERS = (
     )
     .where(mine(identities), identities.c.platform == "teams", _account.account != "")
 )
-_GONE_FROM_TEAM = (
-    update(teams_conversations).where(mine(teams_conversations), _room.team == bindparam("of_team")).values(gone=True)
+_OF_TEAM = select(_room.conversation).where(mine(teams_conversations), _room.team == bindparam("of_team"))
+_WHOLE_TEAM = (
+    update(teams_conversations)
+    .where(mine(teams_conversations), _room.team == bindparam("of_team"))
+    .values(gone=bindparam("is_gone"))
 )
 
 
@@ -113,12 +116,24 @@ async def any_room(tx: Tx) -> Room | None:
     return _made(rows[0]) if rows else None
 
 
-async def left(tx: Tx, conversation: str, team: str = "") -> None:
-    """Kept was taken out of a conversation, or of every channel of a team."""
+async def left(tx: Tx, conversation: str, team: str = "") -> list[str]:
+    """Kept was taken out of a conversation, or of every channel of a team; which ones."""
+    return await _become(tx, conversation, team, gone=True)
+
+
+async def back(tx: Tx, conversation: str, team: str = "") -> list[str]:
+    """Kept is in a conversation again, or in every channel of a team; which ones."""
+    return await _become(tx, conversation, team, gone=False)
+
+
+async def _become(tx: Tx, conversation: str, team: str, *, gone: bool) -> list[str]:
     if await tx.get(teams_conversations, conversation) is not None:
-        tx.update(teams_conversations, (conversation,), {"gone": True})
-    if team:
-        await tx.rows(_GONE_FROM_TEAM, of_team=team)
+        tx.update(teams_conversations, (conversation,), {"gone": gone})
+    if not team:
+        return [conversation]
+    others = [str(row["conversation"]) for row in await tx.rows(_OF_TEAM, of_team=team)]
+    await tx.rows(_WHOLE_TEAM, of_team=team, is_gone=gone)
+    return list(dict.fromkeys((conversation, *others)))
 
 
 async def keep_account(tx: Tx, known: Known) -> None:

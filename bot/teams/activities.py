@@ -15,6 +15,7 @@ Body = Mapping[str, Any]
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _UNPRINTABLE = re.compile("[\ud800-\udfff]")
 PERSONAL = "personal"
+_CHANNELS = ("@thread.tacv2", "@thread.skype")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,7 @@ def read(body: object) -> Activity:
     )
     if in_channel and in_conversation and in_channel != in_conversation:
         raise Nonsense("two tenants")
-    kind = text_at(body, "conversation", "conversationType")
-    if not kind:
-        kind = "channel" if conversation.endswith("@thread.tacv2") else PERSONAL
+    kind = text_at(body, "conversation", "conversationType") or _kind_of(conversation)
     user = text_at(body, "from", "aadObjectId") or text_at(body, "from", "id")
     return Activity(
         type=text_at(body, "type"),
@@ -107,6 +106,13 @@ def read(body: object) -> Activity:
         room_name=text_at(body, "channelData", "channel", "name") or text_at(body, "conversation", "name"),
         body=body,
     )
+
+
+def _kind_of(conversation: str) -> str:
+    """What kind a conversation is whose kind was left out; in doubt one in which several read along."""
+    if conversation.endswith(_CHANNELS):
+        return "channel"
+    return PERSONAL if conversation.startswith("a:") else "groupChat"
 
 
 def text_at(body: Any, *path: str) -> str:

@@ -128,9 +128,7 @@ class Connector:
             if again:
                 return {}
             raise DeliveryFailed(f"Teams answered {status} and nothing that can be read", "unknown")
-        error = (found or {}).get("error")
-        code = str(error.get("code", "")) if isinstance(error, Mapping) else ""
-        said = str(error.get("message", "")) if isinstance(error, Mapping) else ""
+        code, said = _reason(found or {})
         why = f"Teams answered {status} {code} {said}".strip()[:300]
         if status in {429, 412}:
             raise DeliveryFailed(why, "not sent", retry if retry is not None else _jittered(2.0))
@@ -165,10 +163,23 @@ def _id(answer: Mapping[str, Any]) -> str:
     return found
 
 
+def _reason(found: Mapping[str, Any]) -> tuple[str, str]:
+    """Teams' word for why, and its sentence, in either of the two shapes that they come in."""
+    error = found.get("error")
+    if isinstance(error, Mapping):
+        return str(error.get("code", "")), str(error.get("message", ""))
+    told = found.get("message")
+    if not isinstance(told, str):
+        return "", ""
+    # The chat service behind the connector writes its own JSON into the sentence.
+    inner = _object(told.encode()) or {}
+    return str(inner.get("subCode") or ""), str(inner.get("details") or told)
+
+
 def _object(raw: bytes) -> Mapping[str, Any] | None:
     try:
         found = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 

@@ -15,8 +15,13 @@ log = logging.getLogger(__name__)
 
 REMEMBERED_FOR = 30.0
 """Seconds that a tenant's company is known without asking; another replica may have joined it to another."""
-_GONE_BY_TEAM = frozenset({"teamDeleted", "teamArchived"})
-_GONE_BY_CHANNEL = frozenset({"channelDeleted"})
+_GONE_BY_TEAM = {
+    "teamDeleted": "its team was deleted",
+    "teamHardDeleted": "its team was deleted",
+    "teamArchived": "its team was archived",
+}
+_BACK_BY_TEAM = frozenset({"teamRestored", "teamUnarchived"})
+_TAKEN_OUT = "I was taken out of it"
 
 
 class Installs:
@@ -59,14 +64,27 @@ class Installs:
         """Kept came into a conversation or was taken out; a team or channel is no more."""
         event = text_at(activity.body, "channelData", "eventType")
         channel = text_at(activity.body, "channelData", "channel", "id")
+        team = "" if activity.personal else activity.team
         if text_at(activity.body, "action") in {"remove", "remove-upgrade"} or _has_bot(activity, "membersRemoved"):
-            await self._ports.memory.left(workspace, activity.conversation, "" if activity.personal else activity.team)
+            await self._left(workspace, activity.conversation, team, _TAKEN_OUT)
         elif event in _GONE_BY_TEAM:
-            await self._ports.memory.left(workspace, activity.conversation, activity.team)
-        elif event in _GONE_BY_CHANNEL and channel:
-            await self._ports.memory.left(workspace, channel, "")
+            await self._left(workspace, activity.conversation, team, _GONE_BY_TEAM[event])
+        elif event == "channelDeleted" and channel:
+            await self._left(workspace, channel, "", "the channel was deleted")
+        elif event == "channelRestored" and channel:
+            await self._back(workspace, channel, "")
+        elif event in _BACK_BY_TEAM or (_installs(activity) and not activity.personal):
+            await self._back(workspace, activity.conversation, team)
         elif activity.personal and activity.user and _installs(activity):
             await self._greet(activity, workspace)
+
+    async def _left(self, workspace: str, conversation: str, team: str, why: str) -> None:
+        which = await self._ports.memory.left(workspace, conversation, team)
+        await self._ports.changed(workspace, which, why)
+
+    async def _back(self, workspace: str, conversation: str, team: str) -> None:
+        which = await self._ports.memory.back(workspace, conversation, team)
+        await self._ports.changed(workspace, which, "")
 
     async def _greet(self, activity: Activity, workspace: str) -> None:
         """Say hello, once for each chat, however often Teams tells of the install."""

@@ -62,10 +62,17 @@ class MemoryInStore:
         if who is not None and known is not None:
             self._written[who] = known
 
-    async def left(self, workspace: str, conversation: str, team: str) -> None:
+    async def left(self, workspace: str, conversation: str, team: str) -> list[str]:
         """Kept was taken out of a conversation, or of a whole team."""
-        await self._database.write(workspace, lambda tx: teams_rooms.left(tx, conversation, team))
+        which = await self._database.write(workspace, lambda tx: teams_rooms.left(tx, conversation, team))
         self._written.clear()
+        return which
+
+    async def back(self, workspace: str, conversation: str, team: str) -> list[str]:
+        """Kept is in a conversation again, or in a whole team."""
+        which = await self._database.write(workspace, lambda tx: teams_rooms.back(tx, conversation, team))
+        self._written.clear()
+        return which
 
     async def room(self, workspace: str, conversation: str) -> Room | None:
         """A conversation by its id."""

@@ -1,7 +1,7 @@
 """The app package: what Teams has to know to offer Kept, with its icons, as one zip.
 
 Made from the command table, so that the menus show what can be asked, and valid by Microsoft's
-schema 1.22. The same app id gives the same package byte for byte.
+schema 1.25. The same app id gives the same package byte for byte.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from bot.commands.command import CommandTable
 from bot.commands.help import menu
 from slacore.errors import Refusal
 
-SCHEMA = "https://developer.microsoft.com/json-schemas/teams/v1.22/MicrosoftTeams.schema.json"
-VERSION = "1.22"
+SCHEMA = "https://developer.microsoft.com/json-schemas/teams/v1.25/MicrosoftTeams.schema.json"
+VERSION = "1.25"
 LOG_HANDOFF = "logHandoff"
 """The message extension's one command."""
 MOST_COMMANDS = 10
@@ -96,7 +96,7 @@ def manifest(app_id: str, table: CommandTable, *, public_url: str, version: str)
         "validDomains": [urlsplit(url).netloc],
         "defaultInstallScope": "team",
         "defaultGroupCapability": {"team": "bot", "groupchat": "bot"},
-        "supportedChannelTypes": ["sharedChannels", "privateChannels"],
+        "supportsChannelFeatures": "tier1",  # private and shared channels as well
     }
 
 

@@ -33,7 +33,10 @@ _WORDS = {
     "ConversationNotFound": "the conversation is gone, or Kept was never in it",
     "ConversationBlockedByUser": "this person has blocked Kept",
     "MessageWritesBlocked": "this person has blocked Kept",
-    "ForbiddenOperationException": "Kept is not allowed to write here",
+    "ForbiddenOperationException": "Kept is not installed for this person, who or whose administrator adds it",
+    "BotDisabledByAdmin": "this tenant's administrator has disabled Kept; the app's policies allow it again",
+    "InvalidBotApiHost": "this tenant is in a government's cloud, and is spoken to through that",
+    "NotEnoughPermissions": "Kept may not do that here",
     "ChannelNotFound": "the channel is gone",
 }
 

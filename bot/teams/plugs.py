@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import aiohttp
 
@@ -11,6 +11,8 @@ from bot.chat.card import Card
 from bot.chat.talk import Place, Reply, Utterance
 from bot.clock import Clock
 from bot.desk.exports.files import Files
+from bot.desk.people import whereabouts
+from bot.desk.sitting import CLOCK, sit
 from bot.settings import Listen, Teams
 from bot.store import identities, outbox, workspaces
 from bot.store.database import Database
@@ -33,9 +35,10 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 class Desk:
     """The house as Teams' door knows it: everything but the answering, which comes from the composition root."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         """Read and write in `database`."""
         self._database = database
+        self._clock = clock
 
     async def say(self, place: Place, card: Card, key: str) -> None:
         """Put a card into the outbox, once for each key."""
@@ -51,6 +54,22 @@ class Desk:
         conversation, _, _ = message.rpartition(" ")
         found = await self._database.read(workspace, lambda tx: outbox.shown(tx, f"teams:channel:{conversation}"))
         return next((letter.card for letter in found if letter.message and letter.message.id == message), None)
+
+    async def changed(self, workspace: str, conversations: Sequence[str], why: str) -> None:
+        """Write down that channels take no words any more, and why, or ("") that they do again; tell whom it concerns.
+
+        What nobody has agreed to speak in concerns nobody.
+        """
+
+        async def job(tx: Tx) -> None:
+            sitting = await sit(tx, self._clock.now(), CLOCK, "teams")
+            for conversation in conversations:
+                if why:
+                    await whereabouts.channel_gone(sitting, "teams", conversation, why)
+                else:
+                    await whereabouts.channel_back(sitting, "teams", conversation)
+
+        await self._database.write(workspace, job)
 
     async def member(self, workspace: str, user: str) -> str:
         """The member id behind a user; "" for a stranger."""
@@ -78,12 +97,13 @@ def open_door(
             f"Teams' door is to work without tokens while it listens on {listen.host}, where others could reach it.",
             "Set KEPT_LISTEN to 127.0.0.1:3978, or teams.anonymous to false in app.yaml.",
         )
-    desk = Desk(database)
+    desk = Desk(database, clock)
     ports = Ports(
         ask=ask,
         say=desk.say,
         shown=desk.shown,
         member=desk.member,
+        changed=desk.changed,
         files=Files(database, clock).open,
         draw=draw_png,
         memory=MemoryInStore(database),

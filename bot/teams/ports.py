@@ -6,7 +6,7 @@ knows neither the desk nor the commands.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO, Protocol
@@ -47,8 +47,12 @@ class Memory(Protocol):
         """Remember a conversation, and somebody in it."""
         ...
 
-    async def left(self, workspace: str, conversation: str, team: str) -> None:
-        """Kept was taken out of a conversation, or of a whole team."""
+    async def left(self, workspace: str, conversation: str, team: str) -> list[str]:
+        """Kept was taken out of a conversation, or of a whole team; which conversations that were."""
+        ...
+
+    async def back(self, workspace: str, conversation: str, team: str) -> list[str]:
+        """Kept is in a conversation again, or in a whole team; which conversations that are."""
         ...
 
     async def room(self, workspace: str, conversation: str) -> Room | None:
@@ -98,7 +102,8 @@ class Ports:
 
     `ask` answers an utterance once for each delivery id. `say` puts a card into the outbox, once
     for each key. `shown` gives the card that a message of ours shows now, or None. `member` is the
-    member id behind a user, "" for a stranger. `draw` makes a chart's PNG.
+    member id behind a user, "" for a stranger. `draw` makes a chart's PNG. `changed` tells the
+    house that conversations take no words any more, and why, or with "" that they do again.
     """
 
     ask: Callable[[Utterance], Awaitable[Reply]]
@@ -107,5 +112,6 @@ class Ports:
     member: Callable[[str, str], Awaitable[str]]
     files: Callable[[str, File], Awaitable[BinaryIO]]
     draw: Callable[[Chart], Awaitable[bytes]]
+    changed: Callable[[str, Sequence[str], str], Awaitable[None]]
     memory: Memory
     clock: Clock

@@ -21,7 +21,7 @@ def _cards() -> Draft6Validator:
 
 @lru_cache(maxsize=1)
 def _manifests() -> Draft7Validator:
-    return Draft7Validator(json.loads((HERE / "teams-manifest-v1.22.schema.json").read_text()))
+    return Draft7Validator(json.loads((HERE / "teams-manifest-v1.25.schema.json").read_text()))
 
 
 def assert_card(card: dict[str, Any]) -> None:

@@ -45,9 +45,9 @@ async def serve(folder: Path, url: str, origin: str) -> None:
     async with aiohttp.ClientSession() as session:
 
         def opened(database: Database) -> Mapping[Platform, Messenger]:
-            desk = Desk(database)
+            desk = Desk(database, clock)
             ports = Ports(
-                ask=ask, say=desk.say, shown=desk.shown, member=desk.member, draw=draw,
+                ask=ask, say=desk.say, shown=desk.shown, member=desk.member, changed=desk.changed, draw=draw,
                 files=Files(database, clock).open,
                 memory=MemoryInStore(database), clock=clock,
             )  # fmt: skip

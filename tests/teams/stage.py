@@ -111,13 +111,13 @@ async def stage(
     async with FakeMicrosoft() as teams, aiohttp.ClientSession() as session:
 
         def opened(database: Database) -> dict[Platform, Messenger]:
-            desk = Desk(database)
+            desk = Desk(database, clock)
 
             async def draw(chart: object) -> bytes:
                 return b"\x89PNG"
 
             ports = Ports(
-                ask=ask, say=desk.say, shown=desk.shown, member=desk.member, draw=draw,
+                ask=ask, say=desk.say, shown=desk.shown, member=desk.member, changed=desk.changed, draw=draw,
                 files=Files(database, clock).open,
                 memory=MemoryInStore(database), clock=clock,
             )  # fmt: skip

@@ -176,7 +176,7 @@ async def test_nothing_is_lost_and_only_what_is_marked_is_repeated_with_a_third_
     async with stage(one_url) as it:
         await installed(it)
         it.teams.loses_answer = lambda: chance.random() < 0.12  # and some were lost after it was said
-        desk = Desk(it.house.database)
+        desk = Desk(it.house.database, it.clock)
         for number in range(40):
             place = Place(WORKSPACE, "teams", "channel", f"19:room{number % 5}@thread.tacv2")
             it.teams.conversations.add(place.id)

@@ -188,7 +188,7 @@ async def assert_unspoken(it: Stage) -> None:
     before = len(it.teams.said)
     from bot.teams.plugs import Desk
 
-    await Desk(it.house.database).say(place, Card("Hello", "Hello"), "k")
+    await Desk(it.house.database, it.clock).say(place, Card("Hello", "Hello"), "k")
     await it.delivered()
     assert len(it.teams.said) == before
 
