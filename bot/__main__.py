@@ -185,21 +185,24 @@ def _serve(settings: Settings, _: argparse.Namespace) -> int:
 
     from bot.app import make_app
     from bot.house import STOPS_WITHIN, settle_in
+    from bot.listeners import bound
 
     where = f"http://{settings.listen}/"
+    listening = bound(settings.listen)  # before the database: a second copy by accident changes nothing
     print(f"Opening the database of {settings.rehearsal.company if settings.rehearsal.enabled else 'your company'}…")
 
     def ready(_: object) -> None:
         settle_in()
         if settings.rehearsal.enabled:
             print(f"Kept is rehearsing {settings.rehearsal.company}. Open {where} in a browser; Ctrl+C stops it.")
+            if settings.slack.enabled or settings.teams.enabled:
+                print("It speaks with no platform while it rehearses: set rehearsal.enabled to false in app.yaml.")
         else:
-            print(f"Kept is listening on {where}")
+            print(f"Kept {release()} is listening on {where}{settings.doors()}")
 
     web.run_app(
         make_app(settings),
-        host=settings.listen.host,
-        port=settings.listen.port,
+        sock=listening,
         shutdown_timeout=STOPS_WITHIN,
         access_log=None,
         print=lambda *_: ready(None),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
 
+from bot.credentials import KEYS, SLACK, TEAMS, certificate, refuse_misspelt, require_slack, require_teams
 from bot.files import FileError, KeyPath, Value, read_yaml, shipped
 from bot.redactions import redact_url, refuse_secrets
 from bot.sections import Database, Listen, LogLevel, Rehearsal, Slack, Teams
@@ -36,7 +37,6 @@ DATABASE_URL = "KEPT_DATABASE_URL"
 CONFIG = "KEPT_CONFIG"
 
 PUBLIC_URL = "KEPT_PUBLIC_URL"
-KEYS = "KEPT_KEYS"
 
 _VARIABLES = (LISTEN, DATABASE_URL, CONFIG, PUBLIC_URL, KEYS)
 
@@ -56,6 +56,14 @@ class Settings:
     public_url: str
     log_level: LogLevel
     file: Path
+
+    def doors(self) -> str:
+        """Say which platforms' doors are on, or what turns one on."""
+        slack = "Slack by Socket Mode" if self.slack.app_token else "Slack"
+        named = [slack] * self.slack.enabled + ["Microsoft Teams"] * self.teams.enabled
+        if named:
+            return f" for {' and '.join(named)}."
+        return ", and nobody can speak with it: set SLACK_BOT_TOKEN or TEAMS_APP_ID."
 
     def redacted(self) -> dict[str, str]:
         """Give every setting as key and text for logs and people, passwords hidden."""
@@ -91,8 +99,14 @@ def read_settings(environ: Mapping[str, str], folder: Path) -> Settings:
     KEPT_CONFIG, app.yaml of that folder is read, else the one that travels with the product.
     Raises FileError at the first thing that is wrong.
     """
-    _refuse_misspelt(environ)
-    return _Reading(environ, _find(environ, folder)).settings()
+    refuse_misspelt(environ, _VARIABLES, prefix="KEPT_", alike=0.9)
+    chosen = _Reading({name: value.strip() for name, value in environ.items()}, _find(environ, folder)).settings()
+    if not chosen.rehearsal.enabled:  # which leaves the platforms alone, whatever stands in a developer's environment
+        refuse_misspelt(environ, SLACK, prefix="SLACK_", alike=0.94)
+        refuse_misspelt(environ, TEAMS, prefix="TEAMS_", alike=0.94)
+        require_slack(chosen.slack)
+        require_teams(chosen.teams)
+    return chosen
 
 
 def _find(environ: Mapping[str, str], folder: Path) -> Path:
@@ -101,15 +115,6 @@ def _find(environ: Mapping[str, str], folder: Path) -> Path:
         return folder / named
     here = folder / "app.yaml"
     return here if here.is_file() else shipped("app.yaml")
-
-
-def _refuse_misspelt(environ: Mapping[str, str]) -> None:
-    # Only near misses: a cluster puts variables of its own (KEPT_PORT, KEPT_SERVICE_HOST) beside ours.
-    for name in environ:
-        if name.startswith("KEPT_") and name not in _VARIABLES:
-            near = difflib.get_close_matches(name, _VARIABLES, n=1, cutoff=0.9)
-            if near:
-                raise FileError(name, None, "", "is no variable that the bot reads", f"did you mean {near[0]}?")
 
 
 class _Reading:
@@ -173,9 +178,9 @@ class _Reading:
             return self._chosen(variable, ("slack", key), section.get(key, left_out), a_web_address)
 
         def secret(variable: str) -> str:
-            return self._environ.get(variable, "").strip()
+            return self._environ.get(variable, "")
 
-        slack = Slack(
+        return Slack(
             bot_token=secret("SLACK_BOT_TOKEN"),
             app_token=secret("SLACK_APP_TOKEN"),
             signing_secret=secret("SLACK_SIGNING_SECRET"),
@@ -191,9 +196,6 @@ class _Reading:
             hooks_url=address("SLACK_HOOKS_URL", "hooks_url", plain.hooks_url),
             files_url=address("SLACK_FILES_URL", "files_url", plain.files_url),
         )
-        _require_whole(slack)
-        _require_tokens(slack)
-        return slack
 
     def _teams(self) -> Teams:
         addresses = ("login_url", "issuer", "keys_url")
@@ -206,7 +208,7 @@ class _Reading:
             return self._take(("teams", key), section.get(key, left_out), a_web_address)
 
         def named(variable: str) -> str:
-            return self._environ.get(variable, "").strip()
+            return self._environ.get(variable, "")
 
         def listed(key: str, left_out: tuple[str, ...]) -> tuple[str, ...]:
             found = section.get(key, list(left_out))
@@ -215,10 +217,10 @@ class _Reading:
             return tuple(self._take(("teams", key, at), each, a_web_address) for at, each in enumerate(found))
 
         managed = self._take(("teams", "managed_identity"), section.get("managed_identity", False), a_boolean)
-        teams = Teams(
+        return Teams(
             app_id=named("TEAMS_APP_ID"),
             secret=named("TEAMS_APP_SECRET"),
-            certificate=_certificate(named("TEAMS_APP_CERTIFICATE")),
+            certificate=certificate(named("TEAMS_APP_CERTIFICATE")),
             managed_identity=managed,
             tenant_id=named("TEAMS_TENANT_ID"),
             workspace=self._take(("teams", "workspace"), section.get("workspace", plain.workspace), a_text),
@@ -230,10 +232,6 @@ class _Reading:
             services=listed("services", plain.services),
             files=listed("files", plain.files),
         )
-        if teams.app_id and not (teams.secret or teams.certificate or managed or teams.anonymous):
-            mend = "or name a certificate in TEAMS_APP_CERTIFICATE, or set teams.managed_identity to true in app.yaml"
-            raise FileError("TEAMS_APP_SECRET", None, "", "is missing, and Teams' door needs it", mend)
-        return teams
 
     def _section(self, path: KeyPath, known: Iterable[str]) -> dict[str, Value]:
         section: Value = self._document.value
@@ -262,41 +260,6 @@ class _Reading:
             return read(value)
         except Misspelt as wrong:
             raise self._document.error(path, wrong.problem, wrong.mend) from wrong
-
-
-def _require_whole(slack: Slack) -> None:
-    """Refuse half of a set of Slack's secrets: without the others every request would fail, one by one."""
-    needed = {"SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN)": slack.signing_secret or slack.app_token}
-    if not slack.bot_token:
-        needed |= {"SLACK_CLIENT_SECRET": slack.client_secret, KEYS: slack.keys}
-    for name, value in needed.items():
-        if slack.enabled and not value:
-            mend = "`kept slack key` makes one" if name == KEYS else "copy it from the app's page, Basic Information"
-            raise FileError(name, None, "", "is missing, and Slack's door needs it", mend)
-
-
-def _require_tokens(slack: Slack) -> None:
-    """Refuse a token of another sort, with which every request would fail, or one that would run out tomorrow."""
-    if slack.bot_token.startswith("xoxe."):
-        mend = "make the app anew from `kept slack manifest` without --many; rotation cannot be switched off"
-        raise FileError("SLACK_BOT_TOKEN", None, "", "is a token that runs out after twelve hours", mend)
-    for name, token, begins, mend in (
-        ("SLACK_BOT_TOKEN", slack.bot_token, "xoxb-", "copy it from the app's page, Install App"),
-        ("SLACK_APP_TOKEN", slack.app_token, "xapp-", "make it on the app's page, Basic Information, App-Level Tokens"),
-    ):
-        if token and not token.startswith(begins):
-            raise FileError(name, None, "", f"does not begin with {begins}", mend)
-
-
-def _certificate(named: str) -> str:
-    """The certificate and its key: PEM itself, or the file that holds both."""
-    if not named or named.startswith("-----BEGIN "):
-        return named
-    try:
-        return Path(named).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        mend = "name a file with the certificate and its key, in PEM"
-        raise FileError("TEAMS_APP_CERTIFICATE", None, "", f"names {named}, which cannot be read", mend) from error
 
 
 def _suggest(key: str, known: Iterable[str]) -> str:

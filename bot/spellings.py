@@ -22,6 +22,9 @@ _DRIVERS = {
 }
 
 
+_QUERY = re.compile(r"\?\w+=.*", re.DOTALL)
+
+
 class Misspelt(Exception):
     """A value that cannot be taken, before it is known where it stands."""
 
@@ -83,6 +86,13 @@ def a_database_url(value: Value) -> str:
             f"is {_show(shown)}, no database that the bot knows",
             "write sqlite:///var/kept.db or postgresql://user@host/name",
         )
+    if driver == "sqlite+aiosqlite" and rest and not rest.startswith(("/", "?")):
+        mend = "write three slashes before a file seen from here, four before /srv: sqlite:///var/kept.db"
+        raise Misspelt("has too few slashes", mend)
+    login, _, _ = _QUERY.sub("", rest).rpartition("@")
+    if driver != "sqlite+aiosqlite" and re.search(r"[@/?#]|:.*:", login):
+        mend = "write @ as %40, : as %3A, / as %2F, ? as %3F and # as %23"
+        raise Misspelt("has a password that an address cannot hold as it is", mend)
     if driver == "sqlite+aiosqlite" and rest.partition("?")[0] in {"", "/", "/:memory:"}:
         raise Misspelt(
             "is a database in memory, which forgets every promise at a stop", "name a file: sqlite:///var/kept.db"

@@ -10,6 +10,8 @@ from bot.files import FileError, shipped
 from bot.redactions import redact_url
 from bot.settings import Settings, read_settings
 
+LIVE = "rehearsal: {enabled: false}\n"
+
 
 def chosen(folder: Path, text: str, **environ: str) -> Settings:
     (folder / "app.yaml").write_text(text, encoding="utf-8")
@@ -162,6 +164,15 @@ def test_a_wrong_value_is_told_with_its_line_key_and_mend(tmp_path: Path, text: 
             "oracle://x",
             "KEPT_DATABASE_URL: is 'oracle://x', no database that the bot knows — write",
         ),
+        ("KEPT_DATABASE_URL", "sqlite://kept.db", "KEPT_DATABASE_URL: has too few slashes — write three slashes"),
+        *(
+            (
+                "KEPT_DATABASE_URL",
+                f"postgres://kept:{word}@db/kept",
+                "KEPT_DATABASE_URL: has a password that an address",
+            )
+            for word in ("p@ss", "pa/ss", "p?ss", "p#ss", "p:ss")
+        ),
         (
             "KEPT_DATABSE_URL",
             "x",
@@ -171,6 +182,52 @@ def test_a_wrong_value_is_told_with_its_line_key_and_mend(tmp_path: Path, text: 
 )
 def test_a_wrong_variable_is_told_by_its_name(tmp_path: Path, variable: str, value: str, answer: str) -> None:
     assert said(tmp_path, "", **{variable: value}).startswith(answer)
+
+
+@pytest.mark.parametrize(
+    ("environ", "answer"),
+    [
+        ({"SLACK_BOTTOKEN": "xoxb-1"}, "SLACK_BOTTOKEN: is no variable that the bot reads — did you mean SLACK_BOT_TO"),
+        ({"TEAMS_APPID": "a"}, "TEAMS_APPID: is no variable that the bot reads — did you mean TEAMS_APP_ID?"),
+        ({"SLACK_SIGNING_SECRET": "s"}, "SLACK_BOT_TOKEN: is missing, and SLACK_SIGNING_SECRET alone opens no door"),
+        ({"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN: is missing, and SLACK_APP_TOKEN alone opens no door"),
+        (
+            {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "xapp-1"},
+            "SLACK_SIGNING_SECRET: is a token, not the signing secret — copy Signing Secret",
+        ),
+        ({"TEAMS_APP_SECRET": "s"}, "TEAMS_APP_ID: is missing, and what proves it alone opens no door — copy Applicat"),
+        (
+            {"TEAMS_APP_ID": "a", "TEAMS_APP_SECRET": "0d8b2f4e-8d1c-4c8e-9d1f-2a3b4c5d6e7f"},
+            "TEAMS_APP_SECRET: is a secret's id, not its value — make one anew",
+        ),
+        (
+            {"TEAMS_APP_ID": "a", "TEAMS_APP_CERTIFICATE": "-----BEGIN CERTIFICATE-----"},
+            "TEAMS_APP_CERTIFICATE: is not a certificate with its key — name a file with both, in PEM",
+        ),
+    ],
+)
+def test_secrets_that_would_fail_with_every_request_stop_the_start(
+    tmp_path: Path, environ: dict[str, str], answer: str
+) -> None:
+    assert said(tmp_path, LIVE, **environ).startswith(answer)
+    assert chosen(tmp_path, "", **environ).rehearsal.enabled, "a rehearsal leaves platforms alone, whatever is set"
+
+
+def test_a_newline_that_came_along_with_a_value_is_no_part_of_it(tmp_path: Path) -> None:
+    settings = chosen(
+        tmp_path,
+        LIVE,
+        KEPT_LISTEN=" 127.0.0.1:1\n",
+        KEPT_DATABASE_URL="sqlite:///x.db\n",
+        SLACK_BOT_TOKEN="xoxb-1\n",
+        SLACK_SIGNING_SECRET="\tshh\r\n",
+    )
+    assert (settings.listen.port, settings.database.url) == (1, "sqlite+aiosqlite:///x.db")
+    assert (settings.slack.bot_token, settings.slack.signing_secret) == ("xoxb-1", "shh")
+
+
+def test_variables_of_other_programs_that_speak_with_slack_are_let_be(tmp_path: Path) -> None:
+    assert not chosen(tmp_path, LIVE, SLACK_API_TOKEN="xoxp-1", SLACK_WEBHOOK_URL="x").slack.enabled
 
 
 def test_variables_that_a_cluster_adds_for_a_workload_of_our_name_are_let_be(tmp_path: Path) -> None:
@@ -234,12 +291,13 @@ def test_teams_is_off_until_an_app_id_is_given_and_its_secrets_come_from_the_env
 
 
 def test_a_teams_app_without_anything_to_prove_it_stops_the_start(tmp_path: Path) -> None:
-    assert "TEAMS_APP_SECRET" in said(tmp_path, "", TEAMS_APP_ID="a")
+    assert "TEAMS_APP_SECRET" in said(tmp_path, LIVE, TEAMS_APP_ID="a")
     assert chosen(tmp_path, "teams:\n  managed_identity: true\n", TEAMS_APP_ID="a").teams.managed_identity
 
 
 def test_a_teams_certificate_may_be_named_by_its_file(tmp_path: Path) -> None:
-    (tmp_path / "kept.pem").write_text("-----BEGIN CERTIFICATE-----", encoding="utf-8")
+    pem = "-----BEGIN CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----"
+    (tmp_path / "kept.pem").write_text(pem, encoding="utf-8")
     named = str(tmp_path / "kept.pem")
     assert chosen(tmp_path, "", TEAMS_APP_ID="a", TEAMS_APP_CERTIFICATE=named).teams.certificate.startswith("-----")
     assert "cannot be read" in said(tmp_path, "", TEAMS_APP_ID="a", TEAMS_APP_CERTIFICATE=named + "x")

@@ -144,6 +144,17 @@ def test_check_reads_a_file_or_shows_the_settings(kept: Kept) -> None:
     assert kept("check", KEPT_LISTEN="nowhere").returncode == 2
 
 
+def test_a_second_copy_stops_at_the_port_before_it_has_done_anything(
+    kept: Kept, environment: dict[str, str], sqlite_folder: Path
+) -> None:
+    host, _, port = environment["KEPT_LISTEN"].partition(":")
+    with socket.create_server((host, int(port))):
+        refused = kept("serve")
+    assert refused.returncode == 1
+    assert "something listens there already, perhaps another copy. Stop it, or set KEPT_LISTEN" in refused.stderr
+    assert not list(sqlite_folder.iterdir())
+
+
 def test_template_lists_them_and_prints_one_that_check_takes(kept: Kept, tmp_path: Path) -> None:
     listed = kept("template")
     assert listed.returncode == 0, listed.stderr

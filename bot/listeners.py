@@ -1,0 +1,48 @@
+"""The sockets that a deployment listens on, taken first of all: a second copy stops here, having done nothing."""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+from bot.sections import Listen
+
+_SET = "Set KEPT_LISTEN to"
+_ELSEWHERE = "127.0.0.1:8080, or to 0.0.0.0:8080 for every address of this machine"
+
+
+def bound(listen: Listen) -> list[socket.socket]:
+    """Take every address that a host and port stand for; nobody is answered before somebody listens.
+
+    Raises OSError, in words, where one cannot be taken.
+    """
+    try:
+        found = socket.getaddrinfo(listen.host, listen.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except OSError as error:
+        msg = f"Nobody can be heard on {listen}: no machine is called {listen.host}. {_SET} {_ELSEWHERE}."
+        raise OSError(msg) from error
+    taken: list[socket.socket] = []
+    try:
+        for family, kind, protocol, _, address in dict.fromkeys(found):
+            taken.append(socket.socket(family, kind, protocol))
+            taken[-1].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                taken[-1].setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            taken[-1].bind(address)
+    except OSError as error:
+        for each in taken:
+            each.close()
+        raise OSError(_why(listen, error)) from error
+    return taken
+
+
+def _why(listen: Listen, error: OSError) -> str:
+    reason, mend = {
+        errno.EADDRINUSE: (
+            "something listens there already, perhaps another copy",
+            "Stop it, or set KEPT_LISTEN to another port",
+        ),
+        errno.EACCES: ("only root may listen on a port below 1024", f"{_SET} one above, behind a proxy"),
+        errno.EADDRNOTAVAIL: ("this machine has no such address", f"{_SET} {_ELSEWHERE}"),
+    }.get(error.errno or 0, ((error.strerror or "the system refused").lower(), f"{_SET} {_ELSEWHERE}"))
+    return f"Nobody can be heard on {listen}: {reason}. {mend}."
