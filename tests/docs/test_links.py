@@ -65,6 +65,6 @@ def test_every_decision_is_listed_under_its_own_title() -> None:
     folder = ROOT / "docs" / "decisions"
     listed = (folder / "README.md").read_text(encoding="utf-8")
     titles = {path.name: path.read_text(encoding="utf-8").partition("\n")[0] for path in folder.glob("0*.md")}
-    assert [f"[{title.removeprefix('# ')}]({name})" for name, title in sorted(titles.items())] == [
-        line.removeprefix("- ") for line in listed.splitlines() if line.startswith("- ")
-    ]
+    assert sorted(f"- [{title.removeprefix('# ')}]({name})" for name, title in titles.items()) == sorted(
+        line for line in listed.splitlines() if line.startswith("- ")
+    )
