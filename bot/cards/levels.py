@@ -134,15 +134,18 @@ def reading_proposed(
     figure = "none" if proposal.value is None else amount_in_words(proposal.value, proposal.out_of)
     says = f"correct reading {reading.key} to {figure} because I agree"
     asker = person(terms, proposal.by)
-    why = run(asker, f" asks to correct {reading.key} of {commitment.name} from ",
-              f"{_value(level, reading.value, reading.out_of)} to {wanted}: {quoted(proposal.reason)}.")  # fmt: skip
+    was, out = _value(level, reading.value, reading.out_of), proposal.value is None
+    why = run(asker, f" asks to take {reading.key} of {commitment.name} out, which says {was}" if out else
+              f" asks to correct {reading.key} of {commitment.name} from {was} to {wanted}",
+              f": {quoted(proposal.reason)}.")  # fmt: skip
     note = "Its period is closed, so nothing changes before both sides say the same; then it is shown as restated."
     if not to:
-        return Card(titled(f"{reading.key}: the other side is asked to agree to {wanted}"), note, (Note((note,)),),
-                    ref=reading.key)  # fmt: skip
+        asked = f"{reading.key}: the other side is asked to agree to {'taking it out' if out else wanted}"
+        return Card(titled(asked), note, (Note((note,)),), ref=reading.key)
+    by = called(terms, proposal.by)
     return Card(
-        title=titled(f"{reading.key} · Correct it to {wanted}?"),
-        summary=f"{called(terms, proposal.by)} asks to correct {reading.key} to {wanted}.",
+        title=titled(f"{reading.key} · {'Take it out' if out else f'Correct it to {wanted}'}?"),
+        summary=f"{by} asks to take {reading.key} out." if out else f"{by} asks to correct {reading.key} to {wanted}.",
         blocks=(Text(why), Note((note,))),
         buttons=(act("Agree", says, style="primary", may=(to,)), act("History", f"history {reading.key}")),
         ref=reading.key,

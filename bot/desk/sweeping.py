@@ -124,19 +124,13 @@ async def _write_down(
                 await handoffs.accept_by_silence(sitting, handoff)
             return breach
         case TargetMissed() if breach is not None:
-            again = replace(
-                breach,
-                shortfall=fact.shortfall,
-                provisional=fact.provisional,
-                made_good_at=None,
-                revision=breach.revision + 1,
-            )
-            await breaches.save(sitting.tx, breach, again)
-            breach = again
+            breach = await _miss_again(sitting, breach, fact.shortfall, fact.provisional)
         case TargetMissed():
             breach = await _record_breach(sitting, obligation, terms, fact.shortfall, fact.provisional)
         case DutyMissed() if is_members_own(obligation, terms):
             pass  # the party's period is missed, once, with how many have not
+        case DutyMissed() if breach is not None:  # what had kept it late was taken out
+            breach = await _miss_again(sitting, breach, 1, provisional=False)
         case DutyMissed():
             breach = await _record_breach(sitting, obligation, terms, 1, provisional=False)
         case MissSettled() if breach is not None:
@@ -157,6 +151,15 @@ async def _write_down(
     ):
         await supporting.note(sitting, obligation, terms, breach)
     return breach
+
+
+async def _miss_again(sitting: Sitting, breach: Breach, shortfall: int, provisional: bool) -> Breach:
+    """One duty has one miss, however often it is made good and taken back."""
+    again = replace(
+        breach, shortfall=shortfall, provisional=provisional, made_good_at=None, revision=breach.revision + 1
+    )
+    await breaches.save(sitting.tx, breach, again)
+    return again
 
 
 async def _record_breach(

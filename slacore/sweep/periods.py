@@ -60,9 +60,13 @@ def decide_period(obligation: Obligation, sight: Sight, now: datetime) -> Decisi
 
 
 def _taken_back(obligation: Obligation, standing: Judged, now: datetime) -> tuple[Obligation, list[Fact]]:
-    """Open again what a correction undid: what had kept the promise, made its miss good, or missed it early."""
-    if obligation.state == "missed" and now < standing.due_at and standing.state in ("on pace", "at risk", "behind"):
-        return replace(obligation, state="open", missed_at=None, told_at=None), [MissSettled(0)]
+    """Open again what a correction undid: what had kept the promise, made its miss good, or missed it early.
+
+    A miss whose readings were all taken out is none, for nobody can say any more that it was.
+    """
+    missed_early = now < standing.due_at and standing.state in ("on pace", "at risk", "behind")
+    if obligation.state == "missed" and (missed_early or standing.state in ("none yet", "no reading")):
+        return replace(obligation, state="open", missed_at=None, told_at=None, done_at=None), [MissSettled(0)]
     kept = obligation.state == "kept" and standing.state != "met"
     made_good = obligation.state == "missed" and obligation.done_at is not None
     if not kept and not (made_good and standing.state in ("missed", "behind")):

@@ -13,6 +13,7 @@ from tests.world import WORKSPACE, Heard, World, private
 
 HARBOR = Path(__file__).parents[2] / "agreements" / "external-customer.yaml"
 CHANNEL = "#harbor-books"
+TAKEN_OUT = "correct reading R-1 to none because it was another shop's"
 
 
 async def _digests_are_off(opened: World) -> None:
@@ -226,3 +227,39 @@ async def test_the_weekly_report_shows_each_level_with_its_picture(world: World)
         ("Satisfaction", "no reading"),
     ]
     world.everyone_heard_all()
+
+
+async def _both_take_it_out(world: World, key: str) -> None:
+    for member in ("theo", "joan"):
+        await says(world, member, f"correct reading {key} to none because it was another shop's")
+
+
+async def test_a_miss_whose_only_reading_is_taken_out_is_none_any_more(world: World) -> None:
+    await says(world, "theo", "log satisfaction 40 of 50")
+    await world.travel_to("Thu 05 Nov 2026 17:00")
+    world.everyone_heard_all()
+    await world.travel_to("Fri 06 Nov 2026 15:00")
+    world.channel(CHANNEL).hears("Missed: Satisfaction, October", "80 %")
+    world.everyone_heard_all()
+    assert "asked to agree to taking it out" in await says(world, "theo", TAKEN_OUT)
+    world.direct("joan").hears("R-1 · Take it out?", "Theo", "which says 40 of 50")
+    assert "R-1 is taken out" in private(await world.direct("joan").presses("joan", "Agree"))
+    await world.travel_to("Fri 06 Nov 2026 15:05")
+    world.channel(CHANNEL).hears("No miss: Satisfaction, October", "closed without a miss")
+    assert "? no reading" in await says(world, "joan", "status satisfaction October")
+    assert "Wed 4 Nov 17:00    ? no reading" in await says(world, "joan", "mine")
+
+
+async def test_a_figure_that_came_late_and_is_taken_out_is_missed_again_and_that_is_no_second_miss(
+    world: World,
+) -> None:
+    await world.travel_to("Fri 06 Nov 2026 09:05")
+    await says(world, "theo", "log satisfaction 45 of 50 for October")
+    for member in ("theo", "joan"):
+        await says(world, member, TAKEN_OUT)
+    await world.travel_to("Fri 06 Nov 2026 09:10")
+    assert "Wed 4 Nov 17:00  ✕ missed" in await says(world, "theo", "mine")
+    assert "✓ met" in await says(world, "theo", "log satisfaction 46 of 50 for October")
+    await world.travel_to("Fri 06 Nov 2026 09:15")
+    assert "✕ missed" not in await says(world, "theo", "mine")
+    assert "There is no B-2." in await says(world, "theo", "why B-2 it was late")
