@@ -9,9 +9,11 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
+from bot.desk.sitting import Sitting
 from bot.store import tables
 from tests.life import truths
-from tests.life.company import Company
+from tests.life.answers import answers_equal_a_recount
+from tests.life.drafted import Drafted, back, drafters
 from tests.life.papers import SIDES, Draft
 from tests.life.rows import changed
 
@@ -20,12 +22,8 @@ AGREEMENT = Path(__file__).with_name("agreement.yaml")
 people = st.sampled_from(["josh", "amy", "nina", "priya", "tom", "morgan", "a stranger"])
 givers = st.sampled_from(["josh", "josh", "nina", "nina", "amy", "a stranger"])
 receivers = st.sampled_from(["amy", "amy", "priya", "priya", "tom", "josh", "morgan"])
-drafters = st.sampled_from(["josh", "amy", "nina", "priya", "morgan", "tom"])
-signatories = st.sampled_from(["josh", "josh", "josh", "amy", "amy", "amy", "nina", "morgan"])
 deciders = st.sampled_from(["morgan", "morgan", "josh", "amy", "priya"])
 """Those who mostly may, and somebody who may not: a life in which everything is refused is none."""
-back = st.sampled_from([0, 0, 0, 1, 2, 4])
-"""How far back from the newest of its kind."""
 days = st.sampled_from([-1, 0, 1, 2, 5, 9])
 quantities = st.sampled_from([2, 6, 11, 20, 30])
 REDUNDANT = ("says already", "so nothing would count from")
@@ -35,7 +33,7 @@ figures = st.sampled_from(
 )
 
 
-class Life(Company):
+class Life(Drafted):
     """From the signing of an agreement on."""
 
     @initialize(signed=st.sampled_from([True, True, True, False]), week=st.integers(0, 3))
@@ -44,24 +42,12 @@ class Life(Company):
         text = AGREEMENT.read_text(encoding="utf-8")
         file = self.folder / "agreement.yaml"
         file.write_text(text if signed else text[: text.index("  - {party: sales, by: amy")], encoding="utf-8")
-        self.runner.run(self.world.agrees(file))
-        self.papers.versions = int(signed)
-        self.marks, self.lines = self.rows.fingerprint(), len(self.rows.of(tables.audit))
-        for each in ("josh", "amy", "nina", "priya", "tom", "morgan"):
-            self.says(each, "digest off")
+        self.agrees(file, versions=int(signed))
         for quantity in (20, 13, 4)[:week]:
             self.leads_are_handed_over("josh", quantity, quantity == 4)
             self.time_passes(168)
 
-    # ---- time, and what is handed over -------------------------------------------------------------
-
-    @rule(hours=st.sampled_from([1, 4, 20, 24, 48, 100, 168]))
-    def time_passes(self, hours: int) -> None:
-        """Everything that falls due on the way is looked at when it does."""
-        self.sound = False
-        self.runner.run(self.world.travelling.advance_to(self.world.clock.now() + timedelta(hours=hours)))
-        self.papers.a_day_begins(self.today)
-        self.is_recorded_by("")
+    # ---- what is handed over -----------------------------------------------------------------------
 
     @rule(who=givers, quantity=quantities, named=st.booleans())
     def leads_are_handed_over(self, who: str, quantity: int, named: bool) -> None:
@@ -120,38 +106,6 @@ class Life(Company):
         assert done or not allowed or any(each in said for each in REDUNDANT), said
         if done:
             self.drafted(who, on, answers=number)
-
-    @rule(who=drafters, ahead=st.sampled_from([0, 3, 30, 60]))
-    def an_end_is_drafted(self, who: str, ahead: int) -> None:
-        """It is signed like any other draft."""
-        on = self.today + timedelta(days=ahead)
-        done, said = self.says(who, f"agreement end A-1 on {on} because the teams merge")
-        assert not done or (who in SIDES and ahead > 0 and self.papers.versions > 0), said
-        if done:
-            first = on.replace(day=1)
-            self.drafted(who, max(first, self.terms[max(self.terms)].effective_on) if first > self.today else on)
-
-    @precondition(lambda self: self.has("X"))
-    @rule(
-        who=signatories,
-        nth=back,
-        verb=st.sampled_from(["propose", "propose", "sign", "sign", "sign", "decline", "withdraw", "comment"]),
-    )
-    def a_draft_is_spoken_of(self, who: str, nth: int, verb: str) -> None:
-        """Proposed, signed, declined, taken back: exactly what the paper allows, and nothing else."""
-        number = self.number("X", nth)
-        self.says_of(who, verb, number)
-
-    @precondition(lambda self: self.has("X"))
-    @rule(nth=back, first=st.booleans())
-    def everybody_signs(self, nth: int, first: bool) -> None:
-        """A draft goes all the way, if it still can."""
-        number = self.number("X", nth)
-        if (draft := self.papers.drafts.get(number)) is not None:
-            side = draft.side
-            self.says_of(next(who for who, own in SIDES.items() if own == side), "propose", number)
-        for who in ("josh", "amy") if first else ("amy", "josh"):
-            self.says_of(who, "sign", number)
 
     @rule(figure=figures, other=figures, ahead=st.sampled_from([1, 5]))
     def two_are_signed_at_once(self, figure: str, other: str, ahead: int) -> None:
@@ -320,6 +274,10 @@ class Life(Company):
         done, said = self.says(who, f"review move to {to} 11:00")
         assert not done or ahead >= 0, said
 
+    async def recounted(self, sitting: Sitting) -> None:
+        """Answers, counted anew."""
+        await answers_equal_a_recount(sitting)
+
     # ---- what is always true --------------------------------------------------------------------------------
 
     @invariant()
@@ -338,8 +296,5 @@ class Life(Company):
         truths.what_is_carried_over_is_missing_elsewhere(self.rows)
         truths.plans_are_agreed_by_both_to_what_they_are(self.rows)
         truths.steps_lie_ahead_when_they_are_taken_on(self.rows)
-        states = {each["number"]: each["state"] for each in self.rows.of(tables.amendments)}
-        told = {each.number: each.state for each in self.papers.drafts.values()}
-        assert states == told, f"{states}, and the paper says {told}"
-        assert len([each for each in terms.values() if not each.unsigned()]) == self.papers.versions
+        self.drafts_are_what_the_paper_says()
         self.sound = True
