@@ -1,4 +1,10 @@
-"""The sockets that a deployment listens on, taken first of all: a second copy stops here, having done nothing."""
+"""The sockets that a deployment listens on, taken first of all: a second copy stops here, having done nothing.
+
+Loading and opening take a second or several. A command that somebody types meanwhile would fail at a closed port,
+and Slack does not repeat it. So the system takes connections from the first moment on and keeps what they say until
+the house reads it; there is nothing of ours in between that could lose it. Beyond so many it takes no more, and
+whoever connects tries again.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +13,14 @@ import socket
 
 from bot.sections import Listen
 
+WAIT_AT_MOST = 128
+"""Connections that the system keeps while nobody reads them."""
 _SET = "Set KEPT_LISTEN to"
 _ELSEWHERE = "127.0.0.1:8080, or to 0.0.0.0:8080 for every address of this machine"
 
 
 def bound(listen: Listen) -> list[socket.socket]:
-    """Take every address that a host and port stand for; nobody is answered before somebody listens.
+    """Listen, from now on, at every address that a host and port stand for.
 
     Raises OSError, in words, where one cannot be taken.
     """
@@ -29,6 +37,7 @@ def bound(listen: Listen) -> list[socket.socket]:
             if family == socket.AF_INET6:
                 taken[-1].setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
             taken[-1].bind(address)
+            taken[-1].listen(WAIT_AT_MOST)
     except OSError as error:
         for each in taken:
             each.close()
