@@ -26,6 +26,7 @@ from bot.cards.words import (
     titled,
 )
 from bot.chat.card import Button, Card, Spans, Text, Tone
+from bot.chat.plain import day_of
 from slacore.periods import print_dates
 from slacore.presence import QuietHours
 from slacore.reports import WeeklyReport
@@ -109,12 +110,18 @@ def report_approved(report: WeeklyReport, goes_out_at: datetime | None, now: dat
     return Card(title, f"{title}.{kept}", (Text(run(goes, kept)),), buttons, "good", report.agreement)
 
 
-def away(first_on: date, last_on: date, deputy: str) -> Card:
-    """Somebody is away for whole days, with a deputy (a name) or none."""
-    days = print_dates(first_on, last_on)
-    instead = f"{deputy} gets what would reach you." if deputy else "Your party's deputies get what would reach you."
-    back = (act("I am back", "away off"),)
-    return _short(f"Away {days}", f"{instead} If nobody can be reached, the next step comes at once.", back)
+def away(first_on: date, last_on: date, instead: Sequence[str]) -> Card:
+    """Somebody is away for whole days: which weekdays those are, and who hears meanwhile (names; nobody, if none)."""
+    gets = f"{listed(instead)} {'gets' if len(instead) == 1 else 'get'} what would reach you"
+    hears = (
+        gets if instead else "Nobody stands in for you: name somebody with `away … to @deputy`, or what is due goes on"
+    )
+    if first_on == last_on:
+        when = f"That is {day_of(first_on)}."
+    else:
+        when = f"From {day_of(first_on)} to {day_of(last_on)}, both included."
+    then = "." if instead else " to the next step at once."
+    return _short(f"Away {print_dates(first_on, last_on)}", f"{when} {hears}{then}", (act("I am back", "away off"),))
 
 
 def back() -> Card:

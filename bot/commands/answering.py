@@ -67,9 +67,10 @@ class Answering:
         """Answer one utterance. A refusal is an answer too: it changed nothing, and is not remembered."""
         command = self._command_of(utterance)
         try:
+            looked = None
             if command is not None and not command.writes:
-                return await self._look(utterance, command)
-            return await self._written(utterance, command)
+                looked = await self._look(utterance, command)
+            return looked or await self._written(utterance, command)
         except Refusal as refusal:
             if utterance.via == "form" and command is not None and _can_be_mended(command, refusal.field):
                 return Reply(errors={refusal.field: str(refusal)}, refused=True)
@@ -113,16 +114,21 @@ class Answering:
             return None
         return found[0] if found else None
 
-    async def _look(self, utterance: Utterance, command: Command) -> Reply:
-        """Answer a request that changes nothing; what may be shared is remembered, so that `share` can mean it."""
+    async def _look(self, utterance: Utterance, command: Command) -> Reply | None:
+        """Answer a request that changes nothing; what may be shared is remembered, so that `share` can mean it.
+
+        None where the words begin like one, and ask in the end for something that changes things.
+        """
         shown: list[str] = []
 
-        async def look(tx: Tx) -> Reply:
+        async def look(tx: Tx) -> Reply | None:
             context = await self._heard(tx, utterance, command)
             if isinstance(context, Reply):
                 return context
+            if context.asked.command.writes:
+                return None
             reply = await context.asked.command.run(context, context.asked.arguments)
-            if not context.asked.command.shares or reply.card is None or reply.refused:
+            if not _may_be_shared(context, reply):
                 return reply
             shown[:] = [context.said]
             return offered(context, reply)
@@ -149,7 +155,11 @@ class Answering:
         context = await self._heard(tx, utterance, command)
         if isinstance(context, Reply):
             return context
-        return await context.asked.command.run(context, context.asked.arguments)
+        reply = await context.asked.command.run(context, context.asked.arguments)
+        if context.asked.command.writes or not _may_be_shared(context, reply):
+            return reply
+        await shares.looked(tx, utterance.person, utterance.place, context.said, self._clock.now())
+        return offered(context, reply)
 
     async def _heard(self, tx: Tx, utterance: Utterance, command: Command | None) -> Context | Reply:
         """A request with all that answering it takes; the form, where something is missing."""
@@ -196,6 +206,10 @@ async def _speaker(tx: Tx, utterance: Utterance, command: Command | None) -> str
     if command is not None and command.strangers:
         return await identities.member(tx, utterance.person.platform, utterance.person.user) or ""
     return await people.member_of(tx, utterance.person)
+
+
+def _may_be_shared(context: Context, reply: Reply) -> bool:
+    return context.asked.command.shares and reply.card is not None and not reply.refused
 
 
 def _can_be_mended(command: Command, name: str) -> bool:

@@ -19,6 +19,9 @@ from bot.commands.words import Word, fold, upper_first
 
 T = TypeVar("T")
 
+_A_SLIP = 0.8
+"""How alike two words are, from 0 to 1, where the one is the other mistyped."""
+
 
 class Arguments(Mapping[str, object]):
     """The typed values that a command was asked with, by argument name; absent ones are not in it."""
@@ -121,12 +124,12 @@ Fills = Callable[[Any, Arguments], Awaitable[Mapping[str, object]]]
 class Command:
     """One thing that can be asked.
 
-    `summary` says what it does, without a full stop; `who` names those whom it is
-    for, as help shows them; `writes` tells whether it can change anything, `shares` whether
-    others may read its answer once the asker says so, `strangers` whether somebody may ask it whom
-    no party lists. `examples` are whole commands and are parsed by a test. `submit` is the label
-    of its form's button; `asks` narrows down what the form asks for, where that depends on what it
-    is about, and `fills` puts in what holds today.
+    `summary` says what it does, without a full stop; `who` names those whom it is for, as help
+    shows them; `writes` tells whether it can change anything, `shares` whether others may read its
+    answer once the asker says so, `strangers` whether somebody may ask it whom no party lists,
+    `listed` whether help shows it. `examples` are whole commands and are parsed by a test. `submit`
+    is the label of its form's button; `asks` narrows down what the form asks for, where that
+    depends on what it is about, and `fills` puts in what holds today.
     """
 
     verb: str
@@ -138,6 +141,7 @@ class Command:
     arguments: tuple[Argument, ...] = ()
     aliases: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    listed: bool = True
     writes: bool = False
     shares: bool = False
     strangers: bool = False
@@ -255,12 +259,18 @@ class CommandTable:
         return None
 
     def nearest(self, verb: str) -> tuple[Command, ...]:
-        """Commands with a verb or alias like this one, likest first."""
-        return tuple(
-            dict.fromkeys(
-                command for entry, _, _ in self._verbs.nearest(verb) if (command := self.find(entry.key)) is not None
-            )
+        """Commands with a verb or alias that is this one with a slip, likest first.
+
+        "stauts" is a slip and "cancel" is no "channel": a wrong guess is worse than none.
+        """
+        slips = (
+            command
+            for entry, word, likeness in self._verbs.nearest(verb)
+            if (likeness >= _A_SLIP or sorted(fold(word)) == sorted(fold(verb)))
+            and (command := self.find(entry.key)) is not None
+            and command.listed
         )
+        return tuple(dict.fromkeys(slips))
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def _all(
 ) -> Iterator[Completion]:
     partial = fold(source).removeprefix("/").lstrip()
     for command in table:
-        if fold(command.verb).startswith(partial) and fold(command.verb) != partial:
+        if command.listed and fold(command.verb).startswith(partial) and fold(command.verb) != partial:
             insert = command.verb + (" " if command.arguments else "")
             yield Completion(insert, command.verb, upper_first(command.summary))
     addressed = table.verb_at(words) or starts_sentence(table, words)

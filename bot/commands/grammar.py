@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.commands.arguments.kind import Misread, Stretch
 from bot.commands.arguments.quantities import QuantityArg
 from bot.commands.command import Arguments, Asked, Command, CommandTable, Incomplete
+from bot.commands.phrases import said_as_phrase, without_courtesies
 from bot.commands.reading import Stuck, read, read_on
 from bot.commands.speech import as_written, say
 from bot.commands.vocabulary import Vocabulary
@@ -17,6 +18,8 @@ OPENS_FORM = " …"
 _LONGEST_OFFER = 1_500
 _MOST_OFFERS = 4
 _LONGEST_LABEL = 60
+_A_LETTER = 25
+"""Words; what begins with no command and is as long as this was meant for somebody else."""
 _SUBJECT_WITHIN = 6
 _OURSELVES = frozenset({"i", "we"})
 
@@ -27,14 +30,51 @@ def parse(text: str, table: CommandTable, vocabulary: Vocabulary) -> Asked | Inc
     Incomplete where a required argument is missing, or where the words end in `…`: the form opens.
     Raises Refusal, and nothing else, for whatever cannot be understood.
     """
-    source = clean(text).lstrip()
-    source = source.removeprefix("/")
-    words = cut(source)
-    wants_form = bool(words) and words[-1].text in ELLIPSES and not words[-1].quoted
-    if wants_form:
-        source, words = source[: words[-1].start], words[:-1]
+    source, words, wants_form = _begun(text)
     if not words:
         return _nothing_said(table)
+    try:
+        return _commanded(source, words, table, vocabulary, wants_form=wants_form)
+    except Refusal as refusal:
+        meant = refusal if wants_form else _meant(source, words, table, vocabulary, refusal)
+        if isinstance(meant, Refusal):
+            raise meant from refusal.__cause__
+        return meant
+
+
+def _begun(text: str) -> tuple[str, tuple[Word, ...], bool]:
+    # What is asked, in words, and whether it ends in the dots that open its form.
+    source = clean(text).lstrip().removeprefix("/")
+    words = cut(source)
+    if words and words[-1].text in ELLIPSES and not words[-1].quoted:
+        return source[: words[-1].start], words[:-1], True
+    return source, words, False
+
+
+def _meant(
+    source: str, words: tuple[Word, ...], table: CommandTable, vocabulary: Vocabulary, refusal: Refusal
+) -> Asked | Incomplete | Refusal:
+    # What is no command as it stands may be one behind a "please", or be said as people say it.
+    for stands_for, named in said_as_phrase(source, words, table):
+        plainly, its_words, wants_form = _begun(stands_for)
+        try:
+            phrase = _commanded(plainly, its_words, table, vocabulary, wants_form=wants_form)
+        except Refusal:
+            continue
+        if isinstance(phrase, Asked) or named.issubset(phrase.known):
+            return phrase
+    for first, last in without_courtesies(words)[1:]:
+        within = source if last == len(words) else source[: words[last - 1].end]
+        try:
+            return _commanded(within, words[first:last], table, vocabulary)
+        except Refusal as another:
+            refusal = another if first else refusal
+    return refusal
+
+
+def _commanded(
+    source: str, words: tuple[Word, ...], table: CommandTable, vocabulary: Vocabulary, *, wants_form: bool = False
+) -> Asked | Incomplete:
     command, at, subject = _addressed(table, source, words)
     known: dict[str, object] = {}
     try:
@@ -61,7 +101,7 @@ def _nothing_said(table: CommandTable) -> Asked:
 def _addressed(table: CommandTable, source: str, words: tuple[Word, ...]) -> tuple[Command, int, int]:
     # The command, where its arguments begin, and how many words its sentence's subject has.
     found = table.verb_at(words)
-    if found is not None:
+    if found is not None and (found[0].listed or found[0].arguments or found[1] == len(words)):
         return found[0], found[1], 0
     spoken = table.spoken
     if spoken is not None and spoken.sentence is not None:
@@ -125,6 +165,12 @@ def _refusal(stuck: Stuck, command: Command, source: str, words: tuple[Word, ...
 
 
 def _unknown_verb(table: CommandTable, source: str, words: tuple[Word, ...]) -> Refusal:
+    if len(words) >= _A_LETTER:
+        return Refusal(
+            f"That is a text of {len(words)} words, and I find no command in it.",
+            "Say the one thing that you want in a line of its own; help shows what there is.",
+            offers=(("Help", "help"),),
+        )
     near = table.nearest(words[0].plain)[:2]
     rest = source[words[0].end :]
     meant = f"; did you mean {' or '.join(command.verb for command in near)}?" if near else "."
@@ -132,8 +178,8 @@ def _unknown_verb(table: CommandTable, source: str, words: tuple[Word, ...]) -> 
     if table.find("help") is not None:
         offers.append(("Help", "help"))
     return Refusal(
-        f"I know no command {shown(words[0].text)}{meant}",
-        "Say help to see everything that you can ask.",
+        f"I did not understand {shown(source.strip())}{meant}",
+        "Say help to see what you can ask.",
         offers=_offered(offers),
     )
 

@@ -23,9 +23,10 @@ class MenuEntry:
 
 def help_card(contents: Contents) -> Card:
     """What can be asked, on one screen: a line a chapter, with an example to copy and the commands that go with it."""
+    listed = ", ".join(command.verb for command in contents.table if command.listed)
     return Card(
         title="What you can ask",
-        summary=f"You can ask: {', '.join(command.verb for command in contents.table)}. Say help and a word for more.",
+        summary=f"You can ask: {listed}. Say help and a word for more.",
         blocks=(
             Text(("Write it in one line; whatever is missing, I ask for. A button does the same as its command.",)),
             Table(
@@ -43,11 +44,11 @@ def help_card(contents: Contents) -> Card:
 def help_on_chapter(chapter: Chapter) -> Card:
     """The commands about one thing, each with an example to copy and whom it is for."""
     rows: tuple[tuple[Spans, ...], ...] = tuple(
-        ((Strong(example(one)),), (one.summary,), (upper_first(one.who),)) for one in chapter.commands
+        ((Strong(example(one)),), (one.summary,), (upper_first(one.who),)) for one in chapter.commands if one.listed
     )
     return Card(
         title=f"{upper_first(chapter.name)}: {chapter.about}",
-        summary=f"You can ask: {', '.join(command.verb for command in chapter.commands)}.",
+        summary=f"You can ask: {', '.join(command.verb for command in chapter.commands if command.listed)}.",
         blocks=(
             Table(columns=("Say", "What it does", "For"), rows=rows),
             Note(("Say ", Strong(f"help {chapter.commands[-1].verb}"), " for one of them with all that it takes.")),
@@ -87,7 +88,7 @@ def help_on(command: Command) -> Card:
 def help_for(contents: Contents, said: str = "") -> Card:
     """The card for `help`, `help items` or `help accept`. Raises Refusal for a word that is none of them."""
     about, table = said.removeprefix("/"), contents.table
-    if not fold(about):
+    if fold(about) in _NOTHING:
         return help_card(contents)
     if (chapter := contents.find(about)) is not None:
         return help_on_chapter(chapter)
@@ -109,7 +110,7 @@ def menu(table: CommandTable, limit: int = 10) -> tuple[MenuEntry, ...]:
     pressed on the card of that thing. Titles fit 32 characters and descriptions 128.
     """
     rows = sorted(
-        (command for command in table if command.verb != "help"),
+        (command for command in table if command.listed and command.verb != "help"),
         key=lambda command: any(one.required and isinstance(one.kind, KeyArg) for one in command.arguments),
     )
     last = [command for command in table if command.verb == "help"]
@@ -122,7 +123,7 @@ def markdown(contents: Contents) -> str:
     lines = [_PREFACE.strip(), ""]
     for chapter in contents:
         lines += [f"## {upper_first(chapter.name)}", "", f"{upper_first(chapter.about)}.", ""]
-        for command in chapter.commands:
+        for command in filter(lambda one: one.listed, chapter.commands):
             lines += [f"### {command.verb}", "", f"{command.summary}. For {command.who}.", ""]
             lines += ["```", command.usage, "```", ""]
             if command.arguments:
@@ -139,6 +140,8 @@ def markdown(contents: Contents) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+_NOTHING = frozenset({"", "me", "please", "me please", "pls"})
+"""Said behind help, and about nothing."""
 _PREFACE = """
 # Commands
 

@@ -15,6 +15,7 @@ from bot.commands.rows import (
     channels,
     checks,
     connections,
+    courtesies,
     credits,
     deals,
     drafts,
@@ -89,6 +90,7 @@ CONTENTS = Contents(
             (
                 *healths.COMMANDS,
                 *channels.COMMANDS,
+                *courtesies.COMMANDS,
                 Command(
                     verb="help",
                     summary="See what you can ask, or how to ask one thing",

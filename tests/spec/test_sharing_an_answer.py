@@ -82,7 +82,7 @@ async def test_what_changes_something_or_is_for_ones_own_eyes_is_not_shared(worl
         reply = await world.channel().says("amy", words)
         assert reply.refused, words
         assert "is not for sharing" in private(reply)
-    assert "I know no command “dance”" in private(await world.channel().says("amy", "share dance"))
+    assert "I did not understand “dance”" in private(await world.channel().says("amy", "share dance"))
     nowhere = await world.channel().says("amy", "share in #elsewhere status")
     assert "No agreement of yours speaks in #elsewhere." in private(nowhere)
     world.everyone_else_heard_nothing()

@@ -30,6 +30,7 @@ _WHOLE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}-[a-z]{3,9}-[0-9]
 _DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?")
 _YEAR = re.compile(r"[0-9]{4}")
 _UNTIL = frozenset({"to", "until", "till", "through", "-"})
+_SINCE = frozenset({"from", "since"})
 _LONGEST_WITHIN = timedelta(days=366)
 _SURE_WITHIN = timedelta(days=183)
 
@@ -148,8 +149,12 @@ def _two_days(pieces: list[str], today: date) -> tuple[Day, Day, int]:
     if pieces[0] in {"until", "till", "to"}:
         last, used = take_day(pieces[1:], today)
         return ExactDay(today), last, used + 1
-    skipped = 1 if pieces[0] == "from" else 0
+    if (week := _week(pieces, today)) is not None:
+        return week
+    skipped = 1 if pieces[0] in _SINCE else 0
     pieces = pieces[skipped:]
+    if not pieces:
+        raise Impossible("No day is named.", "Write days such as 12-16 Oct, today to Friday or until Fri.")
     shared = _in_one_month(pieces)
     if shared is not None:
         first, last, used = shared
@@ -165,7 +170,28 @@ def _two_days(pieces: list[str], today: date) -> tuple[Day, Day, int]:
                 raise
         else:
             return first, last, skipped + used + 1 + more
+    if skipped:
+        raise Impossible("The last day is missing.", "Write both days, such as 12-16 Oct or Mon to Fri.")
     return first, first, used + skipped
+
+
+def _week(pieces: list[str], today: date) -> tuple[Day, Day, int] | None:
+    # From Monday to Friday, since people are away from work; what is left of it, where it has begun.
+    match pieces:
+        case ["next", "week", *_]:
+            monday, used = today + timedelta(days=7 - today.weekday()), 2
+        case ["this", "week", *_]:
+            monday, used = today - timedelta(days=today.weekday()), 2
+        case ["all", "week", *_] | ["the", "week", *_]:
+            monday, used = today - timedelta(days=today.weekday()), 2
+        case ["the", "rest", "of", "the", "week", *_]:
+            monday, used = today - timedelta(days=today.weekday()), 5
+        case _:
+            return None
+    friday = monday + timedelta(days=4)
+    if friday < today:
+        raise Impossible("This week's working days are over.", "Write days such as next week or 12-16 Oct.")
+    return ExactDay(max(monday, today)), ExactDay(friday), used
 
 
 def _in_one_month(pieces: list[str]) -> tuple[Day, Day, int] | None:

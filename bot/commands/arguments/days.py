@@ -43,6 +43,7 @@ WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 
 DASHES = str.maketrans(dict.fromkeys("‐‑–—−", "-"))
 _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_SHORTLY = {"tmrw": 1, "tmr": 1, "yday": -1}
 _LEAP_YEAR = 2000  # has every day that there is; stands for "any year"
 _YEARS = range(1970, 2101)
 
@@ -139,8 +140,11 @@ def take_day(words: list[str], today: date) -> tuple[Day, int]:
     if not words:
         raise Impossible("No day is named.", "Write a day such as today, Fri, 16 Oct or 2026-10-16.")
     first = words[0]
-    if first in _RELATIVE:
-        return ExactDay(today + timedelta(days=_RELATIVE[first])), 1
+    away = _RELATIVE.get(first, _SHORTLY.get(first))
+    if away is not None:
+        return ExactDay(today + timedelta(days=away)), 1
+    if first == "this" and words[1:2] in (["morning"], ["afternoon"], ["evening"]):
+        return ExactDay(today), 2
     if iso := _ISO.fullmatch(first):
         return ExactDay(_date(int(iso[1]), int(iso[2]), int(iso[3]))), 1
     if figures := _FIGURES.fullmatch(first):

@@ -1,10 +1,11 @@
-"""What each person decides for himself: away, quiet, digest."""
+"""What each person decides for himself: away, quiet, digest; and what reaches him."""
 
 from __future__ import annotations
 
 from datetime import time
 
 from bot.cards import confirmations
+from bot.cards import messages as cards
 from bot.chat.talk import Reply
 from bot.commands.arguments import (
     ChoiceArg,
@@ -20,7 +21,10 @@ from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.vocabulary import PersonName
 from bot.desk.people import handovers
+from bot.desk.people import messages as desk_messages
 from bot.desk.people import presences as desk
+from slacore.errors import Refusal
+from slacore.periods import print_dates
 from slacore.presence import QuietHours
 
 
@@ -32,10 +36,11 @@ async def away(context: Context, arguments: Arguments) -> Reply:
         return Reply(card=confirmations.back())
     deputy = arguments.maybe("deputy", PersonName)
     key = deputy.key if deputy else ""
+    instead = (deputy.name,) if deputy else await desk.standing_in(context.sitting, days.first_on, context.zone)
     absence = await desk.go_away(context.sitting, days.first_on, days.last_on, key, context.zone)
     if key:
         await handovers.stand_in(context.sitting, absence, days.first_on, days.last_on)
-    return Reply(card=confirmations.away(days.first_on, days.last_on, deputy.name if deputy else ""))
+    return Reply(card=confirmations.away(days.first_on, days.last_on, instead))
 
 
 async def quiet(context: Context, arguments: Arguments) -> Reply:
@@ -52,6 +57,22 @@ async def digest(context: Context, arguments: Arguments) -> Reply:
     chosen = at if isinstance(at, time) else None
     await desk.set_digest(context.sitting, chosen, context.zone)
     return Reply(card=confirmations.digest(chosen))
+
+
+async def messages(context: Context, arguments: Arguments) -> Reply:  # noqa: ARG001 -- the table's shape
+    """`messages`: why I write to somebody, and how to get less."""
+    heard = await desk_messages.heard_by(context.sitting, context.member)
+    return Reply(card=cards.messages(heard, context.sitting.now, context.zone))
+
+
+async def absent(context: Context, arguments: Arguments) -> Reply:
+    """Somebody says of another that he is away: that is his own to say."""
+    person, days = arguments.one("person", PersonName), arguments.maybe("days", DateRange)
+    if person.key == context.member:
+        raise Refusal("That is you.", "Say `away 12-16 Oct to @deputy`.", offers=(("I am away…", "away …"),))
+    name = person.name.split()[0]
+    said = f"away {print_dates(days.first_on, days.last_on)}" if days else "away 12-16 Oct to @deputy"
+    raise Refusal(f"Only {name} can say when {name} is away.", f"Ask {name} to say to me: `{said}`.")
 
 
 OFF = ChoiceArg(("off",))
@@ -86,5 +107,24 @@ COMMANDS = (
         writes=True,
         arguments=(Argument("at", TimeOrOffArg(), "Time"),),
         examples=("digest 09:00", "digest off"),
+    ),
+    Command(
+        verb="messages",
+        summary="See why I write to you, and how to get less",
+        who="everybody, for themselves",
+        run=messages,
+        examples=("messages",),
+    ),
+    Command(
+        verb="absent",
+        summary="Say that somebody else is away",
+        who="nobody: everybody says it for themselves",
+        run=absent,
+        arguments=(
+            Argument("person", PersonArg(), "Who"),
+            Argument("days", DateRangeArg(), "Days", required=False),
+        ),
+        examples=("absent @Amy", "absent @Amy 12-16 Oct"),
+        listed=False,
     ),
 )

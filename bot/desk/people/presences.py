@@ -38,6 +38,17 @@ async def go_away(sitting: Sitting, first_on: date, last_on: date, deputy: str, 
     return absence
 
 
+async def standing_in(sitting: Sitting, on: date, zone: str) -> tuple[str, ...]:
+    """Who hears what would reach the speaker from a day on, by name: in each of his parties the first deputy there."""
+    presence, at = await sitting.presence(), _midnight(on, zone)
+    found: dict[str, None] = {}
+    for terms in (each.latest.terms for each in sitting.agreements):
+        for party in terms.parties_of(sitting.actor):
+            there = (each for each in party.deputies if each != sitting.actor and not presence.is_away(each, at))
+            found |= {terms.name_of(each): None for each in [next(there, "")] if each}
+    return tuple(found)
+
+
 async def come_back(sitting: Sitting) -> None:
     """The speaker is here again: absences that run or lie ahead are dropped."""
     presence = await sitting.presence()

@@ -104,17 +104,17 @@ def test_a_note_is_read_back() -> None:
 
 
 def test_being_away_says_who_gets_what_would_have_come() -> None:
-    card = confirmations.away(date(2026, 10, 12), date(2026, 10, 16), "Priya Raman")
+    card = confirmations.away(date(2026, 10, 12), date(2026, 10, 16), ["Priya Raman"])
     assert printed(card) == lines(
         """
         Away 12–16 Oct 2026
-        Priya Raman gets what would reach you. If nobody can be reached, the next step comes at once.
+        From Mon 12 Oct to Fri 16 Oct, both included. Priya Raman gets what would reach you.
         [I am back]
         """
     )
     assert says(card) == ["away off"]
-    alone = printed(confirmations.away(date(2026, 10, 12), date(2026, 10, 12), ""))
-    assert alone.startswith("Away 12 Oct 2026\nYour party's deputies get what would reach you.")
+    alone = printed(confirmations.away(date(2026, 10, 12), date(2026, 10, 12), []))
+    assert alone.startswith("Away 12 Oct 2026\nThat is Mon 12 Oct. Nobody stands in for you: name somebody with")
     assert printed(confirmations.back()) == "You are back\nWhat concerns you comes to you again."
 
 

@@ -159,7 +159,7 @@ def test_without_a_help_command_saying_nothing_is_refused() -> None:
 def test_a_number_alone_begins_no_command_where_no_sentence_is_spoken() -> None:
     accept = TABLE.find("accept")
     assert accept is not None
-    with pytest.raises(Refusal, match="I know no command “25”"):
+    with pytest.raises(Refusal, match="I did not understand “25 leads”"):
         parse("25 leads", CommandTable((accept,)), WORDS)
 
 

@@ -1,0 +1,152 @@
+"""What people say instead of a command: what only looks is answered, what would change something opens its form."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.commands.command import Asked, Incomplete
+from bot.commands.grammar import parse
+from bot.commands.phrases import phrases_of
+from bot.commands.sayings import SAYINGS
+from bot.commands.table import COMMANDS
+from slacore.errors import Refusal
+from tests.bot.commands.company import WORDS
+
+PHRASES = phrases_of(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("said", "verb"),
+    [
+        ("how are we doing?", "status"),
+        ("How’s it going", "status"),
+        ("are we on track", "status"),
+        ("who's late?", "status"),
+        ("how many leads are left", "status"),
+        ("what's marketing's status… please", ""),
+        ("how is marketing doing?", "status"),
+        ("marketing", "status"),
+        ("C-1", "status"),
+        ("September", "status"),
+        ("what do we owe this week?", "mine"),
+        ("What's on my plate?", "mine"),
+        ("am I ok?", "mine"),
+        ("who owes us", "owed"),
+        ("what does sales owe us?", "owed"),
+        ("who decides?", "agreement"),
+        ("what did we agree", "agreement"),
+        ("show me the agreement", "agreement"),
+        ("L-3", "history"),
+        ("H-41", "history"),
+        ("show B-3", "history"),
+        ("when is the next report?", "report"),
+        ("weekly report", "report"),
+        ("when do we meet", "review"),
+        ("what's a qualified lead?", "define"),
+        ("what if we close 48%", "plan"),
+        ("why did I get this?", "messages"),
+        ("stop messaging me", "messages"),
+        ("make it quiet until Monday", "messages"),
+        ("what can you do?", "help"),
+        ("hi", "hello"),
+        ("good morning", "hello"),
+        ("thanks!", "thanks"),
+        ("👍", "ok"),
+        ("Amy is on holiday next week", "absent"),
+    ],
+)
+def test_a_question_is_answered_as_the_command_that_it_stands_for(said: str, verb: str) -> None:
+    try:
+        understood = parse(said, COMMANDS, WORDS)
+    except Refusal:
+        assert verb == ""
+        return
+    assert isinstance(understood, Asked)
+    assert understood.command.verb == verb
+
+
+@pytest.mark.parametrize(
+    ("said", "verb", "known"),
+    [
+        ("I'm on holiday next week", "away", {"days"}),
+        ("ooo until Fri", "away", {"days"}),
+        ("sick", "away", set()),
+        ("oops", "undo", set()),
+        ("remove H-41", "undo", {"key"}),
+        ("accept all", "accept", set()),
+        ("accept 8 of H-41", "accept", {"key", "quantity"}),
+        ("reject H-41", "dispute", {"key"}),
+        ("these leads are bad", "dispute", set()),
+        ("did it", "done", set()),
+        ("remind me tomorrow", "snooze", {"until"}),
+        ("L-3 called, no answer", "followup", {"keys", "note"}),
+        ("L-3 won", "outcome", {"keys", "outcome"}),
+        ("give L-3 to Amy", "assign", {"keys", "owner"}),
+        ("we have 25 leads", "handoff", {"quantity", "unit"}),
+        ("about 25 leads", "handoff", {"quantity", "unit"}),
+        ("no digest", "digest", set()),
+        ("download", "export", set()),
+        ("send the report", "report", {"what"}),
+    ],
+)
+def test_a_wish_opens_the_form_with_what_was_said_in_it(said: str, verb: str, known: set[str]) -> None:
+    understood = parse(said, COMMANDS, WORDS)
+
+    assert isinstance(understood, Incomplete)
+    assert (understood.command.verb, set(understood.known)) == (verb, known)
+
+
+@pytest.mark.parametrize(
+    "said", ["please accept H-41", "ok accept H-41 thanks", "hey Kept, can you accept H-41 please?", "accept H-41 now"]
+)
+def test_a_command_may_be_asked_for_politely(said: str) -> None:
+    understood = parse(said, COMMANDS, WORDS)
+
+    assert isinstance(understood, Asked)
+    assert (understood.command.verb, dict(understood.arguments)) == ("accept", {"key": "H-41"})
+
+
+def test_courtesy_in_what_is_written_down_stays_there() -> None:
+    understood = parse("dispute H-41 because they said no thanks", COMMANDS, WORDS)
+
+    assert isinstance(understood, Asked)
+    assert understood.arguments["reason"] == "they said no thanks"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["cancel the webinar", "thanks to Amy we are late", "no leads", "stop", "I hate mondays", "what is the weather"],
+)
+def test_only_the_whole_of_what_is_said_is_taken_for_a_phrase(said: str) -> None:
+    try:
+        understood = parse(said, COMMANDS, WORDS)
+    except Refusal:
+        return
+    assert not understood.command.writes or isinstance(understood, Incomplete)
+
+
+@pytest.mark.parametrize("said", ["thanks", "cancel", "no", "vacations", "hello", "mute", "contract", "lol"])
+def test_a_word_that_is_no_slip_is_not_guessed_at(said: str) -> None:
+    assert not COMMANDS.nearest(said)
+
+
+def test_a_letter_is_no_command_and_is_told_so_in_a_line() -> None:
+    letter = "Hi Amy,\n\nplease find the leads of last week below. " + "They all came from the webinar. " * 6
+    with pytest.raises(Refusal) as refused:
+        parse(letter, COMMANDS, WORDS)
+
+    assert str(refused.value).startswith("That is a text of 45 words, and I find no command in it.")
+
+
+def test_a_phrase_belongs_to_a_row_and_names_its_arguments() -> None:
+    assert all(COMMANDS.find(verb) for verb in SAYINGS)
+    for command, phrase in PHRASES:
+        assert set(re.findall(r"<(\w+)>", phrase)) <= {one.name for one in command.arguments}, phrase
+
+
+def test_nothing_is_changed_by_a_phrase_but_ones_own_presence() -> None:
+    stands_for = {phrase.partition(" -> ")[2] for command, phrase in PHRASES if command.writes and " -> " in phrase}
+
+    assert {each for each in stands_for if not each.endswith(" …")} == {"report preview", "review", "away off"}
