@@ -22,7 +22,8 @@ from bot.store.migrate import upgrade
 from bot.store.outbox import Letter, Saying
 from bot.store.tx import Tx
 from tests.files import opened
-from tests.slack.fake_slack import FakeSlack, Fault, words_in
+from tests.slack.fake_slack import FakeSlack, words_in
+from tests.slack.fake_workspaces import Fault
 from tests.slack.stage import STARTS, HouseInMemory, InboxInMemory, ShelfInMemory, picture
 
 FAULTS: tuple[Fault, ...] = ("429", "500", "502 after", "drop before", "drop after", "nonsense after", "fatal_error")

@@ -21,7 +21,8 @@ from bot.slack.calls import open_session
 from bot.slack.door import EVENTS, Door
 from bot.slack.plugs import open_door
 from bot.store.database import Database
-from tests.slack.fake_slack import Channel, FakeSlack
+from tests.slack.fake_slack import FakeSlack
+from tests.slack.fake_workspaces import Channel
 from tests.world import COMPANY_X, moment
 
 PEOPLE = ("josh", "nina", "omar", "amy", "priya", "tom", "joan", "morgan")

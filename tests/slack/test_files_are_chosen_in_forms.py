@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tests.slack.fake_slack import Answer, words_in
+from tests.slack.fake_people import Answer
+from tests.slack.fake_slack import words_in
 from tests.slack.house import Office, office, user
 
 ALLOWED = frozenset({"files:read"})

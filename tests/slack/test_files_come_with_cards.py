@@ -10,7 +10,8 @@ import pytest
 from bot.chat.card import Card, File, Text
 from bot.chat.messenger import DeliveryFailed
 from bot.chat.talk import Place
-from tests.slack.fake_slack import Fault, words_in
+from tests.slack.fake_slack import words_in
+from tests.slack.fake_workspaces import Fault
 from tests.slack.house import office, user
 from tests.slack.stage import Stage, stage
 

@@ -36,7 +36,8 @@ from bot.store import slack_installs
 from bot.store.database import Database
 from bot.store.migrate import upgrade
 from slacore.errors import Refusal
-from tests.slack.fake_slack import FakeSlack, Team
+from tests.slack.fake_slack import FakeSlack
+from tests.slack.fake_workspaces import Team
 from tests.slack.stage import STARTS
 
 SCHEMAS = Path(__file__).parent / "schemas"
