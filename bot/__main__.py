@@ -21,8 +21,10 @@ from typing import TYPE_CHECKING
 
 from bot.files import release
 from bot.listeners import bound
+from bot.redactions import redact_url
 from bot.sections import WORKSPACE
 from bot.settings import Settings, read_settings
+from bot.spellings import Misspelt, a_database_url
 from slacore.errors import Refusal
 
 if TYPE_CHECKING:
@@ -83,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
     migrate = commands.add_parser("migrate", help="bring the database up to date")
     migrate.set_defaults(run=_migrate)
+    copy = commands.add_parser("copy", help="copy everything to another, empty database: a backup, or a move")
+    copy.add_argument("to", help="its address, such as sqlite:///var/backup.db")
+    copy.set_defaults(run=_copy)
     check = commands.add_parser(
         "check", help="read an agreement's file and advise on it; without one, show the settings"
     )
@@ -217,6 +222,35 @@ def _migrate(settings: Settings, _: argparse.Namespace) -> int:
     upgrade(settings.database.url)
     print("It is up to date.")
     return 0
+
+
+def _copy(settings: Settings, chosen: argparse.Namespace) -> int:
+    from bot.clock import SystemClock
+    from bot.store import audit, workspaces
+    from bot.store.copying import copy
+    from bot.store.database import Database
+
+    try:
+        to = a_database_url(chosen.to)
+    except Misspelt as wrong:
+        raise Refusal(f"What to copy to {wrong.problem}.", f"{wrong.mend[0].upper()}{wrong.mend[1:]}.") from wrong
+    count = copy(settings.database.url, to)
+    print(f"{count:,} rows are copied to {redact_url(to)}.")
+
+    async def verify() -> int:
+        database = await Database.open(to, SystemClock())
+        try:
+            for workspace in await database.everywhere(workspaces.all_of_them):
+                verdict = await database.read(workspace, audit.verify)
+                if not verdict.ok:
+                    print(f"The record of {workspace} was changed: entry {verdict.first_bad} does not follow.")
+                    return 1
+                print(f"The record of {workspace} holds: {verdict.entries:,} entries, each leading to the next.")
+        finally:
+            await database.close()
+        return 0
+
+    return asyncio.run(verify())
 
 
 def _check(settings: Settings, chosen: argparse.Namespace) -> int:

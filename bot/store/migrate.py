@@ -34,7 +34,7 @@ class MigrationFailed(Exception):
 
 def upgrade(url: str, to: str = "head") -> None:
     """Bring the database up to a revision, unless it is there. Raises MigrationFailed, WrongAddress."""
-    with _opened(url) as connection:
+    with opened(url) as connection:
         if to == "head" and _revision(connection) == _newest():
             return  # as at every start but the first: without reading migrations, and without counting rows
         _run(connection, lambda command, config: command.upgrade(config, to))
@@ -42,13 +42,13 @@ def upgrade(url: str, to: str = "head") -> None:
 
 def downgrade(url: str, to: str = "base") -> None:
     """Take the database back to a revision; what only newer revisions knew is lost. Raises MigrationFailed."""
-    with _opened(url) as connection:
+    with opened(url) as connection:
         _run(connection, lambda command, config: command.downgrade(config, to))
 
 
 def is_current(url: str) -> bool:
     """Whether the database has exactly the shape this version of the program needs."""
-    with _opened(url) as connection:
+    with opened(url) as connection:
         return _revision(connection) == _newest()
 
 
@@ -77,10 +77,11 @@ def _run(connection: Connection, work: Callable[[ModuleType, object], None]) -> 
     except CommandError as error:
         msg = f"The database was made by another version of Kept: {error}. Run that version, or restore a backup."
         raise MigrationFailed(msg) from error
-    _require_whole(connection, before)
+    require_whole(connection, before)
 
 
-def _require_whole(connection: Connection, before: dict[str, int]) -> None:
+def require_whole(connection: Connection, before: dict[str, int]) -> None:
+    """Refuse (MigrationFailed) what lost rows, left one that refers to nothing, or left the record open to changes."""
     after = _counts(connection)
     lost = {name: (rows, after[name]) for name, rows in before.items() if name in after and after[name] < rows}
     if lost:
@@ -116,7 +117,11 @@ def _guarded(connection: Connection) -> set[str]:
 
 
 @contextmanager
-def _opened(url: str) -> Iterator[Connection]:
+def opened(url: str) -> Iterator[Connection]:
+    """A transaction past the walls, in which rows may refer to what is not there yet, on SQLite. Nobody else writes.
+
+    Raises MigrationFailed, WrongAddress.
+    """
     parsed = address(url)
     if parsed.get_backend_name() == "sqlite":
         make_folder(parsed)
