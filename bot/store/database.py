@@ -77,8 +77,8 @@ class Database:
         self._patience = patience.total_seconds()
         self._busy_within = f"{busy_within // timedelta(milliseconds=1)}ms"
         self._postgres = engine.dialect.name == "postgresql"
-        self._shapes = Shapes(engine.dialect)
-        self._questions = Questions(engine.dialect)
+        self._shapes = Shapes.of(engine.dialect)
+        self._questions = Questions.of(engine.dialect)
         self._memory: dict[Any, Any] = {}
         self._listeners: dict[str, list[Callable[[], None]]] = {}
         self._queue: deque[_Job] = deque()

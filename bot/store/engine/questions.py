@@ -1,4 +1,4 @@
-"""Selects that are asked again and again, spelled once a database.
+"""Selects that are asked again and again, spelled once a kind of database.
 
 The library looks a statement up, fits its values in and wraps its rows at every execution, which
 costs several times what SQLite does with a small one. A select that a module holds is the same each
@@ -9,7 +9,7 @@ that is made for a single use goes by the library.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import CompoundSelect, Select
@@ -74,10 +74,17 @@ class Question:
 class Questions:
     """Every select that was asked, on one kind of database."""
 
+    _by_kind: ClassVar[dict[str, Questions]] = {}
+
     def __init__(self, dialect: Dialect) -> None:
         """Know nothing yet."""
         self._dialect = dialect
         self._known: WeakKeyDictionary[Executable, Any] = WeakKeyDictionary()
+
+    @classmethod
+    def of(cls, dialect: Dialect) -> Questions:
+        """Those of a kind of database: what a select is there, it is in every other one that is opened."""
+        return cls._by_kind.setdefault(dialect.name, cls(dialect))
 
     async def rows(
         self, connection: AsyncConnection, statement: Executable, values: Mapping[str, Any]

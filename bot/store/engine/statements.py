@@ -1,4 +1,4 @@
-"""The few statements that carry almost every write, spelled once a table and a database.
+"""The few statements that carry almost every write, spelled once a table and a kind of database.
 
 A transaction writes whole batches: many rows of one table with one statement. On SQLite that is
 `executemany`; on PostgreSQL, where every execution is a message to the server, the rows travel as
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Column, Table
 from sqlalchemy.engine import Dialect
@@ -216,10 +216,17 @@ def _turned(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
 class Shapes(dict[Table, Shape]):
     """The shape of any table on one kind of database, each made once."""
 
+    _by_kind: ClassVar[dict[str, Shapes]] = {}
+
     def __init__(self, dialect: Dialect) -> None:
         """Begin with none."""
         super().__init__()
         self._dialect = dialect
+
+    @classmethod
+    def of(cls, dialect: Dialect) -> Shapes:
+        """Those of a kind of database: a table is written alike in every other one that is opened."""
+        return cls._by_kind.setdefault(dialect.name, cls(dialect))
 
     def __missing__(self, table: Table) -> Shape:
         """Make one."""

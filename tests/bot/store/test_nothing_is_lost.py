@@ -133,7 +133,8 @@ async def test_a_moment_without_a_zone_is_refused(database: Database) -> None:
 
     with pytest.raises(ValueError, match="names no zone"):
         await database.write("x", kept)
-    with pytest.raises(StatementError, match="names no zone"):
+    # The library, by which a select goes the first times that it is asked, says it in an error of its own.
+    with pytest.raises((ValueError, StatementError), match="names no zone"):
         await database.write("x", asked)
 
 
