@@ -27,6 +27,9 @@ help: ## Show what can be made
 run: $(VENV)/.runtime ## Start the rehearsal: a browser chat with Company X, no account needed
 	@exec $(BIN)/python -m bot serve
 
+# Modules are compiled once, not once a process, even where the environment asks for no compiled files:
+# the run has two workers and starts the bot a dozen times.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.dev ## Run the tests (ARGS="-k calendars" for some of them)
 	@$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import ipaddress
 import os
+import signal
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -34,6 +35,13 @@ def _private_runtime_folder() -> None:
     os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="kept-tests-")
 
 
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+# Python's own handler by another name: in the place of that one asyncio puts its own for every fixture and every
+# test, and spells out what their tasks hold, a whole world each, to see that it is still there.
+signal.signal(signal.SIGINT, _interrupt)
 _private_runtime_folder()
 put_temporary_files_in_memory()
 
