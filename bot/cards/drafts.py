@@ -8,8 +8,9 @@ from datetime import datetime
 from bot.cards import needs
 from bot.cards.offers import act, ask
 from bot.cards.papers import Paper, advised, beyond_capacity, text_of
-from bot.cards.words import called, count, cut, day_text, listed, quoted, run, titled
+from bot.cards.words import called, capital, count, cut, day_text, listed, quoted, run, titled
 from bot.chat.card import Block, Button, Card, Fact, File, Note, Strong, Text
+from bot.documents.parts import KINDS, named
 from bot.documents.sentences import sentence_of
 from slacore.agreements import Terms
 from slacore.amendments import may_change
@@ -17,6 +18,12 @@ from slacore.vacancies import vacancies
 
 _FAULTS = 12
 _CHOICES = 22
+_HEADS = {
+    "calendars": "Working time",
+    "escalations": "Ladders",
+    "consequences": "What follows a miss",
+    "definitions": "Words",
+}
 
 
 def draft(shown: Paper, now: datetime, *, reader: str, whole: bool = False) -> Card:
@@ -70,32 +77,41 @@ def faulty(key: str, faults: Sequence[str]) -> Card:
     )
 
 
-def choices(shown: Paper) -> Card:
-    """What of a draft can be changed, a button each: the outline, each party, each promise, all of it by file."""
-    terms, key, revision = shown.draft.terms, shown.draft.key, shown.draft.revision
-    parties = [ask(each.name, f"agreement party {key} {each.slug}", version=revision) for each in terms.parties]
-    promises = [ask(each.name, f"agreement change {key} {each.slug}", version=revision) for each in terms.commitments]
-    shown_promises = promises[: _CHOICES - len(parties)]
-    left = (
-        f" {len(promises) - len(shown_promises)} more are changed by name." if promises[len(shown_promises) :] else ""
-    )
+def choices(key: str, terms: Terms, revision: int) -> Card:
+    """What of a draft, or of an agreement, can be changed: its outline, and each of its parts, a button each.
+
+    Where there are more parts than buttons fit, the rest is changed by name.
+    """
+    buttons = [_change("Outline", f"agreement outline {key}", revision)]
+    buttons += [_change(each.name, f"agreement party {key} {each.slug}", revision) for each in terms.parties]
+    buttons += [_change(each.name, f"agreement change {key} {each.slug}", revision) for each in terms.commitments]
+    facts = [
+        Fact("Outline", ("name, objective, services, first day, review, sponsor, channel",)),
+        Fact("Parties", (listed([each.name for each in terms.parties]),)),
+        Fact("Promises", (listed([cut(each.name, 40) for each in terms.commitments]),)),
+    ]
+    for kind, word in KINDS.items():
+        there = named(terms, kind)
+        facts += [Fact(_HEADS[kind], (listed([cut(each, 40) for each in there.values()]),))] if there else []
+        buttons += [
+            _change(capital(name), f'define {key} "{slug}"', revision)
+            if kind == "definitions"
+            else _change(f"{capital(word)} {name}", f"agreement {word} {key} {slug}", revision)
+            for slug, name in there.items()
+        ]
+    left = f" {len(buttons) - _CHOICES} more are changed by name." if buttons[_CHOICES:] else ""
+    signed = "" if key.startswith("X") else " What you change is drafted, and counts once every party has signed it."
     return Card(
         title=titled(f"{key} · what to change"),
-        summary=f"What of {key} is to change: its outline, a party, a promise, or all of it by file.",
-        blocks=(
-            Fact("Outline", ("name, objective, services, first day, review, sponsor, channel",)),
-            Fact("Parties", (listed([each.name for each in terms.parties]),)),
-            Fact("Promises", (listed([cut(each.name, 40) for each in terms.commitments]),)),
-            Note((f"`agreement drop {key} …` leaves a promise out.{left}".replace("`", "“", 1).replace("`", "”", 1),)),
-        ),
-        buttons=(
-            ask("Outline", f"agreement outline {key}", version=revision),
-            *parties,
-            *shown_promises,
-            ask("All of it, by file", f"agreement file {key}", version=revision),
-        ),
+        summary=f"What of {key} is to change: its outline, a party, a promise, what they rest on, or all by file.",
+        blocks=(*facts, Note((f"“agreement drop {key} …” leaves one out.{left}{signed}",))),
+        buttons=(*buttons[:_CHOICES], _change("All of it, by file", f"agreement file {key}", revision)),
         ref=key,
     )
+
+
+def _change(label: str, says: str, revision: int) -> Button:
+    return ask(cut(label, 60), says, version=revision)
 
 
 def _outline(terms: Terms, now: datetime) -> list[Block]:

@@ -59,7 +59,7 @@ class Paper:
 
     @property
     def in_words(self) -> str:
-        """The whole of it in a line: "Qualified leads: 100 → 105 a month, from 1 December; because …"."""
+        """The whole of it in a line: "Qualified leads: 105 instead of 100 a month, from 1 December; because …"."""
         why = f"; because {self.draft.because}" if self.draft.because else ""
         return cut("; ".join(self.gist), 200) + cut(why, 200)
 
@@ -312,6 +312,7 @@ def _buttons(shown: Paper, reader: str, *, whole: bool) -> tuple[Button, ...]:
     if draft.state == "draft" and may_change(draft, reader):
         return (
             act("Propose", f"agreement propose {key}", style="primary", version=draft.revision),
+            *(() if draft.version is not None else (act("Change", f"agreement change {key}"),)),
             act("Withdraw", f"agreement withdraw {key}"),
             *(() if whole else (act("Whole text", f"agreement show {key}"),)),
         )

@@ -125,7 +125,7 @@ class Answering:
             context = await self._heard(tx, utterance, command)
             if isinstance(context, Reply):
                 return context
-            if context.asked.command.writes:
+            if context.asked.writes:
                 return None
             reply = await context.asked.command.run(context, context.asked.arguments)
             if not _may_be_shared(context, reply):

@@ -7,15 +7,18 @@ from collections.abc import Mapping
 from bot.commands.arguments.channels import ChannelName
 from bot.commands.command import Arguments
 from bot.commands.words import shown
-from bot.desk.drafts import papers
+from bot.desk.drafts import parts
 from bot.desk.sitting import Sitting
 from bot.documents.figures import written
 from slacore.agreements import Terms
-from slacore.amendments import Amendment
+from slacore.amendments import drafts_for
 from slacore.commitments import Commitment
 from slacore.errors import Refusal
 from slacore.keys import number_of
 from slacore.parties import Party
+
+FITS = 2_800
+"""Characters that one field of a form shows on every platform; what is longer is changed by a file, or bit by bit."""
 
 
 def number_in(arguments: Arguments) -> int:
@@ -49,20 +52,32 @@ def promise_in(terms: Terms, said: str) -> Commitment:
     return found
 
 
-async def known_draft(sitting: Sitting, known: Arguments) -> Amendment | None:
-    """The draft that a form is about, where that is known already."""
-    return await papers.find(sitting, number_in(known)) if "key" in known else None
+async def known_terms(sitting: Sitting, known: Arguments) -> Terms | None:
+    """The terms that a form is about, as they are now, where it is known which."""
+    key = await key_in(sitting, known)
+    return (await parts.now_in(sitting, key)).terms if key else None
+
+
+async def key_in(sitting: Sitting, known: Arguments) -> str:
+    """The draft or agreement that a form is about, "" where that is not known."""
+    return known.maybe("key", str) or await likely_key(sitting)
+
+
+async def likely_key(sitting: Sitting) -> str:
+    """The one agreement that somebody may draft a change of, "" where there is none, or more."""
+    found = [each.key for each in sitting.agreements if drafts_for(each.latest.terms, sitting.actor) is not None]
+    return found[0] if len(found) == 1 else ""
 
 
 async def party_today(sitting: Sitting, known: Arguments) -> Mapping[str, object]:
     """What a form about a party shows: who is named, and its name."""
-    draft = await known_draft(sitting, known)
-    if draft is None or "party" not in known:
+    terms = await known_terms(sitting, known)
+    if terms is None or "party" not in known:
         return {}
-    terms, meant = draft.terms, party_in(draft.terms, known.one("party", str))
+    meant = party_in(terms, known.one("party", str))
     seats = {"owner": (meant.owner,), "deputy": meant.deputies[:1], "members": meant.members,
              "contact": (meant.contact,), "signatory": (meant.signatory,)}  # fmt: skip
-    filled: dict[str, object] = {"called": meant.name}
+    filled: dict[str, object] = {"key": await key_in(sitting, known), "called": meant.name}
     for name, members in seats.items():
         named = [terms.name_of(each) for each in members if each and not terms.person(each).to_be_named]
         filled |= {name: ", ".join(named)} if named else {}
@@ -71,11 +86,11 @@ async def party_today(sitting: Sitting, known: Arguments) -> Mapping[str, object
 
 async def outline_today(sitting: Sitting, known: Arguments) -> Mapping[str, object]:
     """What a form about the outline shows."""
-    draft = await known_draft(sitting, known)
-    if draft is None:
+    terms = await known_terms(sitting, known)
+    if terms is None:
         return {}
-    terms = draft.terms
     filled: dict[str, object] = {
+        "key": await key_in(sitting, known),
         "name": terms.name,
         "from": terms.effective_on,
         "zone": terms.zone,
@@ -96,9 +111,12 @@ async def outline_today(sitting: Sitting, known: Arguments) -> Mapping[str, obje
 
 async def figures_today(sitting: Sitting, known: Arguments) -> Mapping[str, object]:
     """What a form about a promise shows: its figures, and what it is for."""
-    draft = await known_draft(sitting, known)
-    if draft is None or "promise" not in known:
+    terms = await known_terms(sitting, known)
+    if terms is None or "promise" not in known:
         return {}
-    meant = promise_in(draft.terms, known.one("promise", str))
-    found: dict[str, object] = {named(name): value for name, value in written(meant, draft.terms).items()}
+    meant = promise_in(terms, known.one("promise", str))
+    found: dict[str, object] = {
+        named(name): value for name, value in written(meant, terms).items() if len(value) <= FITS
+    }
+    found["key"] = await key_in(sitting, known)
     return found | ({"intent": meant.intent} if meant.intent else {})

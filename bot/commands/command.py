@@ -116,6 +116,8 @@ Run = Callable[[Any, Arguments], Awaitable[Reply]]
 """What answers a command: (context, arguments) -> Reply."""
 Asks = Callable[[Any, Arguments], Awaitable[tuple[Argument, ...]]]
 """What a form has to ask for, from what is known already: (sitting, arguments) -> arguments."""
+Changes = Callable[[Arguments], bool]
+"""Whether a command that is mostly a look changes something with these arguments."""
 Fills = Callable[[Any, Arguments], Awaitable[Mapping[str, object]]]
 """What a form shows in its fields as it is opened: (sitting, known arguments) -> values by argument name."""
 
@@ -125,9 +127,10 @@ class Command:
     """One thing that can be asked.
 
     `summary` says what it does, without a full stop; `who` names those whom it is for, as help
-    shows them; `writes` tells whether it can change anything, `shares` whether others may read its
-    answer once the asker says so, `strangers` whether somebody may ask it whom no party lists,
-    `listed` whether help shows it. `examples` are whole commands and are parsed by a test. `submit`
+    shows them; `writes` tells whether it can change anything, `changes` with which arguments it
+    does where it is a look without them, `shares` whether others may read its answer once the asker
+    says so, `strangers` whether somebody may ask it whom no party lists, `listed` whether help
+    shows it. `examples` are whole commands and are parsed by a test. `submit`
     is the label of its form's button; `asks` narrows down what the form asks for, where that
     depends on what it is about, and `fills` puts in what holds today.
     """
@@ -143,6 +146,7 @@ class Command:
     examples: tuple[str, ...] = ()
     listed: bool = True
     writes: bool = False
+    changes: Changes | None = None
     shares: bool = False
     strangers: bool = False
     sentence: Sentence | None = None
@@ -279,6 +283,12 @@ class Asked:
 
     command: Command
     arguments: Arguments
+
+    @property
+    def writes(self) -> bool:
+        """Whether it can change anything, asked so."""
+        changes = self.command.changes
+        return self.command.writes or (changes is not None and changes(self.arguments))
 
 
 @dataclass(frozen=True, slots=True)

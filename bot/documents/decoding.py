@@ -307,11 +307,12 @@ def _policy(slug: str, section: EscalationSection) -> Policy:
 def _step(section: StepSection) -> Step:
     level = section.level
     if level is None:
-        level = max((_LEVELS[role] for role in section.whom), default=0)
+        level = max((LEVELS[role] for role in section.whom), default=0)
     return Step(section.when, section.whom, level, section.only_if_at_risk)
 
 
-_LEVELS = {"owner": 0, "contact": 1, "counterparty": 1, "channel": 1, "manager": 2, "sponsor": 3}
+LEVELS = {"owner": 0, "contact": 1, "counterparty": 1, "channel": 1, "manager": 2, "sponsor": 3}
+"""How high a step of a ladder is that tells somebody, where nothing else is said: the highest of those it tells."""
 
 
 def _consequence(slug: str, section: ConsequenceSection) -> Consequence:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from bot.documents import alterations
 from bot.documents.encoding import encode
 from bot.documents.sentences import rhythm, sentence_of
 from bot.documents.wording import Wording
 from slacore.agreements import Signature, Terms
+from slacore.commitments import Response
 from slacore.periods import print_date
 
 Path = tuple[str, ...]
@@ -165,13 +166,8 @@ class _Comparison:
                 yield f"{name} is dropped"
             case ("zone",) if self._follows_zone(leaf):
                 return
-            case ("closed", *days):
-                for on, was, now in _by_day(days, leaf):
-                    instead = f" (was {was})" if was else ""
-                    yield f"{name}: closed on {on}, {now}{instead}" if now else f"{name}: no longer closed on {on}"
-            case ("replaced", *days):
-                for on, was, now in _by_day(days, leaf):
-                    yield f"{name}: hours on {on} {was or 'as usual'} → {now or 'as usual'}"
+            case (("hours" | "holidays" | "closed" | "replaced") as key, *within):
+                yield from alterations.of_calendar(name, key, *_whole(leaf, within), self._words)
             case _:
                 yield self._line(name, leaf, 2)
 
@@ -182,8 +178,8 @@ class _Comparison:
                 yield f"New word: {word}, {self._words.value('definitions', leaf.after)}"
             case ():
                 yield f"{word} is no longer defined"
-            case _:
-                yield self._line(word, leaf, 2)
+            case (key, *_):
+                yield from alterations.of_definition(word, key, leaf.before, leaf.after)
 
     def _commitment(self, leaf: _Leaf) -> Iterator[str]:
         slug = leaf.path[1]
@@ -202,7 +198,13 @@ class _Comparison:
                 now, was = self._words.person(leaf.after), self._words.person(leaf.before)
                 yield f"{now} now answers for {name} (was {was}){since}"
             case ("target",):
-                yield f"{name}: {leaf.before:,} → {leaf.after:,} {rhythm(self._new.commitment(slug).period)}{since}"
+                how_often = rhythm(self._new.commitment(slug).period)
+                yield f"{name}: {leaf.after:,} instead of {leaf.before:,} {how_often}{since}"
+            case (("by_priority" | "resolved_by_priority") as key, *within):
+                promise = self._new.commitment(slug).promise
+                assert isinstance(promise, Response)  # noqa: S101 -- no other kind has priorities
+                for said in alterations.of_priorities(promise, key != "by_priority", *_whole(leaf, within)):
+                    yield f"{said}{since}"
             case _:
                 yield f"{self._line(name, leaf, 2)}{since}"
 
@@ -223,22 +225,32 @@ class _Comparison:
         name = f"Ladder {leaf.path[1]}"
         match leaf.path[2:]:
             case () if leaf.after:
-                yield f"New ladder {leaf.path[1]}: {self._words.value('escalations', leaf.after)}"
+                yield alterations.in_full(f"New ladder {leaf.path[1]}", leaf.after, self._step)
             case ():
                 yield f"{name} is dropped"
-            case _:
-                yield self._line(name, leaf, 2)
+            case (key, *_):
+                yield from alterations.of_ladder(name, key, leaf.before, leaf.after)
+
+    def _step(self, key: str, value: Any) -> Iterator[str]:
+        if key == "steps":
+            yield from (self._words.value(key, each) for each in value)
 
     def _consequence(self, leaf: _Leaf) -> Iterator[str]:
         slug = leaf.path[1]
+        name = f"Consequence {slug}"
         match leaf.path[2:]:
             case () if leaf.after:
-                new = next(each for each in self._new.consequences if each.slug == slug)
-                yield f"New consequence {slug}: {new.in_words('what is missing')}"
+                yield alterations.in_full(f"New consequence {slug}", leaf.after, self._agreed)
             case ():
-                yield f"Consequence {slug} is dropped"
-            case _:
-                yield self._line(f"Consequence {slug}", leaf, 2)
+                yield f"{name} is dropped"
+            case (key, *_):
+                yield from alterations.of_consequence(name, key, leaf.before, leaf.after, self._words)
+
+    def _agreed(self, key: str, value: Any) -> Iterator[str]:
+        if key in ("options", "repeated"):
+            yield ", or ".join(self._words.value(key, each) for each in value)
+        else:
+            yield from alterations.of_consequence("", key, None, value, self._words)
 
     def _misses(self, leaf: _Leaf) -> Iterator[str]:
         yield self._line("Misses", leaf, 1)
@@ -269,11 +281,9 @@ class _Comparison:
         return f"{report['slots']}, seen by {self._words.person(report['reporter'])}{before}{keeps}"
 
 
-def _by_day(days: list[str], leaf: _Leaf) -> Iterator[tuple[str, Any, Any]]:
-    """The dates of `closed` or `replaced` that differ; all of them, where the whole section comes or goes."""
-    if days:
-        yield print_date(date.fromisoformat(days[0])), leaf.before, leaf.after
-        return
-    before, after = leaf.before or {}, leaf.after or {}
-    for on in sorted({*before, *after}):
-        yield print_date(date.fromisoformat(on)), before.get(on), after.get(on)
+def _whole(leaf: _Leaf, within: list[str]) -> tuple[Any, Any]:
+    """What a section was and is, be it told as a whole or by one entry of it."""
+    if not within:
+        return leaf.before, leaf.after
+    key = within[0]
+    return ({key: leaf.before} if leaf.before is not None else {}, {key: leaf.after} if leaf.after is not None else {})

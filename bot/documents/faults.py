@@ -21,6 +21,8 @@ from slacore.problems import Problem
 _MOST = 100
 """Faults that are told at once: more than anybody mends in one go, few enough to be found quickly."""
 
+_VERBS = {"is", "has", "goes", "counts", "holds", "begins"}
+"""What a problem begins with that wants the key before it."""
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -50,6 +52,27 @@ class Faults(Refusal):
     def __str__(self) -> str:
         """Give a line a fault."""
         return "\n".join(map(str, self.errors))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fault as somebody hears of it who changed a part of a document; `key` is a key of that part, "" elsewhere."""
+
+    key: str
+    problem: str
+    mend: str
+
+
+def first_of(faults: Faults, *part: str) -> Told:
+    """The first fault of those below a part of the document, else of all, in words that name what is wrong."""
+    above = f"{spell(part)}."
+    first = next((each for each in faults.errors if each.key.startswith(above)), faults.errors[0])
+    below = first.key.removeprefix(above) if first.key.startswith(above) else ""
+    named = re.sub(r"\[\d+\]", "", below or first.key).rpartition(".")[2].replace("_", " ")
+    says_it_alone = first.problem.split(" ", 1)[0] not in _VERBS
+    problem = first.problem if says_it_alone else f"{named} {first.problem}"
+    mend = f"{first.mend[:1].upper()}{first.mend[1:]}."
+    return Told(re.split(r"[.\[]", below)[0], problem, mend)
 
 
 def faults_in(document: Document, faults: Iterable[Fault]) -> Faults:

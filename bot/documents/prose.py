@@ -15,7 +15,6 @@ from bot.documents.phrases import EVIDENCE, KINDS, NO, PHRASES, YES
 from bot.documents.sentences import misses_in_words, sentence_of
 from bot.documents.wording import Wording
 from slacore.agreements import Terms
-from slacore.calendars import Duration
 from slacore.commitments import Deliverable, Level
 from slacore.escalation import DEFAULT
 from slacore.parties import Member
@@ -48,15 +47,6 @@ _IN_THE_SENTENCE = {
 }
 """Keys of a promise that its first sentence says; so it does of what its kind needs to be one."""
 _OF_A_LEVEL = {"indicator", "at_least", "at_most", "computed_from", "metric"}
-
-_ROLES = {
-    "owner": "the owner",
-    "contact": "the point of contact",
-    "counterparty": "the other side's owner",
-    "manager": "the owner's manager",
-    "sponsor": "the sponsor",
-    "channel": "the channel",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +136,7 @@ class _Text:
                 yield entry["means"]
                 yield from entry.get("criteria", ())
             case "escalations":
-                yield from map(_rung, entry["steps"])
+                yield from (self._words.value("steps", each) for each in entry["steps"])
                 yield from self._said(entry, ["snoozes_allowed"])
             case "calendars":
                 hours = entry.get("hours", {})
@@ -256,13 +246,3 @@ class _Text:
             return ", ".join((str(value.get("name", part)), *rest))
         said = self._words.value("within" if key.endswith("by_priority") else part, value)
         return f"{part.replace('_', ' ')} {said}"
-
-
-def _rung(step: Mapping[str, Any]) -> str:
-    """A step of a ladder: when, and who hears of it then."""
-    days, _, side = step["when"].partition(" ")
-    when = f"{Duration.parse(days).in_words()} {side}" if side else "When it is due"
-    risk = ", if it is at risk" if step["only_if_at_risk"] else ""
-    *most, last = (_ROLES[each] for each in step["whom"])
-    who = f"{', '.join(most)} and {last}" if most else last
-    return f"{when}{risk}: {who} (level {step['level']})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -24,8 +24,24 @@ _DURATIONS = {
 _MONEY = {"average_sale", "charge", "minimum"}
 _DATES = {"effective_on", "ends_on"}
 _PROSE = {"intent", "objective", "means", "source", "services", "exclusions", "criteria"}
-_PARTS = {"campaigns": "campaign", "outcomes": "outcome", "by_priority": "priority", "resolved_by_priority": "settled"}
-_BY_PRIORITY = {"by_priority", "resolved_by_priority"}
+_LABELS = {
+    "campaigns": "campaign",
+    "outcomes": "outcome",
+    "first_within": "first answer within",
+    "resolved_within": "settled within",
+    "updated_every": "word of it every",
+    "outside_hours": "what comes outside working hours is answered within",
+    "escalation": "ladder",
+}
+"""What a key is called in a sentence, where its own words do not say it."""
+_ROLES = {
+    "owner": "the owner",
+    "contact": "the point of contact",
+    "counterparty": "the other side's owner",
+    "manager": "the owner's manager",
+    "sponsor": "the sponsor",
+    "channel": "the channel",
+}
 
 
 class Wording:
@@ -56,8 +72,8 @@ class Wording:
 
     def line(self, subject: str, path: tuple[str, ...], before: Any, after: Any) -> str:
         """Say that one value became another: "Sales: deputies + Priya Raman, − Tom Becker"."""
-        key = path[-1] if path[0] not in _BY_PRIORITY else "within"
-        label = " ".join(_PARTS.get(part, part.replace("_", " ")) for part in path)
+        key = path[-1]
+        label = " ".join(_LABELS.get(part, part.replace("_", " ")) for part in path)
         head = f"{subject}: {label}" if subject else label[:1].upper() + label[1:]
         if isinstance(before or after, list) and all(isinstance(each, str) for each in before or after):
             gone = [each for each in before or () if each not in (after or ())]
@@ -71,7 +87,7 @@ class Wording:
             return f"{head} is now {self.value(key, after)}"
         if after is None:
             return f"{head} is dropped (was {self.value(key, before)})"
-        return f"{head} {self.value(key, before)} → {self.value(key, after)}"
+        return f"{head} {self.value(key, after)} instead of {self.value(key, before)}"
 
     def value(self, key: str, value: Any) -> str:
         """Put one value in words; `key` tells what kind of value it is."""
@@ -83,7 +99,8 @@ class Wording:
             case list():
                 return ", ".join(self.value(key, each) for each in value)
             case dict() if key == "steps":
-                return _step(value)
+                at_risk = ", if it is at risk" if value["only_if_at_risk"] else ""
+                return f"{reached(value)}{at_risk}: {hearing(value)} (level {value['level']})"
             case dict() if key == "repeated":
                 return Repeated(value["misses"], Duration.parse(value["within"]), value["then"]).in_words()
             case dict() if key == "tiers":
@@ -117,11 +134,15 @@ def _named(person: Member) -> str:
     return f"{person.name} (to be named)" if person.to_be_named else person.name
 
 
-def _step(step: dict[str, Any]) -> str:
-    def parts() -> Iterator[str]:
-        yield step["when"]
-        if step["only_if_at_risk"]:
-            yield "if at risk"
-        yield f"tells {', '.join(step['whom'])} (level {step['level']})"
+def reached(step: Mapping[str, Any]) -> str:
+    """When a step of a ladder is reached: "1 working day after it was due"."""
+    days, _, side = step["when"].partition(" ")
+    if not side:
+        return "when it is due"
+    return f"{Duration.parse(days).in_words()} {side} it {'is' if side == 'before' else 'was'} due"
 
-    return " ".join(parts())
+
+def hearing(step: Mapping[str, Any]) -> str:
+    """Who hears at a step of a ladder: "the owner and the point of contact"."""
+    *most, last = (_ROLES[each] for each in step["whom"])
+    return f"{', '.join(most)} and {last}" if most else last

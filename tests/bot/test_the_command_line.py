@@ -115,7 +115,7 @@ def test_an_amendment_begins_in_the_future_or_not_at_all(kept: Kept, tmp_path: P
         encoding="utf-8",
     )
     applied = kept("apply", str(file))
-    assert "100 → 105" in applied.stdout
+    assert "105 instead of 100" in applied.stdout
     assert "· version 2" in applied.stdout
     assert "It waits for Marketing, Sales and Service to sign; nothing counts under it before." in applied.stdout
     file.write_text(file.read_text(encoding="utf-8").replace("on: 2026-09-28", "on: 2026-11-20"), encoding="utf-8")

@@ -79,10 +79,10 @@ async def test_a_changed_file_of_an_agreement_becomes_the_draft_of_its_next_vers
     assert "says what is agreed already" in await hand_back(later)
     said = await hand_back(later.replace("target: 100", "target: 90").replace("25, 50, 75, 100", "20, 45, 70, 90"))
     assert "X-1 · draft" in said
-    assert "Qualified leads: 100 → 90 a month, from 1 December 2026." in said
+    assert "Qualified leads: 90 instead of 100 a month, from 1 December 2026." in said
     again = await hand_back(later.replace("target: 100", "target: 80").replace("25, 50, 75, 100", "20, 40, 60, 80"))
     assert "X-1 · draft" in again
-    assert "100 → 80 a month" in again
+    assert "80 instead of 100 a month" in again
     assert "Worth a second thought" not in again
     bare = "\n".join(line for line in later.splitlines() if not line.startswith("    consequence: make-good"))
     said = await hand_back(bare)

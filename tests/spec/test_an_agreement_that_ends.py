@@ -80,7 +80,7 @@ async def test_a_button_drafts_a_later_last_day_and_once_signed_nobody_hears_of_
     labels = [each.label for each in told.buttons]
     assert labels == ["Renew until Fri 31 Dec 2027", "Another last day…", "Let it end", "Whole text"]
     draft = private(await november.direct("amy").says("amy", told.buttons[0].says))
-    assert "Ends on 31 December 2026 → 31 December 2027." in draft
+    assert "Ends on 31 December 2027 instead of 31 December 2026." in draft
     await november.direct("amy").says("amy", "agreement propose X-2")
     await _signed(november)
     await november.travel_to("Thu 24 Dec 2026 09:30")

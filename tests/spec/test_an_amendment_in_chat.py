@@ -28,8 +28,8 @@ async def _proposed(world: World, words: str = DRAFT) -> None:
 async def test_a_draft_says_what_it_would_change_and_tells_nobody(november: World) -> None:
     said = private(await november.channel().says("josh", DRAFT))
     assert "X-1 · draft" in said
-    assert "Qualified leads: 100 → 105 a month, from 1 December 2026." in said
-    assert "quantities 25, 50, 75, 100 → 27, 53, 79, 105" in said
+    assert "Qualified leads: 105 instead of 100 a month, from 1 December 2026." in said
+    assert "quantities 27, 53, 79, 105 instead of 25, 50, 75, 100" in said
     assert "Because: close rate was 48 %" in said
     assert "Nobody has been asked yet" in said
     november.everyone_else_heard_nothing()
@@ -38,7 +38,7 @@ async def test_a_draft_says_what_it_would_change_and_tells_nobody(november: Worl
 async def test_a_proposal_puts_changes_reason_and_whole_text_before_each_signatory(november: World) -> None:
     await _proposed(november)
     for member in SIGNATORIES:
-        heard = november.direct(member).hears("X-1 · to sign", "100 → 105 a month", "close rate was 48 %")
+        heard = november.direct(member).hears("X-1 · to sign", "105 instead of 100 a month", "close rate was 48 %")
         heard.says("The promises", "Marketing owes Sales 105 qualified leads a month", "What follows a miss")
         heard.says("It waits for Josh, Amy and Joan", "It lapses if it is not signed before Tue 1 Dec.")
     november.everyone_else_heard_nothing()
@@ -53,7 +53,9 @@ async def test_it_counts_from_its_day_when_all_have_signed_and_not_before(novemb
     november.channel().hears_nothing()
     said = private(await november.direct("joan").says("joan", "agreement sign X-1"))
     assert "A-1 · version 2 is signed by everybody" in said
-    november.channel().hears("version 2 is signed by everybody", "100 → 105 a month", "It counts from Tue 1 Dec")
+    november.channel().hears(
+        "version 2 is signed by everybody", "105 instead of 100 a month", "It counts from Tue 1 Dec"
+    )
     november.everyone_heard_all()
     assert "of 100 qualified leads" in private(await november.direct("josh").says("josh", "status C-1"))
     await november.travel_to("Wed 02 Dec 2026 10:00")
@@ -62,7 +64,7 @@ async def test_it_counts_from_its_day_when_all_have_signed_and_not_before(novemb
     said = private(await november.direct("tom").says("tom", "agreement show A-1"))
     for line in (
         "Version 2, from Tue 1 Dec",
-        "100 → 105 a month",
+        "105 instead of 100 a month",
         "Version 1, from Thu 1 Oct",
         "Joan for Service, Tue 24 Nov",
     ):
@@ -154,10 +156,10 @@ async def test_a_counter_proposal_takes_the_place_of_what_it_answers(november: W
     said = private(
         await november.direct("amy").says("amy", "agreement counter X-1 leads target 102 because December is short")
     )
-    assert "100 → 102 a month, from 1 December 2026" in said
+    assert "102 instead of 100 a month, from 1 December 2026" in said
     await november.direct("amy").says("amy", "agreement propose X-2")
     november.direct("josh").hears("X-1 · out of date", "X-2 was proposed in its place").offers("Show X-2")
-    november.direct("josh").hears("X-2 · to sign", "100 → 102", "December is short")
+    november.direct("josh").hears("X-2 · to sign", "102 instead of 100", "December is short")
     reply = await november.direct("josh").says("josh", "agreement sign X-1")
     assert reply.refused
     assert "X-1 is out of date: X-2 was proposed in its place." in private(reply)
@@ -199,8 +201,8 @@ async def test_figures_of_one_side_gather_in_one_draft_until_it_is_proposed(nove
     await november.direct("josh").says("josh", DRAFT)
     said = private(await november.direct("josh").says("josh", "agreement amend leads close rate 48 %"))
     assert "X-1 · draft" in said
-    assert "100 → 105" in said
-    assert "close rate 50 % → 48 %" in said
+    assert "105 instead of 100" in said
+    assert "close rate 48 % instead of 50 %" in said
 
 
 IMPOSSIBLE = {

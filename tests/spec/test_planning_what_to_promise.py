@@ -197,8 +197,8 @@ async def test_what_was_worked_out_is_drafted_at_a_press(world: World) -> None:
     assert card is not None
     button = next(each for each in card.buttons if each.label == "Propose as amendment")
     draft = private(await world.direct("josh").says("josh", button.says))
-    assert "Qualified leads: 100 → 105 a month, from 1 November 2026." in draft
-    assert "close rate 50 % → 48 %" in draft
+    assert "Qualified leads: 105 instead of 100 a month, from 1 November 2026." in draft
+    assert "close rate 48 % instead of 50 %" in draft
     assert "Because: 48 % close (not 50 %)" in draft
     world.everyone_else_heard_nothing()
 

@@ -77,8 +77,8 @@ async def test_the_target_is_worked_out_again_on_what_closed_and_a_button_drafts
     assert card is not None
     button = next(each for each in card.buttons if each.label == "Propose 112")
     draft = await says(room, "josh", button.says)
-    assert "100 → 112 a month" in draft
-    assert "close rate 50 % → 45 %" in draft
+    assert "112 instead of 100 a month" in draft
+    assert "close rate 45 % instead of 50 %" in draft
     again = await pack(room)
     assert "Show X-1" in again
     assert "Propose 112" not in again

@@ -41,8 +41,8 @@ async def test_another_close_rate_is_put_before_both_owners_with_a_button_that_d
     card = next(each.card for each in world.in_place(world.direct("amy").place) if " closed at " in each.card.title)
     button = next(each for each in card.buttons if each.label == "Propose as amendment")
     draft = private(await world.direct("amy").says("amy", button.says))
-    assert "100 → 125 a month, from 1 January 2027" in draft
-    assert "close rate 50 % → 40 %" in draft
+    assert "125 instead of 100 a month, from 1 January 2027" in draft
+    assert "close rate 40 % instead of 50 %" in draft
     world.everyone_heard_all()
 
 

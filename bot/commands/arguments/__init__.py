@@ -23,7 +23,7 @@ from bot.commands.arguments.numbers import MoneyArg, MoneyListArg, NumberArg, Pe
 from bot.commands.arguments.quantities import QuantityArg
 from bot.commands.arguments.selections import Keys, KeysArg
 from bot.commands.arguments.tags import TagsArg
-from bot.commands.arguments.texts import ChoiceArg, EitherArg, Evidence, EvidenceArg, PartArg, TextArg
+from bot.commands.arguments.texts import ChoiceArg, DayLinesArg, EitherArg, Evidence, EvidenceArg, PartArg, TextArg
 
 __all__ = [
     "CampaignArg",
@@ -34,6 +34,7 @@ __all__ = [
     "DateArg",
     "DateRange",
     "DateRangeArg",
+    "DayLinesArg",
     "EitherArg",
     "Evidence",
     "EvidenceArg",

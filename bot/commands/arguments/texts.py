@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from bot.chat.card import Option
+from bot.commands.arguments.days import choose, take_day
 from bot.commands.arguments.kind import FieldKind, Impossible, KeysAtHand, Kind, Misread, Stretch
 from bot.commands.vocabulary import Named, Names, Vocabulary
 from bot.commands.words import clean, shown
@@ -90,6 +91,42 @@ class PartArg(TextArg):
     def hint(self) -> str:
         """What names it."""
         return "its name, as it stands in the draft"
+
+
+@dataclass(frozen=True, slots=True)
+class DayLinesArg(TextArg):
+    """Days, each with what holds on it: 24 Dec Company holiday; 31 Dec 09:00-12:00. Days are kept as 2026-12-24.
+
+    One that is named without its year is the next such day.
+    """
+
+    rest: bool = False
+    long: bool = True
+    wording: ClassVar[str] = "days, each with what holds on it"
+
+    def take(self, stretch: Stretch, vocabulary: Vocabulary) -> tuple[str, int]:
+        """Read the words up to the next keyword."""
+        text, count = TextArg.take(self, stretch, vocabulary)
+        return self._dated(text, vocabulary), count
+
+    def parse(self, text: str, vocabulary: Vocabulary) -> str:
+        """All of it, a day a line."""
+        return self._dated(TextArg.parse(self, text, vocabulary), vocabulary)
+
+    def hint(self) -> str:
+        """Two of them."""
+        return "days, such as 24 Dec Company holiday; 2 Jan Stocktaking"
+
+    def _dated(self, text: str, vocabulary: Vocabulary) -> str:
+        lines = [line.split() for line in re.split(r"[;\n]", text) if line.strip()]
+        if lines == [["none"]]:
+            return "none"
+        dated = []
+        for words in lines:
+            day, used = take_day([word.strip(",:").lower() for word in words], vocabulary.today)
+            on = choose(day, vocabulary.today, "future")
+            dated.append(" ".join((on.isoformat(), *words[used:])))
+        return "\n".join(dated)
 
 
 @dataclass(frozen=True, slots=True)

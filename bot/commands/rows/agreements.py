@@ -21,6 +21,7 @@ from bot.commands.arguments import (
     PercentArg,
     TextArg,
 )
+from bot.commands.changing import BECAUSE, FROM
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.versions import require_current
@@ -230,16 +231,7 @@ def _changes(arguments: Arguments) -> Mapping[str, str]:
 
 KEY = Argument("key", KeyArg("AX"), "Agreement or draft", required=False)
 DRAFT = Argument("key", KeyArg("X"), "Draft")
-BECAUSE = Argument("reason", TextArg(long=True, most=500), "Because", after=("because",), required=False)
 WHY = replace(BECAUSE, required=True)
-FROM = Argument(
-    "from",
-    DateArg(toward="future"),
-    "From",
-    "The first day it counts; left out, the next period's",
-    after=("from",),
-    required=False,
-)
 FIGURE = (
     Argument("promise", CommitmentArg(), "Promise"),
     Argument("figure", ChoiceArg(tuple(FIGURES)), "Figure"),

@@ -13,20 +13,18 @@ from bot.chat.talk import Place, Reply
 from bot.commands import blanks
 from bot.commands.arguments import ChannelArg, ChoiceArg, DateArg, FileArg, KeyArg, PartArg, TextArg
 from bot.commands.arguments.channels import ChannelName
-from bot.commands.blanks import party_in, promise_in
+from bot.commands.blanks import party_in
+from bot.commands.changing import KEY, WHO, drafted, key_in
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import ANSWERED_ELSEWHERE, Context
 from bot.commands.rows.agreements import answer_with
-from bot.commands.versions import require_current
 from bot.commands.vocabulary import Vocabulary
 from bot.desk.agreements import beginning
-from bot.desk.drafts import papers, rewriting
+from bot.desk.drafts import papers, parts, rewriting
 from bot.desk.messages import saying
 from bot.desk.messages.saying import Word
 from bot.desk.reviews import prints
-from bot.desk.sitting import Sitting
 from bot.documents import Faults
-from bot.documents.figures import FIGURES, figures_of, written
 from bot.documents.starters import STARTERS
 from bot.files import FileError
 from slacore.agreements import Agreement, Channel, Terms
@@ -66,23 +64,27 @@ async def begin(context: Context, arguments: Arguments) -> Reply:
 
 async def party(context: Context, arguments: Arguments) -> Reply:
     """`agreement party X-7 sales owner @amy deputy @priya`."""
-    draft = await _draft(context, arguments)
+    key = await key_in(context, arguments)
+    draft = await drafted(context, arguments, key)
     meant = party_in(draft.terms, arguments.one("party", str))
     said = {name: arguments.maybe(name, str) or "" for name in ("owner", "deputy", "members", "contact", "signatory")}
     called = arguments.maybe("called", str) or ""
     changed = await rewriting.seat(context.sitting, draft, meant.slug, called, rewriting.Seats(**said))
-    return await answer_with(context, changed, whole=False)
+    return await answer_with(context, await parts.changed(context.sitting, key, changed), whole=False)
 
 
 async def outline(context: Context, arguments: Arguments) -> Reply:
     """`agreement outline X-7 sponsor @morgan from 1 Dec review first Thursday 10:00`."""
-    draft = await _draft(context, arguments)
-    words = {key: arguments.maybe(key, str) or "" for key in ("name", "objective", "services", "exclusions")}
+    key = await key_in(context, arguments)
+    draft = await drafted(context, arguments, key)
+    words = {each: arguments.maybe(each, str) or "" for each in ("name", "objective", "services", "exclusions")}
     binding, channel = arguments.maybe("binding", str), arguments.maybe("channel", ChannelName)
     place = _place(context, channel) if channel is not None else None
     said = rewriting.Outline(
-        **words,
-        on=arguments.maybe("from", date),
+        name=words["name"],
+        objective=words["objective"],
+        services=words["services"],
+        exclusions=words["exclusions"],
         until=arguments.maybe("until", date),
         sponsor=arguments.maybe("sponsor", str) or "",
         review=arguments.maybe("review", str) or "",
@@ -90,30 +92,8 @@ async def outline(context: Context, arguments: Arguments) -> Reply:
         channel=_channel(draft.terms, place) if place is not None else None,
         zone=arguments.maybe("zone", str) or "",
     )
-    return await answer_with(context, await rewriting.outline(context.sitting, draft, said), whole=False)
-
-
-async def change(context: Context, arguments: Arguments) -> Reply:
-    """`agreement change X-7 leads target 80`; without a promise, what there is to change."""
-    draft = await _draft(context, arguments)
-    name = arguments.maybe("promise", str)
-    if name is None:
-        return Reply(card=cards.choices(await papers.paper_of(context.sitting, draft)))
-    meant = promise_in(draft.terms, name)
-    changes = {figure: str(arguments[blanks.named(figure)]) for figure in FIGURES if blanks.named(figure) in arguments}
-    stands = written(meant, draft.terms)
-    changes = {figure: value for figure, value in changes.items() if stands.get(figure) != value}
-    intent = arguments.maybe("intent", str) or ""
-    return await answer_with(
-        context, await rewriting.figure(context.sitting, draft, meant, changes, intent), whole=False
-    )
-
-
-async def drop(context: Context, arguments: Arguments) -> Reply:
-    """`agreement drop X-7 campaigns`."""
-    draft = await _draft(context, arguments)
-    meant = promise_in(draft.terms, arguments.one("promise", str))
-    return await answer_with(context, await rewriting.leave_out(context.sitting, draft, meant), whole=False)
+    changed = await rewriting.outline(context.sitting, draft, said)
+    return await answer_with(context, await parts.changed(context.sitting, key, changed), whole=False)
 
 
 async def redraft(context: Context, arguments: Arguments) -> Reply:
@@ -155,14 +135,6 @@ async def _send(context: Context, found: Amendment | Agreement) -> Reply:
     return ANSWERED_ELSEWHERE if asked.place.kind == "direct" else Reply(card=on_its_way(f"{found.key} as files"))
 
 
-async def _draft(context: Context, arguments: Arguments) -> Amendment:
-    """The draft that is meant, if the speaker may change it as it is."""
-    draft = await papers.find(context.sitting, blanks.number_in(arguments))
-    require_changeable(draft, context.member)
-    require_current(context.utterance, draft.revision, draft.key, f"agreement change {draft.key}")
-    return draft
-
-
 def _place(context: Context, channel: ChannelName | None) -> Place:
     """Where it is to be talked about: the channel that was named, else the one it was asked in."""
     if channel is None:
@@ -184,31 +156,12 @@ def _channel(terms: Terms, place: Place) -> Channel:
     return found or beginning.channel_of(place)
 
 
-async def asked_of(sitting: Sitting, known: Arguments) -> tuple[Argument, ...]:
-    """What a form about a promise asks for: the figures that it has."""
-    draft = await blanks.known_draft(sitting, known)
-    if draft is None or "promise" not in known:
-        return (DRAFT, PROMISE, INTENT)
-    has = set(map(blanks.named, figures_of(promise_in(draft.terms, known.one("promise", str)), draft.terms)))
-    return (DRAFT, PROMISE, *(each for each in FIGURE_ARGUMENTS if each.name in has), INTENT)
-
-
 def line(name: str, label: str, hint: str, *after: str, most: int = 200) -> Argument:
     """A line that may be left empty, behind its own name unless `after` says otherwise."""
     return Argument(name, TextArg(rest=False, most=most), label, hint, required=False, after=after or (name,))
 
 
 DRAFT = Argument("key", KeyArg("X"), "Draft")
-PROMISE = Argument("promise", PartArg(), "Promise", required=False)
-INTENT = Argument(
-    "intent",
-    TextArg(long=True, most=500),
-    "What it is for",
-    "The goal of the other side that it serves",
-    required=False,
-    after=("intent",),
-)
-FIGURE_ARGUMENTS = tuple(line(blanks.named(each), each.capitalize(), "As in the draft", each) for each in FIGURES)
 NAME = Argument("name", TextArg(rest=False, most=80), "Name", "What people will call it", after=("named",))
 OBJECTIVE = Argument(
     "objective",
@@ -228,7 +181,7 @@ FIRST_DAY = Argument(
     required=False,
     after=("from",),
 )
-WHO = "whoever drafted it, and his side"
+SIDE = "whoever drafted it, and his side"
 _A_PERSON = "By name, @mention or both; somebody without an account signs by a link"
 
 COMMANDS = (
@@ -257,14 +210,14 @@ COMMANDS = (
     ),
     Command(
         verb="agreement party",
-        summary="Say who is who in a party of a draft: owner, deputy, members, contact, signatory",
+        summary="Say who is who in a party: owner, deputy, members, contact, signatory",
         who=WHO,
         run=party,
         writes=True,
         fills=blanks.party_today,
         title="Who is who",
         arguments=(
-            DRAFT,
+            KEY,
             Argument("party", PartArg(), "Party"),
             line("called", "What it is called", "As people call it"),
             line("owner", "Owner, who answers for it", _A_PERSON),
@@ -277,14 +230,14 @@ COMMANDS = (
     ),
     Command(
         verb="agreement outline",
-        summary="Change what concerns a draft as a whole: name, objective, services, days, review, sponsor, channel",
+        summary="Change what concerns all of it: name, objective, services, days, review, sponsor, channel",
         who=WHO,
         run=outline,
         writes=True,
         fills=blanks.outline_today,
         title="The outline",
         arguments=(
-            DRAFT,
+            KEY,
             replace(NAME, required=False),
             OBJECTIVE,
             Argument(
@@ -324,31 +277,9 @@ COMMANDS = (
         ),
     ),
     Command(
-        verb="agreement change",
-        summary="Change the figures of a promise in a draft; without a promise, see what can be changed",
-        who=WHO,
-        run=change,
-        writes=True,
-        asks=asked_of,
-        fills=blanks.figures_today,
-        title="Change",
-        arguments=(DRAFT, PROMISE, *FIGURE_ARGUMENTS, INTENT),
-        examples=("agreement change X-7", "agreement change X-7 leads target 80 due last Friday 17:00"),
-    ),
-    Command(
-        verb="agreement drop",
-        summary="Leave a promise out of a draft, with whatever only it needed",
-        who=WHO,
-        run=drop,
-        writes=True,
-        submit="Leave it out",
-        arguments=(DRAFT, replace(PROMISE, required=True)),
-        examples=("agreement drop X-7 welcome",),
-    ),
-    Command(
         verb="agreement redraft",
         summary="Begin anew from a draft that was declined, withdrawn or not signed in time",
-        who=WHO,
+        who=SIDE,
         run=redraft,
         writes=True,
         arguments=(DRAFT,),

@@ -1,8 +1,7 @@
-"""What customers trip over: friction, friction report, friction withdraw; and looking it up: search, define."""
+"""What customers trip over: friction, friction report, friction withdraw; and looking it up: search."""
 
 from __future__ import annotations
 
-from bot.cards import definitions as definition_cards
 from bot.cards import frictions as cards
 from bot.cards import searches as search_cards
 from bot.chat.talk import Reply
@@ -39,17 +38,6 @@ async def report(context: Context, arguments: Arguments) -> Reply:
         return Reply(card=cards.preview(drafted, context.sitting.now, reader=context.member))
     told = await desk.send(context.sitting, agreement, commitment)
     return Reply(card=cards.sent(told, context.sitting.now))
-
-
-async def define(context: Context, arguments: Arguments) -> Reply:
-    """`define "qualified lead"`."""
-    word = arguments.maybe("word", str)
-    if word is not None:
-        found = searches.define(context.sitting, context.agreements, word)
-        return Reply(card=definition_cards.definition(found, context.sitting.now))
-    if not (known := searches.definitions(context.sitting, context.agreements)):
-        raise Refusal("Nothing is defined here.", "Definitions stand in the agreement's file.")
-    return Reply(card=definition_cards.known(known))
 
 
 async def search(context: Context, arguments: Arguments) -> Reply:
@@ -133,14 +121,5 @@ COMMANDS = (
             Argument("words", TextArg(most=200), "Words"),
         ),
         examples=("search price", "search friction price", "search definitions lead"),
-    ),
-    Command(
-        verb="define",
-        summary="See what a word means that both sides measure by",
-        who="everybody",
-        shares=True,
-        run=define,
-        arguments=(Argument("word", TextArg(most=80), "Word", required=False),),
-        examples=('define "qualified lead"', "define"),
     ),
 )

@@ -10,7 +10,7 @@ from bot.commands import blanks
 from bot.commands.arguments import DateArg, TextArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
-from bot.commands.rows.drafts import DRAFT, WHO, line
+from bot.commands.rows.drafts import DRAFT, SIDE, line
 from bot.desk.agreements import needs
 from bot.desk.drafts import papers
 from slacore.needs import laid_open
@@ -38,7 +38,7 @@ COMMANDS = (
     Command(
         verb="agreement ask",
         summary="Ask each side in private what it needs; the answers are laid open together",
-        who=WHO,
+        who=SIDE,
         run=ask,
         writes=True,
         title="Ask each side",

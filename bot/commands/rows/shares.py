@@ -94,6 +94,8 @@ def _asked(context: Context, words: str) -> Asked:
     if not asked.command.shares:
         shareable = ", ".join(_shareable(context.table))
         raise Refusal(f"What {asked.command.verb} answers is not for sharing.", f"What can be shared: {shareable}.")
+    if isinstance(asked, Asked) and asked.writes:
+        raise Refusal(f"What {asked.command.verb} changes is not for sharing.", "Share what it is now.")
     if not isinstance(asked, Asked):
         raise Refusal(f"{asked.command.verb} lacks something, so there is nothing to share yet.", "Say it in full.")
     return asked

@@ -34,12 +34,12 @@ async def amend(
     What the same side has drafted and not proposed yet is added to, so that several figures come
     in one version. Refuses days that have begun, and figures that change nothing.
     """
-    base = _newest(agreement)
+    base = newest(agreement)
     side = rules.require_drafter(base, sitting.actor, f"amend {agreement.key}")
-    running = await _own_draft(sitting, agreement, side)
+    running = await own_draft(sitting, agreement, side)
     terms = running.terms if running else base
-    begins = _begins(sitting, terms, on or (running.terms.effective_on if running else None), commitment)
-    changed = figures.amended(terms, terms.commitment(commitment.slug), changes, begins)
+    begins = _begins(sitting, terms, on or (running.terms.effective_on if running else None), commitment.period)
+    changed = figures.amended(terms, terms.commitment(commitment.slug), changes, begins, field="value")
     if not _differs(base, changed):
         raise Refusal(
             f"That is what {commitment.name} says already.", "Name another figure, or another value.", field="value"
@@ -53,9 +53,45 @@ async def amend(
     return more  # fmt: skip
 
 
+async def next_version(
+    sitting: Sitting, agreement: Agreement, period: PeriodRule, on: date | None, why: str
+) -> Amendment:
+    """What the speaker's side drafts as the next version: the draft that it has, or one that says what holds now.
+
+    It begins `on` a day that is still to come; left out, on that of the draft, else with the next
+    `period`. A draft that says nothing else is no draft: `require_change` refuses it once it was changed.
+    """
+    base = newest(agreement)
+    side = rules.require_drafter(base, sitting.actor, f"amend {agreement.key}")
+    running = await own_draft(sitting, agreement, side)
+    if running is not None:
+        return await retimed(sitting, running, on or running.terms.effective_on, why)
+    begins = _begins(sitting, base, on, period)
+    return await _add(sitting, agreement, replace(base, effective_on=begins, signatures=()), side, why)
+
+
+async def retimed(sitting: Sitting, draft: Amendment, on: date | None, why: str) -> Amendment:
+    """The same draft of an amendment from another day on, or with one more reason."""
+    begins = _begins(sitting, draft.terms, on, MONTH) if on else draft.terms.effective_on
+    reasons = "; ".join(dict.fromkeys(each for each in (draft.because, why) if each))
+    if (begins, reasons) == (draft.terms.effective_on, draft.because):
+        return draft
+    terms = replace(draft.terms, effective_on=begins)
+    more = replace(draft, terms=terms, because=reasons, revision=draft.revision + 1)
+    await amendments.save(sitting.tx, more)
+    await sitting.record("DraftChanged", more.key, None, {"from": begins.isoformat(), "because": why})
+    return more
+
+
+def require_change(agreement: Agreement, draft: Amendment) -> None:
+    """Refuse a draft that says what is agreed already."""
+    if not _differs(newest(agreement), draft.terms):
+        raise Refusal(f"That is what {agreement.key} says already.", "Name another value.")
+
+
 async def by_file(sitting: Sitting, agreement: Agreement, terms: Terms) -> Amendment:
     """Draft the newest version as a changed file has it; what the same side had drafted already becomes that."""
-    base = _newest(agreement)
+    base = newest(agreement)
     side = rules.require_drafter(base, sitting.actor, f"amend {agreement.key}")
     if terms.effective_on <= sitting.today(base.zone):
         raise Refusal(
@@ -65,7 +101,7 @@ async def by_file(sitting: Sitting, agreement: Agreement, terms: Terms) -> Amend
         )
     if not _differs(base, terms):
         raise Refusal("The file says what is agreed already.", "Change something in it first.", field="file")
-    running = await _own_draft(sitting, agreement, side)
+    running = await own_draft(sitting, agreement, side)
     if running is None:
         return await _add(sitting, agreement, terms, side, "")
     more = replace(running, terms=terms, revision=running.revision + 1)
@@ -98,8 +134,8 @@ async def counter(
             f"Draft a change of what holds now: `agreement amend {agreement.key} …`.",
             field="key",
         )
-    begins = _begins(sitting, draft.terms, on or _still_to_come(sitting, draft.terms), commitment)
-    changed = figures.amended(draft.terms, draft.terms.commitment(commitment.slug), changes, begins)
+    begins = _begins(sitting, draft.terms, on or _still_to_come(sitting, draft.terms), commitment.period)
+    changed = figures.amended(draft.terms, draft.terms.commitment(commitment.slug), changes, begins, field="value")
     if not _differs(draft.terms, changed):
         raise Refusal(f"That is what {draft.key} says already.", "Name another figure, or sign it.", field="value")
     return await _add(sitting, agreement, changed, side, why, answers=draft.number)
@@ -111,7 +147,7 @@ async def end(sitting: Sitting, agreement: Agreement, on: date, why: str) -> Ame
     It begins with the month of that day, or on the day itself where the month has begun, so that
     what runs keeps its terms.
     """
-    base = _newest(agreement)
+    base = newest(agreement)
     side = rules.require_drafter(base, sitting.actor, f"end {agreement.key}")
     today = sitting.today(base.zone)
     if on <= today:
@@ -129,7 +165,7 @@ async def end(sitting: Sitting, agreement: Agreement, on: date, why: str) -> Ame
 
 async def renew(sitting: Sitting, agreement: Agreement, until: date | None, why: str) -> Amendment:
     """Draft a later last day, for as long again unless one is named; the draft begins before the old one is over."""
-    base = _newest(agreement)
+    base = newest(agreement)
     side = rules.require_drafter(base, sitting.actor, f"renew {agreement.key}")
     today = sitting.today(base.zone)
     later = until or (renewed_until(agreement, base.ends_on) if base.ends_on is not None else today)
@@ -189,7 +225,7 @@ async def _add(
     return draft
 
 
-def _newest(agreement: Agreement) -> Terms:
+def newest(agreement: Agreement) -> Terms:
     """The terms that a draft is written on; refuses while the newest version itself waits for signatures."""
     terms = agreement.latest.terms
     if missing := terms.unsigned():
@@ -202,16 +238,16 @@ def _newest(agreement: Agreement) -> Terms:
     return terms
 
 
-async def _own_draft(sitting: Sitting, agreement: Agreement, side: str) -> Amendment | None:
+async def own_draft(sitting: Sitting, agreement: Agreement, side: str) -> Amendment | None:
     """What a side has drafted on the newest version and not put before anybody."""
     found = await papers.proposals_of(sitting, agreement.slug)
     return next((each for each in found if (each.state, each.side, each.answers) == ("draft", side, None)), None)
 
 
-def _begins(sitting: Sitting, terms: Terms, on: date | None, commitment: Commitment) -> date:
+def _begins(sitting: Sitting, terms: Terms, on: date | None, period: PeriodRule) -> date:
     today = sitting.today(terms.zone)
     if on is None:
-        begins = commitment.period.following(commitment.period.containing(max(today, terms.effective_on))).first_on
+        begins = period.following(period.containing(max(today, terms.effective_on))).first_on
     elif on <= today:
         raise Refusal(
             f"An amendment cannot begin on {print_date(on)}: that day has begun.",

@@ -18,7 +18,7 @@ from slacore.amendments import Amendment, drafts_for
 from slacore.calendars import zone_named
 from slacore.commitments import Commitment
 from slacore.errors import Refusal
-from slacore.excerpts import named_in, without
+from slacore.excerpts import named_in
 from slacore.parties import Member, Party
 from slacore.periods import SlotRule
 
@@ -65,17 +65,17 @@ async def seat(sitting: Sitting, draft: Amendment, slug: str, called: str, seats
     terms = await _with_deputy(sitting, terms, slug, seats.deputy)
     if seats.members:
         people = await _several(sitting, terms, seats.members)
-        terms = _known(terms, *people)
+        terms = known(terms, *people)
         terms = _with_party(terms, slug, members=tuple(each.id for each in people))
     for role, said in (("contact", seats.contact), ("signatory", seats.signatory)):
         if said.casefold() in NOBODY:
             terms = _with_party(terms, slug, **{role: ""})
         elif said:
             person = await naming.somebody(sitting, said, terms)
-            terms = _with_party(_known(terms, person), slug, **{role: person.id})
+            terms = _with_party(known(terms, person), slug, **{role: person.id})
     lost = set(named_in(draft.terms)) - set(named_in(terms))
     terms = replace(terms, people=tuple(each for each in terms.people if each.id not in lost))
-    return await _rewrite(sitting, draft, terms, "owner")
+    return await rewrite(sitting, draft, terms, "owner")
 
 
 async def outline(sitting: Sitting, draft: Amendment, said: Outline) -> Amendment:
@@ -100,7 +100,7 @@ async def outline(sitting: Sitting, draft: Amendment, said: Outline) -> Amendmen
     if said.sponsor:
         person = await naming.somebody(sitting, said.sponsor, terms)
         terms = _in_place_of(terms, terms.sponsor, person, sponsor=True)
-    return await _rewrite(sitting, draft, terms, "sponsor")
+    return await rewrite(sitting, draft, terms, "sponsor")
 
 
 async def figure(
@@ -113,18 +113,13 @@ async def figure(
     if intent:
         kept = (replace(each, intent=intent) if each.slug == commitment.slug else each for each in terms.commitments)
         terms = replace(terms, commitments=tuple(kept))
-    return await _rewrite(sitting, draft, terms, next(iter(changes), "intent"))
-
-
-async def leave_out(sitting: Sitting, draft: Amendment, commitment: Commitment) -> Amendment:
-    """Take a promise out of a draft, and with it whatever only it needed."""
-    return await _rewrite(sitting, draft, without(draft.terms, {commitment.slug}), "promise")
+    return await rewrite(sitting, draft, terms, next(iter(changes), "intent"))
 
 
 async def hand_back(sitting: Sitting, draft: Amendment, text: str | bytes) -> Amendment:
     """A file becomes the draft, whole. Raises Faults, FileError; nothing of a faulty file is taken."""
     terms = await _handed(sitting, text, draft.key, draft.agreement)
-    return await _rewrite(sitting, draft, terms, "file")
+    return await rewrite(sitting, draft, terms, "file")
 
 
 async def amend(sitting: Sitting, agreement: Agreement, text: str | bytes) -> Amendment:
@@ -154,7 +149,7 @@ async def _with_deputy(sitting: Sitting, terms: Terms, slug: str, said: str) -> 
         person = await naming.somebody(sitting, said, terms)
         if place is not None:
             return _in_place_of(terms, place, person)
-        return _with_party(_known(terms, person), slug, deputies=(person.id,))
+        return _with_party(known(terms, person), slug, deputies=(person.id,))
     if said:
         terms = _with_party(terms, slug, deputies=())
     if place is not None and not terms.person(party.owner).to_be_named:
@@ -166,7 +161,7 @@ async def _with_deputy(sitting: Sitting, terms: Terms, slug: str, said: str) -> 
 
 def _in_place_of(terms: Terms, before: str, person: Member, *, party: str = "", sponsor: bool = False) -> Terms:
     """Put a person where another stood: everywhere, where that was an empty place; else in this one place."""
-    terms = _known(terms, person)
+    terms = known(terms, person)
     vacant = before and terms.person(before).to_be_named
     if not before:
         return replace(terms, sponsor=person.id)
@@ -191,7 +186,8 @@ def _still_named(document: Mapping[str, object], member: str) -> bool:
     return bool(placed(document, {member: "somebody-else"}) != document)
 
 
-def _known(terms: Terms, *people: Member) -> Terms:
+def known(terms: Terms, *people: Member) -> Terms:
+    """The same terms with everybody of these named in them."""
     there = {each.id for each in terms.people}
     return replace(terms, people=(*terms.people, *(each for each in dict.fromkeys(people) if each.id not in there)))
 
@@ -215,7 +211,8 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line for line in (" ".join(each.split()) for each in text.splitlines()) if line)
 
 
-async def _rewrite(sitting: Sitting, draft: Amendment, terms: Terms, field: str) -> Amendment:
+async def rewrite(sitting: Sitting, draft: Amendment, terms: Terms, field: str = "") -> Amendment:
+    """Keep a draft with other terms, if they can stand; `field` is to blame where they cannot."""
     rules.require_changeable(draft, sitting.actor)
     try:
         sound = _read_back(encode(terms))

@@ -59,7 +59,7 @@ REVIEW = TourPart(
             says="agreement amend leads target 105 from 1 December because a sale brought $95, not $100",
             title="A new version",
             narration="The decision becomes a draft that says what changes. None of it counts before all have signed.",
-            expects=("X-2", "100 → 105"),
+            expects=("X-2", "105 instead of 100"),
         ),
         TourStep(
             as_person="amy",
@@ -73,7 +73,7 @@ REVIEW = TourPart(
             says="agreement sign X-2",
             title="Signed again",
             narration="From 1 December it is 105. What runs keeps the terms that it began under.",
-            expects=("signed by everybody", "100 → 105"),
+            expects=("signed by everybody", "105 instead of 100"),
         ),
     ),
 )

@@ -64,7 +64,7 @@ def cards() -> dict[str, Card]:
     return {
         "draft": drafts.draft(paper(), at(1, 10), reader="amy"),
         "draft-with-needs": drafts.draft(paper(answered=True), at(2, 11), reader="amy"),
-        "draft-to-change": drafts.choices(paper()),
+        "draft-to-change": drafts.choices("X-7", draft().terms, 1),
         "draft-as-files": drafts.files("X-7", "Help desk", 0, files),
         "draft-faulty-file": drafts.faulty("X-7", ("X-7.yaml:12: zone: there is no time zone called 'Mars'",)),
         "need-asked": needs.question(draft(), asked(answered=False)[1]),

@@ -74,12 +74,12 @@ def test_applying_the_same_again_changes_nothing_and_says_so() -> None:
 
 def test_what_would_change_is_shown_before_it_is_written_down() -> None:
     later = replace(TERMS, effective_on=date(2026, 11, 1))
-    changes = [Change(("effective_on",), "From 1 November 2026 on"), Change(("target",), "target 100 → 105")]
+    changes = [Change(("effective_on",), "From 1 November 2026 on"), Change(("target",), "target 105 instead of 100")]
     assert printed(agreements.proposed(later, changes, NOW)) == lines(
         """
         Company X, marketing to sales to service · 2 changes from Sun 1 Nov
         From 1 November 2026 on.
-        Target 100 → 105.
+        Target 105 instead of 100.
         Nothing is written down yet.
         """
     )

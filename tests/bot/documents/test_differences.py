@@ -9,7 +9,7 @@ from slacore.agreements import Terms
 from tests.bot.documents.files import EVERYTHING, company_x, terms_of
 
 AMENDED = (("effective_on: 2026-10-01", "effective_on: 2026-12-01"),)
-EFFECTIVE = "Effective on 1 October 2026 → 1 December 2026"
+EFFECTIVE = "Effective on 1 December 2026 instead of 1 October 2026"
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +74,8 @@ def test_a_new_day_to_begin_on_is_told_first(signed: Terms) -> None:
 
 def test_a_higher_target_is_told_with_its_rhythm_and_its_date(signed: Terms) -> None:
     assert lines(signed, ("target: 100", "target: 105"), ("75, 100]", "80, 105]")) == [
-        "Qualified leads: 100 → 105 a month, from 1 December 2026",
-        "Qualified leads: checkpoints quantities 25, 50, 75, 100 → 25, 50, 80, 105, from 1 December 2026",
+        "Qualified leads: 105 instead of 100 a month, from 1 December 2026",
+        "Qualified leads: checkpoints quantities 25, 50, 80, 105 instead of 25, 50, 75, 100, from 1 December 2026",
     ]
 
 
@@ -97,40 +97,43 @@ def test_a_promise_with_an_owner_of_its_own_says_who_answers_for_it_now(signed: 
     ("old", "new", "said"),
     [
         ("silence_accepts_after: 2wd", "silence_accepts_after: 4wh",
-         "Qualified leads: silence accepts after 2 working days → 4 working hours, from 1 December 2026"),
+         "Qualified leads: silence accepts after 4 working hours instead of 2 working days, from 1 December 2026"),
         ("close_rate: 50 %", "close_rate: 48 %",
-         "Qualified leads: worth close rate 50 % → 48 %, from 1 December 2026"),
+         "Qualified leads: worth close rate 48 % instead of 50 %, from 1 December 2026"),
         ("average_sale: $100", "average_sale: $1,250.50",
-         "Qualified leads: worth average sale $100 → $1,250.50, from 1 December 2026"),
+         "Qualified leads: worth average sale $1,250.50 instead of $100, from 1 December 2026"),
         ("name: Pricing guide, goal: 35", "name: Pricing guide, goal: 40",
-         "Qualified leads: campaign pricing-guide goal 35 → 40, from 1 December 2026"),
+         "Qualified leads: campaign pricing-guide goal 40 instead of 35, from 1 December 2026"),
         ("- fake\n", "- invented\n",
          "Qualified leads: latent defects + invented, − fake, from 1 December 2026"),
         ("    due: last Friday 17:00\n", "",
          "Qualified leads: due is dropped (was last Friday 17:00), from 1 December 2026"),
         ("    consequence: make-good", "    urgent: true\n    consequence: make-good",
-         "Qualified leads: urgent no → yes, from 1 December 2026"),
+         "Qualified leads: urgent yes instead of no, from 1 December 2026"),
         ("    consequence: make-good", "    reporter: nina\n    consequence: make-good",
          "Qualified leads: reporter is now Nina Castellanos, from 1 December 2026"),
         ("kind: deliverable\n    name: Customer friction report", "kind: deliverable\n    name: Friction",
-         "Friction: name Customer friction report → Friction, from 1 December 2026"),
-        ("plan_within: 3wd", "plan_within: 5wd", "Consequence make-good: plan within 3 working days → 5 working days"),
-        ("holidays: US ", "holidays: US-NY ", "Calendar office: holidays US → US-NY"),
+         "Friction: name Friction instead of Customer friction report, from 1 December 2026"),
+        ("plan_within: 3wd", "plan_within: 5wd",
+         "Consequence make-good: a recovery plan is due within 5 working days instead of 3 working days"),
+        ("holidays: US ", "holidays: US-NY ",
+         "Calendar office is closed on the public holidays of US-NY instead of those of US"),
         ("holidays: US ", "closed: {2026-12-24: Company holiday}\n    holidays: US ",
-         "Calendar office: closed on 24 December 2026, Company holiday"),
+         "Calendar office is closed on 24 December 2026, Company holiday"),
         ("holidays: US ", "replaced: {2026-12-31: 09:00-12:00}\n    holidays: US ",
-         "Calendar office: hours on 31 December 2026 as usual → 09:00-12:00"),
+         "Calendar office is open 09:00-12:00 on 31 December 2026 instead of as usual"),
         ("Mon-Fri: 09:00-17:00", "Mon-Thu: 09:00-17:00",
-         "Calendar office: hours Mon-Fri 09:00-17:00 → Mon-Thu 09:00-17:00"),
-        ("title: Campaigns", "title: Head of campaigns", "Nina Castellanos: title Campaigns → Head of campaigns"),
+         "Calendar office is open Mon-Thu 09:00-17:00 instead of Mon-Fri 09:00-17:00"),
+        ("title: Campaigns", "title: Head of campaigns",
+         "Nina Castellanos: title Head of campaigns instead of Campaigns"),
         ("aliases: [customer service]", "aliases: [customer service, support]", "Service: aliases + support"),
         ("sponsor: morgan ", "sponsor: morgan\nends_on: 2027-09-30 ", "Ends on is now 30 September 2027"),
         ("  Close $5,000 of new", "  Close $6,000 of new",
-         ("Objective “Close $5,000 of new business a month, and keep the customers who come with it.” → "
-         "“Close $6,000 of new business a month, and keep the customers who come with it.”")),
+         ("Objective “Close $6,000 of new business a month, and keep the customers who come with it.” instead of "
+         "“Close $5,000 of new business a month, and keep the customers who come with it.”")),
         ("  - Days on which the CRM is down for planned maintenance.\n", "",
          "Exclusions − “Days on which the CRM is down for planned maintenance.”"),
-        ('name: "#smarketing"', 'name: "#growth"', "Channel smarketing: name #smarketing → #growth"),
+        ('name: "#smarketing"', 'name: "#growth"', "Channel smarketing: name #growth instead of #smarketing"),
     ],
 )  # fmt: skip
 def test_a_change_is_one_line_in_plain_words(signed: Terms, old: str, new: str, said: str) -> None:
@@ -144,9 +147,9 @@ def test_the_same_line_backwards_says_what_is_taken_out(signed: Terms) -> None:
         )
     )
     assert set(told_of_terms(busy, signed)) == {
-        "Calendar office: holidays is now US",
-        "Calendar office: no longer closed on 24 December 2026",
-        "Calendar office: hours on 31 December 2026 09:00-12:00 → as usual",
+        "Calendar office is closed on the public holidays of US",
+        "Calendar office is no longer closed on 24 December 2026",
+        "Calendar office is open as usual on 31 December 2026 instead of 09:00-12:00",
     }
 
 
@@ -191,7 +194,7 @@ def test_a_promise_that_becomes_another_kind_is_told_as_a_whole(signed: Terms) -
 
 def test_a_new_zone_is_told_once_and_not_for_everybody_who_shares_it(signed: Terms) -> None:
     new = terms_of(company_x(("zone: America/New_York", "zone: America/Chicago")))
-    assert told_of_terms(signed, new) == ["Zone America/New_York → America/Chicago"]
+    assert told_of_terms(signed, new) == ["Zone America/Chicago instead of America/New_York"]
 
 
 def test_a_ladder_is_told_by_its_steps(signed: Terms) -> None:
@@ -200,11 +203,13 @@ def test_a_ladder_is_told_by_its_steps(signed: Terms) -> None:
         "      - {when: 1wd after, whom: [sponsor]}\n"
     )
     assert lines(signed, ("# ---- where and when", f"{ladder}# ---- where and when")) == [
+        "Ladder default: 2 working days before it is due nobody hears any more (until now the owner)",
         (
-            "Ladder default: steps 2wd before if at risk tells owner (level 0), due tells owner (level 0), "
-            "1wd after tells owner, contact, counterparty, channel (level 1), 2wd after tells manager (level 2), "
-            "5wd after tells sponsor (level 3) → due tells owner (level 0), 1wd after tells sponsor (level 3)"
-        )
+            "Ladder default: 1 working day after it was due the sponsor hears, at level 3 instead of level 1; "
+            "until now the owner, the point of contact, the other side's owner and the channel"
+        ),
+        "Ladder default: 2 working days after it was due nobody hears any more (until now the owner's manager)",
+        "Ladder default: 5 working days after it was due nobody hears any more (until now the sponsor)",
     ]
 
 

@@ -23,8 +23,11 @@ def test_it_reads_as_an_agreement() -> None:
     assert text["What is not"].clauses[0].lines[1] == "Days on which the CRM is down for planned maintenance."
     assert text["What follows a miss"].clauses[0].lines[0] == "What makes up for it: recovery plan, carry-over"
     ladder = text["Who hears of a miss"].clauses[0].lines
-    assert ladder[0] == "2 working days before, if it is at risk: the owner (level 0)"
-    assert "1 working day after: the owner, the point of contact, the other side's owner and the channel" in ladder[2]
+    assert ladder[0] == "2 working days before it is due, if it is at risk: the owner (level 0)"
+    assert (
+        "1 working day after it was due: the owner, the point of contact, the other side's owner and the channel"
+        in (ladder[2])
+    )
 
 
 def test_every_number_and_word_that_is_agreed_stands_in_it() -> None:
