@@ -19,10 +19,12 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo python3)
 endif
 
-.PHONY: help run test check fmt bench lock clean docs
+.PHONY: help install run test check fmt bench lock clean docs
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+install: $(VENV)/bin/kept ## Install what is needed to run it, and the command .venv/bin/kept
 
 run: $(VENV)/.runtime ## Start the rehearsal: a browser chat with Company X, no account needed
 	@exec $(BIN)/python -m bot serve
@@ -83,6 +85,12 @@ $(VENV)/.dev: requirements/dev.txt
 $(VENV)/.bench: requirements/bench.txt
 	$(call install,bench,to measure)
 	@touch $(VENV)/.runtime $(VENV)/.dev
+
+# The command, from wherever it is typed: settings and a relative database are seen from there.
+$(VENV)/bin/kept: $(VENV)/.runtime
+	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s/$(BIN)/python" -P -m bot "$$@"\n' "$(CURDIR)" "$(CURDIR)" > $@
+	@chmod +x $@
+	@echo "$@ is installed; \`. $(BIN)/activate\` puts it on the PATH."
 
 define install
 	@if [ -z "$(PYTHON)" ]; then \

@@ -24,6 +24,7 @@ from bot.spellings import (
     a_listener,
     a_log_level,
     a_moment,
+    a_public_address,
     a_text,
     a_web_address,
 )
@@ -140,7 +141,7 @@ class _Reading:
             rehearsal=rehearsal,
             slack=self._slack(),
             teams=self._teams(),
-            public_url=self._chosen(PUBLIC_URL, ("public_url",), top.get("public_url", ""), a_web_address),
+            public_url=self._chosen(PUBLIC_URL, ("public_url",), top.get("public_url", ""), a_public_address),
             log_level=self._take(("log_level",), top.get("log_level", "info"), a_log_level),
             file=self._file,
         )

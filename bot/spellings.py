@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from bot.files import Value
 from bot.redactions import redact_url
@@ -49,6 +50,14 @@ def a_web_address(value: Value) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"https?://[^\s?#]+", value):
         raise Misspelt(f"is {_show(value)}, no address", "write it like https://kept.example.com")
     return value
+
+
+def a_public_address(value: Value) -> str:
+    """Where the outside world reaches us: a host of our own, because our pages stand at its root."""
+    address = a_web_address(value)
+    if urlsplit(address).path not in ("", "/"):
+        raise Misspelt(f"is {_show(value)}, below a path", "give it a host name of its own: https://kept.example.com")
+    return address.rstrip("/")
 
 
 def a_boolean(value: Value) -> bool:

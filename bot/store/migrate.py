@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.files import shipped
 from bot.store.engine.ailments import why_unusable
-from bot.store.engine.engines import address, make_folder
+from bot.store.engine.engines import address, make_place
 
 APPEND_ONLY = ("audit", "handoff_entries")
 _LOCK = "SELECT set_config('kept.workspace', '*', true), pg_advisory_xact_lock(hashtextextended('kept migrations', 0))"
@@ -124,7 +124,7 @@ def opened(url: str) -> Iterator[Connection]:
     """
     parsed = address(url)
     if parsed.get_backend_name() == "sqlite":
-        make_folder(parsed)
+        make_place(parsed)
         engine = create_engine(parsed.set(drivername="sqlite"), connect_args={"isolation_level": None, "timeout": 60})
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
         event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=OFF"))

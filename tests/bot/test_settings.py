@@ -164,6 +164,8 @@ def test_a_wrong_value_is_told_with_its_line_key_and_mend(tmp_path: Path, text: 
             "oracle://x",
             "KEPT_DATABASE_URL: is 'oracle://x', no database that the bot knows — write",
         ),
+        ("KEPT_PUBLIC_URL", "kept.example.com", "KEPT_PUBLIC_URL: is 'kept.example.com', no address — write it like"),
+        ("KEPT_PUBLIC_URL", "https://x.example/kept/", "KEPT_PUBLIC_URL: is 'https://x.example/kept/', below a path"),
         ("KEPT_DATABASE_URL", "sqlite://kept.db", "KEPT_DATABASE_URL: has too few slashes — write three slashes"),
         *(
             (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -50,18 +51,22 @@ def address(url: str) -> URL:
     raise WrongAddress(msg)
 
 
-def make_folder(parsed: URL) -> None:
-    """Make the folder that a SQLite file is to stand in, where it is not there. Raises WrongAddress."""
-    folder = Path(str(parsed.database)).absolute().parent
+def make_place(parsed: URL) -> None:
+    """Make a SQLite file that is not there, for the account alone that runs us, and its folder. Raises WrongAddress."""
+    if str(parsed.database).startswith("file:"):
+        return
+    file = Path(str(parsed.database)).absolute()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         reason = (error.strerror or "the system refused").lower()
         msg = (
-            f"The folder {folder} for the database cannot be made: {reason}. "
+            f"The folder {file.parent} for the database cannot be made: {reason}. "
             "Make it for the account that runs Kept, or name another in KEPT_DATABASE_URL."
         )
         raise WrongAddress(msg) from error
+    with suppress(OSError):  # which opening it tells better
+        file.touch(mode=0o600)
 
 
 def open_engine(url: str, busy_within: timedelta = BUSY_WITHIN) -> AsyncEngine:
@@ -71,7 +76,7 @@ def open_engine(url: str, busy_within: timedelta = BUSY_WITHIN) -> AsyncEngine:
     """
     parsed = address(url)
     if parsed.get_backend_name() == "sqlite":
-        make_folder(parsed)
+        make_place(parsed)
         engine = create_async_engine(
             parsed,
             connect_args={"isolation_level": None, "timeout": busy_within.total_seconds()},

@@ -81,6 +81,11 @@ def test_a_folder_in_the_files_place_is_refused_by_name(tmp_path: Path) -> None:
         upgrade(f"sqlite:///{tmp_path}")
 
 
+def test_a_new_file_is_for_the_account_alone_that_runs_it(tmp_path: Path) -> None:
+    upgrade(f"sqlite:///{tmp_path}/var/kept.db")
+    assert (tmp_path / "var" / "kept.db").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_folder_that_cannot_be_made_says_whose_it_has_to_be(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for use in (upgrade, open_engine):
