@@ -69,7 +69,7 @@ class Door:
     ) -> None:
         """Plug the door together; nothing is asked of Slack yet."""
         self._ports = ports
-        self._guard = None if signing_secret is None else Guard(signing_secret, ports.clock.now)
+        self._guard = None if signing_secret is None else Guard(signing_secret, ports.clock.now, response_host)
         self.web = client(api_url, session)
         self.errands = Errands()
         self.messenger = SlackMessenger(ports, self.web, session, marking)

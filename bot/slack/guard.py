@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -16,6 +17,11 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import web
+
+from bot.chat.legible import legible, may_be_illegible
+from bot.slack.addresses import lies_below
+
+log = logging.getLogger(__name__)
 
 MOST_BYTES = 1024 * 1024
 FRESH_WITHIN = 5 * 60
@@ -36,8 +42,11 @@ class NotFromSlack(Exception):
 class Guard:
     """Judges raw requests. One a process."""
 
-    def __init__(self, signing_secret: str, now: Callable[[], datetime]) -> None:
-        """Judge by the app's signing secret. ValueError for an empty one, under which everything would be signed."""
+    def __init__(self, signing_secret: str, now: Callable[[], datetime], response_host: str = "") -> None:
+        """Judge by the app's signing secret. ValueError for an empty one, under which everything would be signed.
+
+        Answers go to addresses of `response_host` alone ("" for any).
+        """
         if not signing_secret.strip():
             msg = (
                 "the signing secret is empty; copy it from the app's page, Basic Information, into SLACK_SIGNING_SECRET"
@@ -45,6 +54,7 @@ class Guard:
             raise ValueError(msg)
         self._secret = signing_secret.encode()
         self._now = now
+        self._host = response_host
         self._heard: OrderedDict[str, None] = OrderedDict()
 
     async def admit(self, request: web.Request) -> dict[str, Any]:
@@ -57,7 +67,12 @@ class Guard:
             text = raw.decode("utf-8")
         except UnicodeDecodeError as error:
             raise NotFromSlack(400, "no UTF-8") from error
-        return readable(text, request.content_type)
+        body = readable(text, request.content_type)
+        if "response_url" in body and not lies_below(body["response_url"] or "", self._host):
+            # Slack's library answers there as well, before any listener of ours.
+            log.warning("an answer was asked for at an address that is not Slack's")
+            del body["response_url"]
+        return body
 
     def remember(self, signature: str) -> None:
         """Take no second copy of a request that was dealt with: it is a recording, for Slack signs a retry anew."""
@@ -89,7 +104,7 @@ async def _read(request: web.Request) -> bytes:
             if size > MOST_BYTES:
                 raise NotFromSlack(413, "over 1 MiB")
             parts.append(part)
-    except (web.HTTPException, OSError, ValueError) as error:
+    except (web.HTTPException, web.RequestPayloadError, OSError, ValueError) as error:
         raise NotFromSlack(400, f"an unreadable body: {error}") from error
     return b"".join(parts)
 
@@ -97,20 +112,25 @@ async def _read(request: web.Request) -> bytes:
 def readable(text: str, content_type: str) -> dict[str, Any]:
     """A body of a shape that Slack sends, as data. Raises NotFromSlack."""
     try:
-        body: Any = json.loads(text) if content_type == "application/json" else _form(text)
+        body: Any = _data(text) if content_type == "application/json" else _form(text)
+        if not isinstance(body, dict) or not body:
+            raise NotFromSlack(400, "a body of no known shape")
+        require_shape(body)
     except (ValueError, RecursionError) as error:
         raise NotFromSlack(400, "an unreadable body") from error
-    if not isinstance(body, dict) or not body:
-        raise NotFromSlack(400, "a body of no known shape")
-    require_shape(body)
     return body
 
 
 def _form(text: str) -> Any:
     if text.lstrip().startswith("{"):
-        return json.loads(text)
+        return _data(text)
     fields = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=100))
-    return json.loads(fields["payload"]) if "payload" in fields else fields
+    return _data(fields["payload"]) if "payload" in fields else legible(fields)
+
+
+def _data(document: str) -> Any:
+    found = json.loads(document)
+    return legible(found) if may_be_illegible(document) else found
 
 
 # What Slack's library reads from a request before it knows what it is, and the type it takes for granted.
@@ -128,6 +148,7 @@ _SHAPES: Mapping[str, type | tuple[type, ...]] = {
     "event": dict,
     "view": dict,
     "message": dict,
+    "previous_message": dict,
     "container": dict,
     "authorizations": list,
     "actions": list,
@@ -137,15 +158,22 @@ _SHAPES: Mapping[str, type | tuple[type, ...]] = {
 }
 
 
+_PARTS = ("event", "message", "previous_message", "view", "authorizations", "actions")
+"""What has parts of the same names in it."""
+
+
 def require_shape(body: Mapping[str, Any]) -> None:
     """Refuse a request whose parts are not of the types that Slack sends. Raises NotFromSlack."""
     for name, kind in _SHAPES.items():
         value = body.get(name)
         if value is not None and not isinstance(value, kind):
             raise NotFromSlack(400, f"{name} of no known shape")
-    for name in ("authorizations", "actions"):
-        if not all(isinstance(each, dict) for each in body.get(name) or ()):
-            raise NotFromSlack(400, f"{name} of no known shape")
     event = body.get("event")
     if isinstance(event, dict) and not isinstance(event.get("type"), str):
         raise NotFromSlack(400, "an event of no type")
+    for name in _PARTS:
+        part = body.get(name) or ()
+        for each in (part,) if isinstance(part, dict) else part:
+            if not isinstance(each, dict):
+                raise NotFromSlack(400, f"{name} of no known shape")
+            require_shape(each)

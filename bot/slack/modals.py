@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.chat.attachments import MOST_FILES
 from bot.chat.card import Card, Field, Form, Option
+from bot.chat.legible import legible
 from bot.slack import limits
 from bot.slack.presses import Shelve
 from bot.slack.render import Block, Look, draw
@@ -141,7 +142,7 @@ def kept_key(metadata: str) -> str:
     """The key under which a modal's notes were laid aside, or "" if it carries them itself."""
     try:
         carried = json.loads(metadata)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     return carried["kept"] if isinstance(carried, dict) and isinstance(carried.get("kept"), str) else ""
 
@@ -149,7 +150,7 @@ def kept_key(metadata: str) -> str:
 def read_notes(metadata: str) -> Notes | None:
     """The notes that a modal carried; None where they are not of our making."""
     try:
-        match json.loads(metadata):
+        match legible(json.loads(metadata)):
             case {"verb": str(verb), "names": list(names), "settled": list(settled), **rest}:
                 version = rest.get("version")
                 return Notes(
@@ -162,7 +163,7 @@ def read_notes(metadata: str) -> Notes | None:
                     message=str(rest.get("message", "")),
                     files=_files(rest.get("files")),
                 )
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         pass
     return None
 
@@ -221,7 +222,7 @@ def errors_by_block(notes: Notes, errors: Mapping[str, str], shown: Sequence[str
 def _answer(given: Mapping[str, Any]) -> str:
     match given:
         case {"type": "datetimepicker", "selected_date_time": int(seconds)}:
-            return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%MZ")
+            return _instant(seconds)
         case {"type": "datepicker", "selected_date": str(on)}:
             return on
         case {"type": "users_select", "selected_user": str(user)}:
@@ -234,6 +235,14 @@ def _answer(given: Mapping[str, Any]) -> str:
             return value.strip()
         case _:
             return ""
+
+
+def _instant(seconds: int) -> str:
+    """A moment as it is typed; "" for one of no year that is told."""
+    try:
+        return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M}Z"
+    except (ValueError, OverflowError, OSError):
+        return ""
 
 
 def _input(field: Field, number: int, look: Look) -> Block:

@@ -172,10 +172,10 @@ class Installing:
             return False
         if self._clock.now().timestamp() > int(expires):
             return False
-        return hmac.compare_digest(signature.encode(), self._signature(browser, expires).encode())
+        return hmac.compare_digest(signature.encode("utf-8", "replace"), self._signature(browser, expires).encode())
 
     def _signature(self, browser: str, expires: str) -> str:
-        signed = hmac.new(self._key, f"{expires} {browser}".encode(), hashlib.sha256).digest()
+        signed = hmac.new(self._key, f"{expires} {browser}".encode("utf-8", "replace"), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(signed).decode().rstrip("=")
 
 

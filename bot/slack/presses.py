@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable
 
 from bot.chat.card import Button
+from bot.chat.legible import legible
 from bot.chat.presses import Forged, Say, Turn
 from bot.slack import limits
 from bot.slack.spans import clean
@@ -41,8 +42,8 @@ def read(value: str) -> Say | Turn:
     if len(value) > limits.BUTTON_VALUE:
         raise Forged(value[:80])
     try:
-        carried = json.loads(value)
-    except ValueError as error:
+        carried = legible(json.loads(value))
+    except (ValueError, RecursionError) as error:
         raise Forged(value[:80]) from error
     match carried:
         case {"turn": str(key), "start": int(start), **rest} if not rest and type(start) is int and start >= 0:

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.chat.legible import legible
 from bot.chat.lookouts import Lookout
 from bot.slack.guard import NotFromSlack, require_shape
 
@@ -48,8 +49,9 @@ class Socket(AsyncSocketModeHandler):
     async def handle(self, client: Any, req: SocketModeRequest) -> None:
         """Take one envelope; what is of no shape that Slack sends is acknowledged by nobody and changes nothing."""
         try:
+            req.payload = legible(req.payload)
             require_shape(req.payload)
-        except NotFromSlack as refused:
+        except (NotFromSlack, RecursionError) as refused:
             log.warning("let an envelope go: %s", refused)
             return
         await super().handle(client, req)

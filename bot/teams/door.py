@@ -14,6 +14,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from bot.chat.legible import legible
 from bot.chat.lookouts import Lookout
 from bot.store.database import DatabaseGone
 from bot.teams import limits
@@ -124,7 +125,7 @@ class Door:
             raise _TooLarge
         try:
             raw = await _read(request)
-            activity = read(json.loads(raw))
+            activity = read(legible(json.loads(raw)))
         except (ValueError, RecursionError) as error:
             raise Nonsense("no activity") from error
         if self._gate is not None:
@@ -139,9 +140,10 @@ class Door:
         return web.Response(text=_KEEPS)
 
     async def _picture(self, request: web.Request) -> web.Response:
-        key = request.match_info["key"]
+        workspace, key = request.match_info["workspace"], request.match_info["key"]
         try:
-            drawn = await self._looks.picture(request.match_info["workspace"], key) if _KEY.fullmatch(key) else None
+            asked = _KEY.fullmatch(key) and legible(workspace) == workspace
+            drawn = await self._looks.picture(workspace, key) if asked else None
         except DatabaseGone:
             return web.Response(status=503)
         if drawn is None:

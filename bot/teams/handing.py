@@ -87,7 +87,8 @@ class Handing:
         """Deal with the answer to an offer: the file is put where Teams said, or it is not."""
         context = value_of(activity, "context")
         key = text_at(context, "kept")
-        marked = hmac.compare_digest(text_at(context, "mark"), self._mark(workspace, activity.user, key))
+        mark = self._mark(workspace, activity.user, key)
+        marked = hmac.compare_digest(text_at(context, "mark").encode(), mark.encode())
         file = await self._file(workspace, key) if marked else None
         if file is None:
             log.info("an answer to an offer that was not made")

@@ -22,6 +22,9 @@ from slacore.errors import Refusal
 
 log = logging.getLogger(__name__)
 
+NO_FORM = (ValueError, LookupError, web.RequestPayloadError)
+"""What reading a form raises where there is none, or one in no known letters."""
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Explain = Callable[[web.Request, int, str, str], web.StreamResponse]
 """Draws an error for a person: request, HTTP status, what is wrong, what to do now."""
@@ -105,11 +108,19 @@ class Guard:
         site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
         if site is not None and site not in {"same-origin", "none"}:
             raise web.HTTPForbidden(text="That request came from another site.")
-        if origin is not None and URL(origin).authority != URL(f"{request.scheme}://{request.host}").authority:
+        if origin is not None and _authority(origin) != _authority(f"{request.scheme}://{request.host}"):
             raise web.HTTPForbidden(text="That request came from another site.")
         try:
             token = (await request.post()).get("token")
-        except (ValueError, LookupError):  # no form, or in no known letters
+        except NO_FORM:
             token = None
-        if not isinstance(token, str) or not hmac.compare_digest(token.encode(), self._token):
+        if not isinstance(token, str) or not hmac.compare_digest(token.encode("utf-8", "replace"), self._token):
             raise web.HTTPForbidden(text="This page is from before the rehearsal was started.")
+
+
+def _authority(origin: str) -> str | None:
+    """Host and port of an origin; None for what is none."""
+    try:
+        return URL(origin).authority
+    except ValueError:
+        return None

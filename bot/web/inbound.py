@@ -14,6 +14,7 @@ from aiohttp import web
 from multidict import MultiDictProxy
 
 from bot.chat.card import Card, Form
+from bot.chat.legible import legible
 from bot.chat.talk import Attachment, Reply, Utterance
 from bot.web.asides import Aside, Asides, OpenForm
 from bot.web.forms import FIELD, SETTLED
@@ -79,12 +80,12 @@ class Inbound:
         """A form, filled in."""
         here, posted = await visit(request, self._ports), await request.post()
         values = {
-            name.removeprefix(FIELD): _LOCAL_MOMENT.sub(r"\1 \2", value)
+            name.removeprefix(FIELD): _LOCAL_MOMENT.sub(r"\1 \2", legible(value))
             for name, value in posted.items()
             if name.startswith(FIELD) and isinstance(value, str)
         }
         settled = {
-            name.removeprefix(SETTLED): value
+            name.removeprefix(SETTLED): legible(value)
             for name, value in posted.items()
             if name.startswith(SETTLED) and isinstance(value, str)
         }
@@ -201,7 +202,7 @@ class Inbound:
 
 def _text(posted: Posted, name: str) -> str:
     value = posted.get(name, "")
-    return value if isinstance(value, str) else ""
+    return str(legible(value)) if isinstance(value, str) else ""
 
 
 def _files(posted: Posted, name: str) -> tuple[Attachment, ...]:

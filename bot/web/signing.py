@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.cards.papers import Paper
 from bot.cards.plans import beyond
+from bot.chat.legible import legible
 from bot.clock import Clock
 from bot.desk.agreements import links
 from bot.desk.drafts import papers
@@ -25,7 +26,7 @@ from bot.store.database import Database, DatabaseGone
 from bot.store.links import Link
 from bot.store.tx import Tx
 from bot.web import moments
-from bot.web.guard import HEADERS
+from bot.web.guard import HEADERS, NO_FORM
 from slacore.amendments import Amendment
 from slacore.errors import Refusal
 
@@ -177,13 +178,16 @@ class _Pages:
 
 def _address(request: web.Request) -> tuple[str, str]:
     workspace, token = request.match_info["workspace"], request.match_info["token"]
-    if max(len(workspace), len(token)) > _LONGEST:
+    if max(len(workspace), len(token)) > _LONGEST or legible(workspace + token) != workspace + token:
         raise Refusal("This link leads nowhere.", "Check that you have all of it, or ask for a new one.")
     return workspace, token
 
 
 async def _posted(request: web.Request) -> _Answer:
-    posted = await request.post()
+    try:
+        posted = await request.post()
+    except NO_FORM as error:
+        raise Refusal("That was no answer.", "Load the page again.") from error
     does, revision = posted.get("does"), posted.get("revision")
     declines = does == "decline"
     words = posted.get("reason" if declines else "name")
@@ -193,7 +197,7 @@ async def _posted(request: web.Request) -> _Answer:
 
 
 def _line(words: object) -> str:
-    return " ".join(words.split())[:500] if isinstance(words, str) else ""
+    return " ".join(legible(words).split())[:500] if isinstance(words, str) else ""
 
 
 def _lacks(answer: _Answer, name: str) -> str:

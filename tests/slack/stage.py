@@ -104,6 +104,7 @@ async def stage(
     *,
     patience: float = 5.0,
     rate: float = float("inf"),
+    response_host: str = "",
     installations: Callable[[FakeSlack], Installations] | None = None,
 ) -> AsyncIterator[Stage]:
     clock = MovableClock(STARTS)
@@ -135,6 +136,7 @@ async def stage(
             signing_secret="shh",
             marking="shh",
             files_url=slack.url,
+            response_host=response_host,
             patience=patience,
         )
         app = web.Application(client_max_size=2**24)

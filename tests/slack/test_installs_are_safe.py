@@ -162,6 +162,11 @@ async def test_a_link_from_somebody_elses_browser_installs_nothing(tmp_path: Pat
         ):
             async with theirs.get(on.url / "slack/oauth_redirect" % query) as page:
                 assert page.status == 400
+        junk = {"Cookie": "kept-install=\udcff"}
+        async with theirs.get(
+            on.url / "slack/oauth_redirect" % {"code": "c", "state": f"{'9' * 11}.\u00fc"}, headers=junk
+        ) as page:
+            assert page.status == 400
         assert await on.database.everywhere(slack_installs.everywhere) == ()
 
 

@@ -73,6 +73,11 @@ async def test_two_megabytes_are_not_read() -> None:
         assert await post(on, raw, on.slack.signed(raw)) == (413, "")
 
 
+async def test_what_is_packed_and_cannot_be_unpacked_is_no_error_of_ours() -> None:
+    async with stage() as on:
+        assert await post(on, command(on), {"Content-Encoding": "gzip"}) == (400, "")
+
+
 JUNK: list[tuple[bytes, str]] = [
     (b"", FORM),
     (b"\xff\xfe\x00", FORM),
@@ -90,6 +95,12 @@ JUNK: list[tuple[bytes, str]] = [
     (b'{"type":"block_actions","team":[],"actions":{}}', "application/json"),
     (b"&".join(b"a=%d" % number for number in range(500)), FORM),
     (b"a=1", "text/weird"),
+    (
+        b'{"type":"event_callback","team_id":"T1","event":' + b'{"type":"m","message":' * 400 + b"{}" + b"}" * 401,
+        "application/json",
+    ),
+    (b'{"type":"event_callback","team_id":"T1","event":{"type":"app_mention","user":7}}', "application/json"),
+    (b'{"type":"event_callback","authorizations":[{"enterprise":7}],"event":{"type":"message"}}', "application/json"),
 ]
 
 
@@ -137,6 +148,28 @@ async def test_interactions_that_are_not_ours_are_let_go(payload: dict[str, Any]
         assert 200 <= answer.status < 500
         assert "Traceback" not in answer.text
         assert [asked for asked in on.house.asked if asked.text != "handoff …"] == []
+
+
+async def test_what_is_no_text_is_taken_out_of_words_wherever_they_stand() -> None:
+    async with stage() as on:
+        no_text = "2\x005 \ud800leads \U0001f600"
+        answers = [
+            *await on.slack.writes("U0JOSH", no_text),
+            *await on.slack.mentions("U0JOSH", f"<@U0KEPT> {no_text}"),
+            await on.slack.presses("U0JOSH", json.dumps({"say": no_text})),
+            await on.slack.types("U0JOSH", "2\x005 leads \U0001f600"),
+        ]
+        await on.settled()
+        assert {answer.status for answer in answers} == {200}
+        assert {asked.text for asked in on.house.asked} == {"25 leads \U0001f600"}
+
+
+async def test_a_strangers_request_makes_us_call_nobody() -> None:
+    async with stage(response_host="https://hooks.slack.com/") as on:
+        elsewhere = on.slack.response_url("C1", "U0EVE")
+        assert (await on.slack.types("U0EVE", "status", team="T666", response_url=elsewhere)).status == 200
+        await on.settled()
+        assert on.slack.ephemerals == []
 
 
 @pytest.mark.parametrize("value", ["accept H-41", '{"say":""}', '{"say":"x","by":"admin"}', "[]", '{"kept":"nowhere"}'])

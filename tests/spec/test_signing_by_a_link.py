@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from yarl import URL
 
 from bot.web.signing import SigningPorts, signing_routes
 from tests.beginnings import Worlds
@@ -131,10 +132,22 @@ async def test_declining_by_it_wants_a_reason_and_tells_the_others(world: World,
 
 async def test_what_is_no_link_is_answered_alike_whatever_it_is(world: World, browser: Browser) -> None:
     link = await _link(world)
-    for wrong in (link[:-1], link + "x", link.replace(WORKSPACE, "company-y"), f"/sign/{WORKSPACE}/{'x' * 300}"):
-        answer = await browser.get(wrong)
+    for wrong in (
+        *(link[:-1], link + "x", link.replace(WORKSPACE, "company-y")),
+        *(f"/sign/{WORKSPACE}/{'x' * 300}", f"/sign/{WORKSPACE}/%00", "/sign/%00/x"),
+    ):
+        answer = await browser.get(URL(wrong, encoded=True))
         assert answer.status == 404
         assert "This link leads nowhere." in await answer.text()
+
+
+async def test_what_is_no_form_is_no_answer(world: World, browser: Browser) -> None:
+    link = await _link(world)
+    form = "application/x-www-form-urlencoded"
+    for kind in ("multipart/form-data", "multipart/form-data; boundary=x", f"{form}; charset=klingon", "text/plain"):
+        answer = await browser.post(link, data=b"--x\r\n\r\n\r\n--x", headers={"Content-Type": kind})
+        assert answer.status == 404
+        assert "That was no answer." in await answer.text()
 
 
 async def test_a_newer_link_ends_the_older_and_two_weeks_end_any(world: World, browser: Browser) -> None:

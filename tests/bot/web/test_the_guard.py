@@ -37,6 +37,8 @@ async def test_the_names_of_this_machine_are_answered(browser: Browser, host: st
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
         {"Origin": "http://127.0.0.1:1"},
+        {"Origin": "http://x:99999"},
+        {"Origin": "http://["},
     ],
 )
 async def test_a_post_from_another_page_changes_nothing(
