@@ -72,7 +72,8 @@ _DUE_ANYWHERE = (
     .distinct()
 )
 _NEXT_ANYWHERE = select(func.min(_moment).label("at")).select_from(_talks).where(NOT_OVER, _moment > _now)
-_STIRRING = select(outbox).where(mine(outbox), NOT_OVER, _stirs).order_by(_it.number)
+# In the order of the index of what is not over: in another, SQLite would walk through all that was ever said.
+_STIRRING = select(outbox).where(mine(outbox), NOT_OVER, _stirs).order_by(_it.conversation, _it.number)
 _heads = (
     select(func.min(_it.number).label("head"))
     .where(

@@ -65,7 +65,7 @@ _POSTED_TO = select(func.count().label("posts")).where(
 _HELD = (
     select(outbox)
     .where(mine(outbox), NOT_OVER, _it.state == "HELD", _it.person == bindparam("whom"))
-    .order_by(_it.number)
+    .order_by(_it.conversation, _it.number)
 )
 _FOLDED = (
     select(outbox)
@@ -231,7 +231,7 @@ async def folded_for(tx: Tx, person: str, since: datetime) -> tuple[Letter, ...]
 
 
 async def held_for(tx: Tx, person: str) -> tuple[Letter, ...]:
-    """What is kept back for somebody, oldest first."""
+    """What is kept back for somebody, oldest first in each place."""
     return tuple(letter_of(tx.workspace, row) for row in await tx.rows(_HELD, whom=person))
 
 

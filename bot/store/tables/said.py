@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     CheckConstraint,
     Column,
     ColumnElement,
@@ -38,7 +37,8 @@ from bot.store.tables.columns import (
 OUTBOX_STATES = ("PENDING", "HELD", "SENDING", "SENT", "DEAD", "UNKNOWN", "RECONCILING", "DROPPED")
 
 _NOT_OVER = "state IN ('PENDING', 'HELD', 'SENDING', 'UNKNOWN', 'RECONCILING')"
-NOT_OVER: ColumnElement[bool] = literal_column(f"({_NOT_OVER})", Boolean)
+# Of no type: a Boolean would be spelled `(…) = 1` on SQLite, which then passes the index by.
+NOT_OVER: ColumnElement[bool] = literal_column(f"({_NOT_OVER})")
 """What a query says to use the index of messages that are not over yet, word for word."""
 
 _open = text(_NOT_OVER)
