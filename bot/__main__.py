@@ -10,15 +10,14 @@ import argparse
 import asyncio
 import gc
 import io
-import json
-import logging
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import logs, platforms
+from bot.console import opened
 from bot.files import release
 from bot.listeners import bound
 from bot.redactions import redact_url
@@ -28,7 +27,11 @@ from bot.spellings import Misspelt, a_database_url
 from slacore.errors import Refusal
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.cards.healths import Health
     from bot.house import House
+    from bot.store.tx import Tx
     from slacore.agreements import Terms
 
 
@@ -40,9 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(line_buffering=True)  # into a log or a pipe, too, progress is said at once
     try:
         settings = read_settings(os.environ, Path.cwd())
-        logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-        for chatty in ("apscheduler", "alembic"):
-            logging.getLogger(chatty).setLevel(logging.WARNING)
+        logs.begin(settings.log_level, settings.log_format)
         run: Callable[[Settings, argparse.Namespace], int] = chosen.run
         return run(settings, chosen)
     except Refusal as refusal:
@@ -60,19 +61,6 @@ def _what_can_fail() -> tuple[type[Exception], ...]:
     from bot.store.migrate import MigrationFailed
 
     return OSError, DatabaseGone, MigrationFailed, WrongAddress
-
-
-@asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[House]:
-    """The house without doors, as long as a command needs it."""
-    from bot.clock import SystemClock
-    from bot.house import House
-
-    house = await House.open(settings.database.url, SystemClock(), lambda _: {})
-    try:
-        yield house
-    finally:
-        await house.close()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -107,84 +95,14 @@ def _parser() -> argparse.ArgumentParser:
     record.add_argument("what", choices=["verify"], help="follow the chain of hashes from its first entry")
     record.add_argument("--workspace", default=WORKSPACE, help="whose record (default: %(default)s)")
     record.set_defaults(run=_audit)
+    health = commands.add_parser("health", help="what does not work, what is held back, and why nobody heard")
+    health.add_argument("--workspace", default="", help="whose (default: everybody's)")
+    health.set_defaults(run=_health)
     connect = commands.add_parser("connect", help="a code by which a second platform joins a company")
     connect.add_argument("--workspace", default=WORKSPACE, help="the company to join (default: %(default)s)")
     connect.set_defaults(run=_connect)
-    slack = commands.add_parser("slack", help="the app's manifest for Slack, and the keys that seal its tokens")
-    does = slack.add_subparsers(required=True, metavar="WHAT")
-    manifest = does.add_parser("manifest", help="print what Slack has to know to make the app")
-    manifest.add_argument("--url", default="", help="where Slack reaches the bot (default: KEPT_PUBLIC_URL)")
-    manifest.add_argument("--socket", action="store_true", help="for Socket Mode: nothing has to be reachable")
-    manifest.add_argument("--many", action="store_true", help="for “Add to Slack” by many workspaces")
-    manifest.add_argument("--by-email", action="store_true", help="also ask for people's e-mail addresses")
-    manifest.set_defaults(run=_slack_manifest)
-    key = does.add_parser("key", help="make a key for KEPT_KEYS")
-    key.add_argument("name", nargs="?", default="first", help="what the key is called (default: %(default)s)")
-    key.set_defaults(run=_slack_key)
-    rotate = does.add_parser("rotate", help="seal all tokens with the newest key of KEPT_KEYS")
-    rotate.set_defaults(run=_slack_rotate)
-    teams = commands.add_parser("teams", help="the app's package for Microsoft Teams")
-    makes = teams.add_subparsers(required=True, metavar="WHAT")
-    packaged = makes.add_parser("manifest", help="write the zip that an administrator uploads")
-    packaged.add_argument("file", nargs="?", type=Path, default=Path("kept-teams.zip"), help="default: %(default)s")
-    packaged.add_argument("--app-id", default="", help="the bot's Microsoft App ID (default: TEAMS_APP_ID)")
-    packaged.add_argument("--url", default="", help="where Teams reaches the bot (default: KEPT_PUBLIC_URL)")
-    packaged.set_defaults(run=_teams_manifest)
+    platforms.add_commands(commands)
     return parser
-
-
-def _teams_manifest(settings: Settings, chosen: argparse.Namespace) -> int:
-    from bot.charts.marks import mark
-    from bot.commands.table import COMMANDS
-    from bot.teams.manifests import manifest, package
-
-    url = chosen.url or settings.public_url
-    made = manifest(chosen.app_id or settings.teams.app_id, COMMANDS, public_url=url, version=release())
-    icons = (("color.png", mark(192)), ("outline.png", mark(32, outline=True)))
-    chosen.file.write_bytes(package(made, icons))
-    print(f"{chosen.file} is written. Upload it in Teams' admin center, under Teams apps, Manage apps.")
-    return 0
-
-
-def _slack_manifest(settings: Settings, chosen: argparse.Namespace) -> int:
-    from bot.slack.manifests import manifest
-
-    url = chosen.url or settings.public_url
-    if not url and (chosen.many or not chosen.socket):
-        print("Say where Slack reaches the bot: --url https://kept.example.com, or --socket.", file=sys.stderr)
-        return 2
-    made = manifest(
-        public_url=url,
-        socket=chosen.socket,
-        many=chosen.many,
-        read_back=settings.slack.read_back,
-        by_email=chosen.by_email or settings.slack.by_email,
-        read_files=settings.slack.read_files,
-    )
-    print(json.dumps(made, indent=2, ensure_ascii=False))
-    return 0
-
-
-def _slack_key(_: Settings, chosen: argparse.Namespace) -> int:
-    from bot.slack.seals import new_key
-
-    print(new_key(chosen.name))
-    return 0
-
-
-def _slack_rotate(settings: Settings, _: argparse.Namespace) -> int:
-    from bot.slack.calls import client, open_session
-    from bot.slack.plugs import installs
-
-    async def run() -> int:
-        async with _opened(settings) as house, open_session() as session:
-            web_client = client(settings.slack.api_url, session)
-            store = installs(settings.slack, house.database, house.clock, web_client)
-            count = await store.rotate()
-        print(f"{count} install{'' if count == 1 else 's'} sealed anew. Keys after the first are needed no more.")
-        return 0
-
-    return asyncio.run(run())
 
 
 def _serve(settings: Settings, _: argparse.Namespace) -> int:
@@ -312,7 +230,7 @@ def _apply(settings: Settings, chosen: argparse.Namespace) -> int:
         )
 
     async def run() -> int:
-        async with _opened(settings) as house:
+        async with opened(settings) as house:
             now = house.clock.now()
             if chosen.dry_run:
                 terms, changes = await house.difference(chosen.workspace, chosen.file)
@@ -346,7 +264,7 @@ def _connect(settings: Settings, chosen: argparse.Namespace) -> int:
     from bot.chat.plain import text_of
 
     async def run() -> int:
-        async with _opened(settings) as house:
+        async with opened(settings) as house:
             await _require_known(house, chosen.workspace)
             made, company = await house.invite_company(chosen.workspace)
         print(text_of(company_code(made.written, made.until, company, zone="UTC"), "UTC"))
@@ -356,11 +274,37 @@ def _connect(settings: Settings, chosen: argparse.Namespace) -> int:
     return asyncio.run(run())
 
 
+def _health(settings: Settings, chosen: argparse.Namespace) -> int:
+    from bot.cards.healths import health
+    from bot.chat.plain import text_of
+    from bot.desk import healths
+    from bot.desk.sitting import sit
+    from bot.store import workspaces
+
+    async def run() -> int:
+        async with opened(settings) as house:
+            if chosen.workspace:
+                await _require_known(house, chosen.workspace)
+            everybody = await house.database.everywhere(workspaces.all_of_them)
+            now, troubled = house.clock.now(), 0
+            for workspace in [chosen.workspace] if chosen.workspace else everybody:
+                found = await house.database.read(workspace, lambda tx: _found(tx, now))
+                card = health(found, now)
+                troubled += card.tone == "warning"
+                print(f"{workspace}:\n{text_of(card, 'UTC')}\n")
+        return 1 if troubled else 0
+
+    async def _found(tx: Tx, now: datetime) -> Health:
+        return await healths.health(await sit(tx, now, "", "command line"))
+
+    return asyncio.run(run())
+
+
 def _audit(settings: Settings, chosen: argparse.Namespace) -> int:
     from bot.store import audit
 
     async def run() -> int:
-        async with _opened(settings) as house:
+        async with opened(settings) as house:
             await _require_known(house, chosen.workspace)
             verdict = await house.database.read(chosen.workspace, audit.verify)
         if verdict.ok:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from aiohttp import ClientSession, web
 
+from bot import watching
 from bot.chat.messenger import Messenger
 from bot.chat.talk import Platform, Reply, Utterance
 from bot.clock import Clock, MovableClock, SystemClock
@@ -56,17 +57,13 @@ async def make_app(settings: Settings) -> web.Application:
     else:
         house = await _serve(app, settings)
 
-    async def healthz(_: web.Request) -> web.Response:
-        trouble = await house.trouble()
-        return web.Response(text=trouble or "ok", status=503 if trouble else 200)
-
     async def live(_: web.Application) -> None:
         house.start()
 
     async def leave(_: web.Application) -> None:
         await house.close()
 
-    app.router.add_get("/healthz", healthz)
+    watching.add_routes(app, house)
     app.on_startup.append(live)
     app.on_cleanup.insert(0, leave)  # before the connections that what is in flight still speaks through
     return app

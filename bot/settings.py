@@ -16,12 +16,13 @@ from typing import TypeVar, cast
 from bot.credentials import KEYS, SLACK, TEAMS, certificate, refuse_misspelt, require_slack, require_teams
 from bot.files import FileError, KeyPath, Value, read_yaml, shipped
 from bot.redactions import redact_url, refuse_secrets
-from bot.sections import Database, Listen, LogLevel, Rehearsal, Slack, Teams
+from bot.sections import Database, Listen, LogFormat, LogLevel, Rehearsal, Slack, Teams
 from bot.spellings import (
     Misspelt,
     a_boolean,
     a_database_url,
     a_listener,
+    a_log_format,
     a_log_level,
     a_moment,
     a_public_address,
@@ -31,15 +32,17 @@ from bot.spellings import (
 
 T = TypeVar("T")
 
-__all__ = ["Database", "Listen", "LogLevel", "Rehearsal", "Settings", "Slack", "Teams", "read_settings"]
+__all__ = ["Database", "Listen", "LogFormat", "LogLevel", "Rehearsal", "Settings", "Slack", "Teams", "read_settings"]
 
 LISTEN = "KEPT_LISTEN"
 DATABASE_URL = "KEPT_DATABASE_URL"
 CONFIG = "KEPT_CONFIG"
 
 PUBLIC_URL = "KEPT_PUBLIC_URL"
+LOG_LEVEL = "KEPT_LOG_LEVEL"
+LOG_FORMAT = "KEPT_LOG_FORMAT"
 
-_VARIABLES = (LISTEN, DATABASE_URL, CONFIG, PUBLIC_URL, KEYS)
+_VARIABLES = (LISTEN, DATABASE_URL, CONFIG, PUBLIC_URL, KEYS, LOG_LEVEL, LOG_FORMAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Settings:
     teams: Teams
     public_url: str
     log_level: LogLevel
+    log_format: LogFormat
     file: Path
 
     def doors(self) -> str:
@@ -88,6 +92,7 @@ class Settings:
             "teams.tenant_id": self.teams.tenant_id,
             "teams.anonymous": "true" if self.teams.anonymous else "false",
             "log_level": self.log_level,
+            "log_format": self.log_format,
             "file": str(self.file),
         }
 
@@ -129,7 +134,9 @@ class _Reading:
     def settings(self) -> Settings:
         document = self._document
         refuse_secrets(document, document.value, (), DATABASE_URL)
-        top = self._section((), ("listen", "public_url", "database", "log_level", "rehearsal", "slack", "teams"))
+        top = self._section(
+            (), ("listen", "public_url", "database", "log_level", "log_format", "rehearsal", "slack", "teams")
+        )
         database = self._section(("database",), ("url",))
         rehearsal = self._rehearsal()
         default = "sqlite:///var/rehearsal.db" if rehearsal.enabled else "sqlite:///var/kept.db"
@@ -142,7 +149,8 @@ class _Reading:
             slack=self._slack(),
             teams=self._teams(),
             public_url=self._chosen(PUBLIC_URL, ("public_url",), top.get("public_url", ""), a_public_address),
-            log_level=self._take(("log_level",), top.get("log_level", "info"), a_log_level),
+            log_level=self._chosen(LOG_LEVEL, ("log_level",), top.get("log_level", "info"), a_log_level),
+            log_format=self._chosen(LOG_FORMAT, ("log_format",), top.get("log_format", "text"), a_log_format),
             file=self._file,
         )
 

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 from bot.files import Value
 from bot.redactions import redact_url
-from bot.sections import Listen, LogLevel
+from bot.sections import Listen, LogFormat, LogLevel
 
+_FORMATS: tuple[LogFormat, ...] = ("text", "json")
 _LEVELS: tuple[LogLevel, ...] = ("debug", "info", "warning", "error")
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -73,6 +74,14 @@ def a_log_level(value: Value) -> LogLevel:
         if value == level:
             return level
     raise Misspelt(f"is {_show(value)}", f"write one of {', '.join(_LEVELS)}")
+
+
+def a_log_format(value: Value) -> LogFormat:
+    """How each line of the log is written."""
+    for form in _FORMATS:
+        if value == form:
+            return form
+    raise Misspelt(f"is {_show(value)}", f"write one of {', '.join(_FORMATS)}")
 
 
 def a_listener(value: Value) -> Listen:

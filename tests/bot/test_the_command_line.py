@@ -155,6 +155,15 @@ def test_a_second_copy_stops_at_the_port_before_it_has_done_anything(
     assert not list(sqlite_folder.iterdir())
 
 
+def test_health_is_told_to_whoever_runs_it_and_ends_with_1_where_something_does_not_work(kept: Kept) -> None:
+    kept("apply", str(COMPANY_X), "--company", "Company X")
+    told = kept("health")
+    assert told.stdout.startswith("company:\n")
+    assert "The clock is" in told.stdout, "nobody serves, so nobody looks at what is due"
+    assert told.returncode == 1
+    assert kept("health", "--workspace", "nowhere").returncode == 2
+
+
 def test_template_lists_them_and_prints_one_that_check_takes(kept: Kept, tmp_path: Path) -> None:
     listed = kept("template")
     assert listed.returncode == 0, listed.stderr

@@ -1,0 +1,25 @@
+"""What a command that somebody types needs of the house: open, without doors, for as long as it runs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.house import House
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[House]:
+    """The house without doors, as long as a command needs it."""
+    from bot.clock import SystemClock
+    from bot.house import House
+
+    house = await House.open(settings.database.url, SystemClock(), lambda _: {})
+    try:
+        yield house
+    finally:
+        await house.close()
