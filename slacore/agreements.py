@@ -46,13 +46,20 @@ class Channel:
     """Where the parties talk: a platform's channel that this agreement is spoken of in.
 
     `parties` are the ones who talk there; empty means all. A promise is spoken of where both of
-    its parties are, or, where they share no channel, in each one's own.
+    its parties are, or, where they share no channel, in each one's own. `agreed` is the channel as
+    it was signed, where it is called otherwise by now or its words go elsewhere for a while.
     """
 
     platform: Literal["slack", "teams", "web"]
     id: str
     name: str
     parties: tuple[str, ...] = ()
+    agreed: Channel | None = None
+
+    @property
+    def as_agreed(self) -> Channel:
+        """The channel as it was signed."""
+        return self.agreed or self
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ _WORDS = {
     "ReportApproved": "report approved",
     "ReportPosted": "report posted",
     "EndAccepted": "lets it end",
+    "ChannelRenamed": "channel renamed",
     "DraftLapsed": "lapsed, not signed in time",
     "DraftReplaced": "out of date",
     "Sold": "sale reported",

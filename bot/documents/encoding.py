@@ -90,7 +90,7 @@ def section_of(terms: Terms) -> AgreementSection:
         misses=_misses(terms.misses),
         channels=tuple(
             ChannelSection(platform=each.platform, id=each.id, name=each.name, parties=each.parties)
-            for each in terms.channels
+            for each in (channel.as_agreed for channel in terms.channels)
         ),
         reports=tuple(
             ReportSection(

@@ -14,7 +14,7 @@ from bot.documents.encoding import encode
 from bot.documents.phrases import EVIDENCE, KINDS, NO, PHRASES, YES
 from bot.documents.sentences import misses_in_words, sentence_of
 from bot.documents.wording import Wording
-from slacore.agreements import Terms
+from slacore.agreements import Channel, Terms
 from slacore.commitments import Deliverable, Level
 from slacore.escalation import DEFAULT
 from slacore.parties import Member
@@ -108,7 +108,7 @@ class _Text:
             case "reports":
                 yield Clause("", tuple(map(self._report, section)))
             case "channels":
-                yield Clause("", tuple(map(self._channel, section)))
+                yield Clause("", tuple(map(self._channel, section, self._terms.channels)))
             case _:
                 for slug, entry in section.items():
                     yield Clause(self._about(key, slug), tuple(self._entry(key, slug, entry)))
@@ -183,9 +183,10 @@ class _Text:
         days = f"{before} working day{'' if before == 1 else 's'} earlier"
         return f"{report['slots']}, drafted for {self._words.person(report['reporter'])} {days}{kept}"
 
-    def _channel(self, channel: Mapping[str, Any]) -> str:
+    def _channel(self, channel: Mapping[str, Any], now: Channel) -> str:
         who = self._words.value("parties", channel.get("parties", []))
-        where = f"{channel['name']} ({channel['platform']}, {channel['id']})"
+        signed = ", signed as " + channel["name"] if now.name != channel["name"] and now.id == channel["id"] else ""
+        where = f"{now.name if signed else channel['name']} ({channel['platform']}, {channel['id']}{signed})"
         return f"{where}: {who}" if who else where
 
     def _said(self, section: Mapping[str, Any], keys: Iterable[str]) -> Iterator[str]:

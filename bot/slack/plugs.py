@@ -111,7 +111,7 @@ class Desk:
                     await whereabouts.platform_back(sitting, "slack")
                     await whereabouts.channel_back(sitting, "slack", change.channel)
                 case ChannelChanged():
-                    await sitting.record("ChannelRenamed", change.channel, None, {"name": change.name, "by": change.by})
+                    await whereabouts.channel_renamed(sitting, "slack", change.channel, change.name, change.by)
                 case Uninstalled():
                     await whereabouts.platform_gone(sitting, "slack", change.why)
                 case Installed():

@@ -16,10 +16,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.documents import decode
-from bot.store import commitments
+from bot.store import channel_names, commitments
 from bot.store import detours as kept_detours
 from bot.store.detours import Detour, Spot
 from bot.store.fences import mine
@@ -45,6 +45,15 @@ _DROP_CHANNEL = delete(agreement_channels).where(
     agreement_channels.c.agreement == bindparam("of"),
     agreement_channels.c.platform == bindparam("on"),
     agreement_channels.c.channel_id == bindparam("id"),
+)
+_CALL_CHANNEL = (
+    update(agreement_channels)
+    .where(
+        mine(agreement_channels),
+        agreement_channels.c.platform == bindparam("on"),
+        agreement_channels.c.channel_id == bindparam("id"),
+    )
+    .values(name=bindparam("called"))
 )
 
 NEED: Need = (workspaces, ())
@@ -72,7 +81,7 @@ async def everything(tx: Tx) -> tuple[Agreement, ...]:
     if known is not None and known[0] == stamp:
         return known[1]  # type: ignore[no-any-return]
     detours = await kept_detours.everything(tx)
-    found = await _read(tx, detours)
+    found = await _read(tx, detours, await channel_names.everything(tx))
     tx.memory["agreements", tx.workspace] = (stamp, found, detours)
     return found
 
@@ -94,6 +103,16 @@ async def resume(tx: Tx, platform: str, channel: str) -> bool:
     """An agreed channel is spoken in again; True if that is news."""
     if not await kept_detours.end(tx, platform, channel):
         return False
+    await _changed(tx)
+    return True
+
+
+async def renamed(tx: Tx, platform: str, channel: str, name: str) -> bool:
+    """A channel is called otherwise from now on, wherever it is spoken of; True if that is news."""
+    if (await channel_names.everything(tx)).get((platform, channel)) == name:
+        return False
+    await channel_names.keep(tx, platform, channel, name)
+    await tx.rows(_CALL_CHANNEL, on=platform, id=channel, called=name)
     await _changed(tx)
     return True
 
@@ -183,7 +202,7 @@ async def channel_mended(tx: Tx, agreement: str, platform: str, channel: str) ->
     return True
 
 
-async def _read(tx: Tx, detours: Mapping[Spot, Detour]) -> tuple[Agreement, ...]:
+async def _read(tx: Tx, detours: Mapping[Spot, Detour], names: Mapping[Spot, str]) -> tuple[Agreement, ...]:
     signed: defaultdict[tuple[str, int], list[Signature]] = defaultdict(list)
     for row in await tx.rows(_SIGNATURES):
         signature = Signature(row["party"], row["member"], row["signed_at"])
@@ -192,7 +211,7 @@ async def _read(tx: Tx, detours: Mapping[Spot, Detour]) -> tuple[Agreement, ...]
     for row in await tx.rows(_VERSIONS):
         slug, number = row["agreement"], row["version"]
         read = replace(decode(json.loads(row["document"])), signatures=tuple(signed[slug, number]))
-        terms = kept_detours.redirected(read, detours)
+        terms = kept_detours.redirected(read, detours, names)
         versions[slug].append(Version(number, terms))
     return tuple(
         Agreement(f"A-{row['number']}", row["slug"], tuple(versions[row["slug"]]))
@@ -204,14 +223,14 @@ async def _read(tx: Tx, detours: Mapping[Spot, Detour]) -> tuple[Agreement, ...]
 async def _speak_in(tx: Tx, terms: Terms) -> None:
     """Bring the known channels in line with the newest terms; what is broken stays so until it is mended."""
     known = {(each.platform, each.id): each for each in await channels_of(tx, terms.slug)}
-    for channel in terms.channels:
+    names = await channel_names.everything(tx)
+    for channel in (each.as_agreed for each in terms.channels):
         there = known.pop((channel.platform, channel.id), None)
-        key = (terms.slug, channel.platform, channel.id)
+        key, name = (terms.slug, channel.platform, channel.id), names.get((channel.platform, channel.id), channel.name)
         if there is None:
-            values = {"agreement": key[0], "platform": key[1], "channel_id": key[2], "name": channel.name}
-            tx.insert(agreement_channels, values)
-        elif there.name != channel.name:
-            tx.update(agreement_channels, key, {"name": channel.name})
+            tx.insert(agreement_channels, {"agreement": key[0], "platform": key[1], "channel_id": key[2], "name": name})
+        elif there.name != name:
+            tx.update(agreement_channels, key, {"name": name})
     for platform, channel_id in known:
         await tx.rows(_DROP_CHANNEL, of=terms.slug, on=platform, id=channel_id)
 

@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from bot.documents import decode, encode
+from bot.store import channel_names
+from bot.store.detours import Spot, redirected
 from bot.store.fences import mine
 from bot.store.tables import amendment_remarks, amendment_signatures, amendments
 from bot.store.tx import Tx
@@ -22,6 +24,7 @@ _OF = (
     .where(mine(amendments), amendments.c.agreement == bindparam("agreement"))
     .order_by(amendments.c.number)
 )
+_OPEN = select(amendments).where(mine(amendments), amendments.c.state.in_(sorted(OPEN))).order_by(amendments.c.number)
 _SIGNATURES = (
     select(amendment_signatures)
     .where(mine(amendment_signatures), amendment_signatures.c.amendment == bindparam("number"))
@@ -39,18 +42,24 @@ async def find(tx: Tx, number: int) -> Amendment:
     row = await tx.get(amendments, number)
     if row is None:
         raise Refusal(f"There is no X-{number}.", "Say `agreement show` to see what is proposed.", field="key")
-    return _draft(row, await tx.rows(_SIGNATURES, number=number))
+    return _draft(row, await tx.rows(_SIGNATURES, number=number), await channel_names.everything(tx))
 
 
 async def of_agreement(tx: Tx, agreement: str) -> tuple[Amendment, ...]:
     """Every draft there was of an agreement, oldest first."""
-    rows = await tx.rows(_OF, agreement=agreement)
-    return tuple([_draft(row, await tx.rows(_SIGNATURES, number=row["number"])) for row in rows])
+    rows, names = await tx.rows(_OF, agreement=agreement), await channel_names.everything(tx)
+    return tuple([_draft(row, await tx.rows(_SIGNATURES, number=row["number"]), names) for row in rows])
 
 
 async def open_of(tx: Tx, agreement: str) -> tuple[Amendment, ...]:
     """The drafts of an agreement that something can still come of, oldest first."""
     return tuple(each for each in await of_agreement(tx, agreement) if each.state in OPEN)
+
+
+async def being_drafted(tx: Tx) -> tuple[Amendment, ...]:
+    """Every draft that something can still come of, of whatever agreement."""
+    rows, names = await tx.rows(_OPEN), await channel_names.everything(tx)
+    return tuple([_draft(row, await tx.rows(_SIGNATURES, number=row["number"]), names) for row in rows])
 
 
 async def add(tx: Tx, draft: Amendment) -> None:
@@ -109,13 +118,13 @@ def _unsigned(terms: Terms) -> Terms:
     return replace(terms, signatures=())
 
 
-def _draft(row: Mapping[str, Any], signed: Sequence[Mapping[str, Any]]) -> Amendment:
+def _draft(row: Mapping[str, Any], signed: Sequence[Mapping[str, Any]], names: Mapping[Spot, str]) -> Amendment:
     signatures = tuple(Signature(each["party"], each["member"], each["signed_at"]) for each in signed)
     return Amendment(
         number=row["number"],
         agreement=row["agreement"],
         based_on=row["based_on"],
-        terms=replace(decode(json.loads(row["document"])), signatures=signatures),
+        terms=redirected(replace(decode(json.loads(row["document"])), signatures=signatures), {}, names),
         because=row["because"],
         drafted_by=row["drafted_by"],
         drafted_at=row["drafted_at"],

@@ -65,9 +65,9 @@ async def end(tx: Tx, platform: str, channel: str) -> bool:
     return True
 
 
-def redirected(terms: Terms, found: Mapping[Spot, Detour]) -> Terms:
-    """Terms whose channels are those that words go to now; what was agreed is not changed by that."""
-    channels = tuple(_instead(each, found) for each in terms.channels)
+def redirected(terms: Terms, found: Mapping[Spot, Detour], names: Mapping[Spot, str]) -> Terms:
+    """Terms whose channels are those that words go to now, by their names of today; what was agreed stays beside it."""
+    channels = tuple(_instead(each, found, names) for each in terms.channels)
     return terms if channels == terms.channels else replace(terms, channels=channels)
 
 
@@ -79,9 +79,11 @@ def agreed(platform: str, channel: str, found: Mapping[Spot, Detour]) -> str:
     return channel
 
 
-def _instead(channel: Channel, found: Mapping[Spot, Detour]) -> Channel:
+def _instead(channel: Channel, found: Mapping[Spot, Detour], names: Mapping[Spot, str]) -> Channel:
     detour = found.get((channel.platform, channel.id))
-    return channel if detour is None or detour.to is None else replace(detour.to, parties=channel.parties)
+    now = channel if detour is None or detour.to is None else replace(detour.to, parties=channel.parties)
+    now = replace(now, name=names.get((now.platform, now.id), now.name))
+    return channel if now == channel else replace(now, agreed=channel)
 
 
 def _detour(row: Mapping[str, Any]) -> Detour:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select, update
 
 from bot.chat.card import Card
 from bot.chat.messenger import MessageRef
@@ -83,6 +83,17 @@ _SHOWN = (
     .where(mine(outbox), _it.conversation == bindparam("said_in"), _it.started_at.is_not(None), _it.state == "SENT")
     .order_by(_it.started_at.desc(), _it.number.desc())
     .limit(200)
+)
+_RENAME = (
+    update(outbox)
+    .where(
+        mine(outbox),
+        _it.state != "SENT",
+        _it.platform == bindparam("on"),
+        _it.place_kind == "channel",
+        _it.place_id == bindparam("id"),
+    )
+    .values(place_name=bindparam("called"))
 )
 _OF_SERIES = select(outbox).where(mine(outbox), _it.series == bindparam("of")).order_by(_it.number)
 
@@ -233,6 +244,11 @@ async def folded_for(tx: Tx, person: str, since: datetime) -> tuple[Letter, ...]
 async def held_for(tx: Tx, person: str) -> tuple[Letter, ...]:
     """What is kept back for somebody, oldest first in each place."""
     return tuple(letter_of(tx.workspace, row) for row in await tx.rows(_HELD, whom=person))
+
+
+async def renamed(tx: Tx, platform: str, channel: str, name: str) -> None:
+    """A channel is called otherwise: what still waits to be said there, or never was, is told of by that name."""
+    await tx.rows(_RENAME, on=platform, id=channel, called=name)
 
 
 async def why(

@@ -21,6 +21,7 @@ _GONE_BY_TEAM = {
     "teamArchived": "its team was archived",
 }
 _BACK_BY_TEAM = frozenset({"teamRestored", "teamUnarchived"})
+_LONGEST_NAME = 80
 _TAKEN_OUT = "I was taken out of it"
 
 
@@ -71,6 +72,8 @@ class Installs:
             await self._left(workspace, activity.conversation, team, _GONE_BY_TEAM[event])
         elif event == "channelDeleted" and channel:
             await self._left(workspace, channel, "", "the channel was deleted")
+        elif renamed := _renamed(activity, event, channel):
+            await self._ports.renamed(workspace, *renamed)
         elif event == "channelRestored" and channel:
             await self._back(workspace, channel, "")
         elif event in _BACK_BY_TEAM or (_installs(activity) and not activity.personal):
@@ -111,6 +114,16 @@ class Installs:
 
     def _forget(self) -> None:
         self._read_at = None
+
+
+def _renamed(activity: Activity, event: str, channel: str) -> tuple[str, str] | None:
+    """The channel or group chat that was given another name, and that name."""
+    if event == "channelRenamed":
+        name = text_at(activity.body, "channelData", "channel", "name")
+    else:
+        channel, name = activity.conversation, text_at(activity.body, "topicName")
+    name = " ".join(name.split())[:_LONGEST_NAME]
+    return (channel, name) if channel and name else None
 
 
 def _installs(activity: Activity) -> bool:

@@ -71,6 +71,15 @@ class Desk:
 
         await self._database.write(workspace, job)
 
+    async def renamed(self, workspace: str, conversation: str, name: str) -> None:
+        """Write down what a channel or a group chat is called now."""
+
+        async def job(tx: Tx) -> None:
+            sitting = await sit(tx, self._clock.now(), CLOCK, "teams")
+            await whereabouts.channel_renamed(sitting, "teams", conversation, name)
+
+        await self._database.write(workspace, job)
+
     async def member(self, workspace: str, user: str) -> str:
         """The member id behind a user; "" for a stranger."""
         return await self._database.read(workspace, lambda tx: identities.member(tx, "teams", user)) or ""
@@ -104,6 +113,7 @@ def open_door(
         shown=desk.shown,
         member=desk.member,
         changed=desk.changed,
+        renamed=desk.renamed,
         files=Files(database, clock).open,
         draw=draw_png,
         memory=MemoryInStore(database),

@@ -103,7 +103,8 @@ class Ports:
     `ask` answers an utterance once for each delivery id. `say` puts a card into the outbox, once
     for each key. `shown` gives the card that a message of ours shows now, or None. `member` is the
     member id behind a user, "" for a stranger. `draw` makes a chart's PNG. `changed` tells the
-    house that conversations take no words any more, and why, or with "" that they do again.
+    house that conversations take no words any more, and why, or with "" that they do again; `renamed`
+    that one is called otherwise.
     """
 
     ask: Callable[[Utterance], Awaitable[Reply]]
@@ -113,5 +114,6 @@ class Ports:
     files: Callable[[str, File], Awaitable[BinaryIO]]
     draw: Callable[[Chart], Awaitable[bytes]]
     changed: Callable[[str, Sequence[str], str], Awaitable[None]]
+    renamed: Callable[[str, str, str], Awaitable[None]]
     memory: Memory
     clock: Clock

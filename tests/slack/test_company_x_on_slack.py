@@ -141,12 +141,14 @@ async def test_first_words_are_said_once_to_members_strangers_and_channels(tmp_p
 
 async def test_a_channel_that_was_archived_is_told_to_owners_and_sponsor(tmp_path: Path) -> None:
     async with office(tmp_path) as on:
+        await on.slack.happens({"type": "channel_rename", "channel": {"id": "C1", "name": "growth"}})
         for _ in range(2):
             await on.slack.happens({"type": "channel_archive", "channel": "C1", "user": user("tom")})
         await on.settled()
         for member in ("josh", "amy", "morgan"):
             said = [message for message in on.direct(member).messages if "archived" in message["text"]]
             assert len(said) == 1
+            assert "#growth" in said[0]["text"]
 
 
 async def test_somebody_who_is_deactivated_is_asked_nothing_more(tmp_path: Path) -> None:

@@ -61,6 +61,17 @@ async def test_owners_hear_at_once_that_a_channel_takes_no_words_and_it_takes_th
         assert await hands_over(it, 30) == 1
 
 
+async def test_a_channel_is_called_as_teams_calls_it_now(one_url: str, company_x: Path) -> None:
+    async with stage(one_url, agreement=company_x) as it:
+        sent = it.teams.activity("josh", CHANNEL, type="conversationUpdate")
+        sent["channelData"] |= {"eventType": "channelRenamed", "channel": {"id": CHANNEL, "name": "Growth"}}
+        for _ in range(2):
+            assert (await it.teams.send(sent))[0] == 200
+        await it.teams.says("josh", "agreement show A-1")
+        await it.delivered()
+        assert "Growth (teams, " in it.teams.heard("a:josh")[-1].text
+
+
 @pytest.mark.parametrize(
     ("conversation", "kind"),
     [

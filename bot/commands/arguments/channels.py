@@ -23,9 +23,9 @@ class ChannelName:
     id: str
     name: str
 
-    def fits(self, known: str, name: str) -> bool:
-        """Whether this names the channel that its platform knows by the id `known`, and people by `name`."""
-        return known in {self.id, self.name} or _folded(self.name) == _folded(name)
+    def fits(self, known: str, *names: str) -> bool:
+        """Whether this names the channel that its platform knows by the id `known`, and people by one of `names`."""
+        return known in {self.id, self.name} or _folded(self.name) in map(_folded, names)
 
 
 @dataclass(frozen=True, slots=True)

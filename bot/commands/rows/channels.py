@@ -35,7 +35,7 @@ def _meant(context: Context, named: ChannelName) -> Spot:
     """The channel of an agreement that was named; whoever speaks for no agreement at all may still administer one."""
     known = spots(people.agreements_of(context.sitting, context.member) or context.sitting.agreements)
     for each in known:
-        if named.fits(each.channel.id, each.channel.name):
+        if named.fits(each.channel.id, each.channel.name, each.channel.as_agreed.name):
             return each
     names = ", ".join(dict.fromkeys(each.channel.name for each in known))
     raise Refusal(
@@ -57,7 +57,7 @@ def _new(context: Context, spot: Spot, what: str, to: ChannelName | None) -> Cha
     if to is None:
         raise Refusal("To which channel?", "Name it, or say `here` in it.", field="to")
     for each in spots(context.sitting.agreements):
-        if to.fits(each.channel.id, each.channel.name):
+        if to.fits(each.channel.id, each.channel.name, each.channel.as_agreed.name):
             return each.channel
     if not to.id:
         raise Refusal(

@@ -72,7 +72,7 @@ def _where(context: Context, named: ChannelName | None, words: str) -> Spot:
         concerned = people.agreements_of(context.sitting, context.member)
         known = desk.spots((*context.agreements, *concerned))
         for each in known:
-            if named.fits(each.channel.id, each.channel.name):
+            if named.fits(each.channel.id, each.channel.name, each.channel.as_agreed.name):
                 return each
         names = ", ".join(each.channel.name for each in known)
         raise Refusal(

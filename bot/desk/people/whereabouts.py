@@ -13,8 +13,8 @@ from bot.desk.messages import saying
 from bot.desk.messages.saying import Word
 from bot.desk.people import handovers
 from bot.desk.sitting import Sitting
-from bot.store import agreements, identities, people, silences
-from slacore.agreements import Agreement
+from bot.store import agreements, amendments, identities, outbox, people, silences
+from slacore.agreements import Agreement, Channel, Terms
 
 
 async def channel_gone(sitting: Sitting, platform: Platform, channel: str, why: str) -> None:
@@ -23,8 +23,7 @@ async def channel_gone(sitting: Sitting, platform: Platform, channel: str, why: 
     `why` completes "the channel …": "the channel was archived".
     """
     for agreement in sitting.agreements:
-        there = ((each.platform, each.id, each) for each in agreement.latest.terms.channels)
-        named = next((each for on, known, each in there if (on, known) == (platform, channel)), None)
+        named = _named(agreement.latest.terms, platform, channel)
         if named is None:
             continue
         if not await agreements.channel_broke(sitting.tx, agreement.slug, platform, channel, why, sitting.now):
@@ -34,6 +33,31 @@ async def channel_gone(sitting: Sitting, platform: Platform, channel: str, why: 
         occurrence = f"{channel}:{sitting.now.isoformat()}"
         for member in _answerable(agreement):
             await _tell(sitting, agreement, member, card_key=f"channel:{occurrence}:{member}", card=card)
+
+
+async def channel_renamed(sitting: Sitting, platform: Platform, channel: str, name: str, by: str = "") -> None:
+    """A channel is called otherwise: whatever names it says so from now on, what was signed stays as it was.
+
+    A channel that nothing is agreed to be said in concerns nobody. `by` is who did it, as the platform knows him.
+    """
+    concerned = [each for each in sitting.agreements if _named(each.latest.terms, platform, channel) is not None]
+    drafts = [] if concerned else await amendments.being_drafted(sitting.tx)
+    if not concerned and all(_named(each.terms, platform, channel) is None for each in drafts):
+        return
+    if not await agreements.renamed(sitting.tx, platform, channel, name):
+        return
+    await outbox.renamed(sitting.tx, platform, channel, name)
+    for agreement in concerned:
+        before = _named(agreement.latest.terms, platform, channel)
+        told = {"name": name, "by": by}
+        await sitting.record("ChannelRenamed", agreement.key, {"name": before.name if before else ""}, told)
+    sitting.agreements = await agreements.everything(sitting.tx)
+
+
+def _named(terms: Terms, platform: str, channel: str) -> Channel | None:
+    """The channel of those terms that a platform knows by that id, be it the agreed one or where its words go now."""
+    there = (each for each in terms.channels if channel in {each.id, each.as_agreed.id})
+    return next((each for each in there if each.platform == platform), None)
 
 
 async def platform_gone(sitting: Sitting, platform: Platform, why: str) -> None:

@@ -20,7 +20,7 @@ from bot.documents.writing import write
 from bot.prints import Paper
 from bot.prints.invitations import Invitation, ics
 from bot.store import reviews
-from slacore.agreements import Agreement, Terms
+from slacore.agreements import Agreement, Channel, Terms
 from slacore.keys import number_of
 from slacore.reviews import Review
 
@@ -77,7 +77,12 @@ async def write_page(sitting: Sitting, holds: Sequence[str], into: BinaryIO) -> 
 async def write_file(sitting: Sitting, holds: Sequence[str], into: BinaryIO) -> None:
     """Write the same as a file to change and to hand back."""
     terms = await _terms(sitting, holds[0])
-    into.write(write(replace(terms, signatures=()), f"{holds[0]}: {terms.name}").encode())
+    renamed = [f" {each.as_agreed.name} is called {each.name} now." for each in terms.channels if _is_renamed(each)]
+    into.write(write(replace(terms, signatures=()), f"{holds[0]}: {terms.name}.{''.join(renamed)}").encode())
+
+
+def _is_renamed(channel: Channel) -> bool:
+    return channel.id == channel.as_agreed.id and channel.name != channel.as_agreed.name
 
 
 async def _terms(sitting: Sitting, key: str) -> Terms:

@@ -126,6 +126,16 @@ detours = Table(
     moment("decided_at"),
     belongs_to("workspaces"),
 )
+channel_names = Table(
+    "channel_names",
+    metadata,
+    mine(),
+    key("platform"),
+    key("channel_id"),
+    phrase("name"),
+    moment("renamed_at"),
+    belongs_to("workspaces"),
+)
 silences = Table(
     "silences",
     metadata,
