@@ -75,7 +75,7 @@ class Door:
         self.messenger = SlackMessenger(ports, self.web, session, marking)
         answers = Answers(ports, self.web, session, response_host, self.messenger.pictures)
         homes = Homes(ports, self.web, self.messenger.pictures, self.errands)
-        downloads = Downloads(session, files_url)
+        downloads = Downloads(self.web, session, files_url)
         self._inbound = Inbound(ports, answers, Events(ports, homes), self.errands, downloads, patience=patience)
         self.bolt = listen(self._inbound, ports.installations, self.web)
         self._installing = installing
@@ -116,6 +116,9 @@ class Door:
         except NotFromSlack as refused:
             log.info("refused a request: %s", refused)
             return web.Response(status=refused.status)
+        if body.get("type") == "app_rate_limited":
+            log.warning("Slack holds events back: there were more in an hour than it sends anybody")
+            return web.Response(status=200)
         try:
             # As through a socket: a body that was read already, and verified by whoever read it.
             asked = AsyncBoltRequest(body=body, mode="socket_mode")

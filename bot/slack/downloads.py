@@ -8,10 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.attachments import MOST_FILES
+from bot.chat.messenger import DeliveryFailed
 from bot.chat.talk import Attachment
 from bot.slack.addresses import lies_below
+from bot.slack.calls import call_with_form
 from bot.slack.hearing import text_at
 from bot.slack.installations import Installation
 
@@ -31,8 +34,9 @@ class NotFetched(Exception):
 class Downloads:
     """Fetches files. One a process."""
 
-    def __init__(self, session: aiohttp.ClientSession, files_url: str) -> None:
-        """Fetch through `session` what lies at `files_url` and beneath ("" for anywhere)."""
+    def __init__(self, web: AsyncWebClient, session: aiohttp.ClientSession, files_url: str) -> None:
+        """Ask about files with `web`, fetch through `session` what lies at `files_url` and below ("" for anywhere)."""
+        self._web = web
         self._session = session
         self._files_url = files_url
 
@@ -42,7 +46,20 @@ class Downloads:
             raise NotFetched(f"{len(files)} files came at once; I take up to {MOST_FILES}.")
         return tuple(await asyncio.gather(*[self._fetch(file, installation) for file in files]))
 
+    async def _described(self, file: Mapping[str, Any], installation: Installation) -> Mapping[str, Any]:
+        """A file with its name and address, which Slack leaves out of what another company attached."""
+        if text_at(file, "file_access") != "check_file_info":
+            return file
+        try:
+            fields = {"file": text_at(file, "id")}
+            found = await call_with_form(self._web, "files.info", fields, token=installation.token)
+        except DeliveryFailed as failed:
+            raise NotFetched("Slack does not tell me about a file of another company; paste what is in it.") from failed
+        described = found.get("file")
+        return described if isinstance(described, dict) else file
+
     async def _fetch(self, file: Mapping[str, Any], installation: Installation) -> Attachment:
+        file = await self._described(file, installation)
         name = text_at(file, "name") or text_at(file, "title") or "your file"
         address = text_at(file, "url_private_download") or text_at(file, "url_private")
         if not lies_below(address, self._files_url):

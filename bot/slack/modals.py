@@ -15,7 +15,6 @@ from typing import Any
 
 from bot.chat.attachments import MOST_FILES
 from bot.chat.card import Card, Field, Form, Option
-from bot.chat.legible import legible
 from bot.slack import limits
 from bot.slack.presses import Shelve
 from bot.slack.render import Block, Look, draw
@@ -150,7 +149,7 @@ def kept_key(metadata: str) -> str:
 def read_notes(metadata: str) -> Notes | None:
     """The notes that a modal carried; None where they are not of our making."""
     try:
-        match legible(json.loads(metadata)):
+        match json.loads(metadata):
             case {"verb": str(verb), "names": list(names), "settled": list(settled), **rest}:
                 version = rest.get("version")
                 return Notes(

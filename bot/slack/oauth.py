@@ -48,6 +48,10 @@ Keep = Callable[[Installation, str], Awaitable[Installation]]
 Greet = Callable[[Installation], Awaitable[None]]
 
 
+class _WholeOrganisation(Exception):
+    """An install on every workspace of an Enterprise organisation at once."""
+
+
 class Installing:
     """The two addresses of "Add to Slack". One a process."""
 
@@ -124,6 +128,12 @@ class Installing:
         try:
             granted = await call_with_form(self._web, "oauth.v2.access", fields)
             installed = await self._keep(*self._granted(granted))
+        except _WholeOrganisation:
+            return _again(
+                "Slack allowed it for a whole organisation.",
+                "Kept serves single workspaces, and nothing was installed: choose a workspace on Slack's page.",
+                400,
+            )
         except DeliveryFailed as failed:
             log.warning("an install was not finished: %s", failed)
             return _again(
@@ -144,6 +154,8 @@ class Installing:
         return response
 
     def _granted(self, granted: dict[str, object]) -> tuple[Installation, str]:
+        if granted.get("is_enterprise_install") is True:
+            raise _WholeOrganisation
         team, user = granted["team"], granted.get("authed_user")
         enterprise = granted.get("enterprise")
         if not isinstance(team, dict) or granted.get("token_type") != "bot":

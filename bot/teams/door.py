@@ -5,6 +5,7 @@ Life cycle: made by the composition root, `add_routes` on its web app, `start`, 
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
@@ -36,6 +37,8 @@ log = logging.getLogger(__name__)
 
 MESSAGES = "/api/messages"
 """Where Teams sends everything."""
+READ_WITHIN = 5.0
+"""Seconds for a body to arrive; Teams itself waits ten for the answer."""
 _KEY = re.compile(r"[0-9a-f]{48}")
 
 
@@ -167,9 +170,13 @@ class _TooLarge(Exception):
 
 async def _read(request: web.Request) -> bytes:
     parts, size = [], 0
-    async for part in request.content.iter_chunked(64 * 1024):
-        size += len(part)
-        if size > limits.BODY_BYTES:
-            raise _TooLarge
-        parts.append(part)
+    try:
+        async with asyncio.timeout(READ_WITHIN):
+            async for part in request.content.iter_chunked(64 * 1024):
+                size += len(part)
+                if size > limits.BODY_BYTES:
+                    raise _TooLarge
+                parts.append(part)
+    except (TimeoutError, web.RequestPayloadError) as error:
+        raise Nonsense("a body that does not come, or cannot be unpacked") from error
     return b"".join(parts)

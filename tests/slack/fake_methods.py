@@ -126,6 +126,16 @@ class Methods(Workspaces):
             self.shown.append((shown_in, [file["id"] for file in body["files"]]))
         return {"files": body["files"]}
 
+    def _do_files_info(self, team: Team, body: dict[str, Any]) -> dict[str, Any]:
+        if "files:read" not in team.scopes:
+            raise KeyError("missing_scope")
+        if body["file"] not in self.attached:
+            raise KeyError("file_not_found")
+        where = f"{self.url}files/{body['file']}"
+        return {
+            "file": {"id": body["file"], "name": body["file"], "mimetype": "text/csv", "url_private_download": where}
+        }
+
     def _page(self, said: list[dict[str, Any]], body: dict[str, Any]) -> dict[str, Any]:
         said = [each for each in said if float(each["ts"]) >= float(body.get("oldest", 0))]
         start, most = int(body.get("cursor", 0)), int(body.get("limit", 100))
@@ -148,6 +158,7 @@ class Methods(Workspaces):
             team = self.teams[self.codes.pop(body["code"])["team"]]
         else:
             raise KeyError("invalid_code")
+        granted = {"is_enterprise_install": True, "team": None} if team.id.startswith("E") else {}
         return {
             "access_token": team.token,
             "token_type": "bot",
@@ -160,7 +171,7 @@ class Methods(Workspaces):
             "enterprise": None,
             "is_enterprise_install": False,
             "authed_user": {"id": "U0AMY"},
-        }
+        } | granted
 
 
 def _is_rich(blocks: Any) -> bool:

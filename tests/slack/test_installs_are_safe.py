@@ -180,6 +180,15 @@ async def test_setting_out_and_coming_back_must_not_take_long(tmp_path: Path) ->
                 assert page.status == 400
 
 
+async def test_a_whole_organisation_is_no_workspace(tmp_path: Path) -> None:
+    async with shop(tmp_path) as on:
+        on.slack.teams["E1"] = Team(id="E1", token="xoxb-e")
+        on.slack.codes["org"] = {"team": "E1"}
+        status, page = await on.add("org")
+        assert (status, "choose a workspace on Slack" in page) == (400, True)
+        assert await on.database.everywhere(slack_installs.everywhere) == ()
+
+
 async def test_a_code_that_slack_does_not_know_installs_nothing(tmp_path: Path) -> None:
     async with shop(tmp_path) as on:
         status, page = await on.add("stolen")

@@ -36,6 +36,21 @@ async def test_a_list_is_read_with_its_handoff(tmp_path: Path) -> None:
         assert "Ada Lovelace" in words_in(first.body)
 
 
+async def test_another_companys_list_is_asked_about_first(tmp_path: Path) -> None:
+    async with office(tmp_path) as on:
+        on.slack.teams["T1"].scopes.add("files:read")
+        hidden = {
+            "name": "",
+            "mimetype": "",
+            "url_private": "",
+            "mode": "file_access",
+            "file_access": "check_file_info",
+        }
+        await sends(on, id="leads.csv", **hidden)
+        assert "H-1" in on.channel.messages[0]["text"]
+        assert "of another company" in await sends(on, id="gone.csv", **hidden)
+
+
 async def test_a_file_that_is_too_large_is_not_read_half(tmp_path: Path) -> None:
     async with office(tmp_path) as on:
         on.slack.teams["T1"].scopes.add("files:read")

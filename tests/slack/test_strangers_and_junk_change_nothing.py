@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from contextlib import suppress
 from io import BytesIO
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from bot.chat.card import Card
 from bot.chat.talk import Reply
+from bot.slack import guard
 from bot.slack.addresses import lies_below
 from bot.slack.guard import Guard, NotFromSlack, readable
 from tests.slack.stage import STARTS, Stage, stage
@@ -203,11 +205,27 @@ async def test_another_workspace_is_a_stranger() -> None:
         assert on.house.changes == []
 
 
+async def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "READ_WITHIN", 0.05)
+    async with stage() as on:
+        address = urlsplit(on.slack.bot_url)
+        reader, writer = await asyncio.open_connection(address.hostname, address.port)
+        writer.write(b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Type: %s\r\n" % FORM.encode())
+        writer.write(b"Content-Length: 100\r\n\r\ntext=")
+        async with asyncio.timeout(5):
+            assert b" 408 " in await reader.readline()
+        writer.close()
+
+
 async def test_slacks_own_checks_are_answered() -> None:
     async with stage() as on:
         answer = await on.slack.sends_json({"type": "url_verification", "challenge": "abc", "token": "x"})
         assert (answer.status, answer.body) == (200, {"challenge": "abc"})
         assert (await on.slack.sends({"ssl_check": "1", "token": "x"})).status == 200
+        assert (await post(on, b"ssl_check=1&token=x", {}))[0] == 200, "which may come without a signature"
+        assert (await post(on, command(on) + b"&ssl_check=1", {}))[0] == 401
+        limited = {"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1518467820, "api_app_id": "A1"}
+        assert (await on.slack.sends_json(limited)).status == 200
 
 
 async def test_an_event_of_a_kind_we_do_not_know_is_acknowledged() -> None:

@@ -26,7 +26,7 @@ EXPORT = "export"
 CSV, JSON = "csv", "json"
 _KINDS = {CSV: "text/csv; charset=utf-8", JSON: "application/json"}
 _BOM = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a cell for a formula, or hides one behind a blank."""
 
 
