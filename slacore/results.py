@@ -141,11 +141,6 @@ def place_of(item: Item, outcomes: Mapping[str, Outcome]) -> Place | None:
     return Place(handed.campaign[:_MOST], handed.content[:_MOST], item.stage[:_MOST], outcome)
 
 
-def recounted(items: Iterable[Item], outcomes: Mapping[str, Outcome]) -> Counter[Place]:
-    """Items by where they stand, counted anew from their ledgers."""
-    return Counter(place for item in items if (place := place_of(item, outcomes)) is not None)
-
-
 def grouped(
     counted: Counted, by: Literal["campaign", "content", "stage", "outcome"], outcomes: Mapping[str, Outcome]
 ) -> tuple[Group, ...]:

@@ -130,10 +130,6 @@ class Deliverer:
         self._stopping = True
         self._awake.set()
 
-    def wake(self) -> None:
-        """Look at the outbox now; for whoever moved the clock."""
-        self._awake.set()
-
     async def next_at(self) -> datetime | None:
         """The next moment at which there may be something to say or look up; None while nothing waits."""
         return await self._database.everywhere(lambda view: deliveries.next_at(view, self._clock.now()))

@@ -25,7 +25,6 @@ BUTTON_VALUE = 2_000
 ALT_TEXT = 2_000
 FILE_ALT = 1_000
 FILE_TITLE = 200
-IMAGE_TITLE = 2_000
 
 VIEW_TITLE = 24
 VIEW_BUTTON = 24
@@ -34,19 +33,12 @@ VIEW_NOTES = 3_000
 INPUT_LABEL = 2_000
 INPUT_HINT = 2_000
 INPUT_VALUE = 3_000
-PLACEHOLDER = 150
 OPTIONS = 100
 OPTION_GROUPS = 100
 OPTION_LABEL = 75
 OPTION_VALUE = 150
 FIELD_ERROR = 300
 """What Slack still shows whole beside a field."""
-
-TRIGGER_WITHIN = 3.0
-"""Seconds for which a click may open a modal, and within which it wants an answer."""
-RESPONSE_URL_USES = 5
-RESPONSE_URL_WITHIN = 30 * 60.0
-"""Seconds."""
 
 
 def fitted(text: str, most: int) -> str:

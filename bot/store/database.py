@@ -223,7 +223,7 @@ class Database:
                     if marked is None or not is_gone(error) or not await self._was_committed(marked):
                         raise
         heard = [callback for topic in shared.topics for callback in self._listeners.get(topic, ())]
-        await settle([*shared.callbacks, *heard], lambda error: _log.error("after a commit: %s", error, exc_info=error))
+        await settle(heard, lambda error: _log.error("after a commit: %s", error, exc_info=error))
 
     async def _was_committed(self, marked: str) -> bool:
         return await self._patiently(lambda: doubts.was_committed(self._engine, marked))

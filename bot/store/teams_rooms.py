@@ -15,7 +15,6 @@ from bot.store.tx import Tx
 
 _room, _account = teams_conversations.c, teams_accounts.c
 _TENANTS = select(teams_tenants.c.tenant, teams_tenants.c.workspace_id)
-_MY_TENANTS = select(teams_tenants.c.tenant).where(mine(teams_tenants)).order_by(teams_tenants.c.tenant)
 _NEWEST = (
     select(teams_conversations)
     .where(mine(teams_conversations), _room.gone.is_(False))
@@ -78,12 +77,6 @@ async def claim(tx: Tx, tenant: str) -> None:
     """Remember that a tenant is this company. A tenant that is another's stays so: the commit fails."""
     if await tx.get(teams_tenants, tenant) is None:
         tx.insert(teams_tenants, {"tenant": tenant, "installed_at": tx.now})
-
-
-async def tenant_of(tx: Tx) -> str:
-    """The company's tenant; "" where it has none."""
-    rows = await tx.rows(_MY_TENANTS)
-    return str(rows[0]["tenant"]) if rows else ""
 
 
 async def keep_room(tx: Tx, room: Room) -> None:

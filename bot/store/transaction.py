@@ -59,7 +59,6 @@ class Transaction:
         self.seen: dict[Need, Row | None] = {}
         self.waiting = Changes()
         self.wrote = False
-        self.callbacks: list[Callable[[], None]] = []
         self.topics: set[str] = set()
 
     async def prefetch(self, needs: Iterable[Need]) -> None:

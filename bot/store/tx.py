@@ -38,7 +38,7 @@ class Tx:
     effect outside of this object.
     """
 
-    __slots__ = ("_callbacks", "_changes", "_savepoint", "_seen", "_shared", "_topics", "_writes")
+    __slots__ = ("_changes", "_savepoint", "_seen", "_shared", "_topics", "_writes")
 
     def __init__(self, shared: Transaction, *, writes: bool) -> None:
         """Open a page on a shared transaction."""
@@ -46,7 +46,6 @@ class Tx:
         self._writes = writes
         self._seen: dict[Need, Row | None] = {}
         self._changes = Changes()
-        self._callbacks: list[Callable[[], None]] = []
         self._topics: set[str] = set()
         self._savepoint: AsyncTransaction | None = None
 
@@ -153,10 +152,6 @@ class Tx:
         self.update(counters, (letter,), {"last": number})
         return number
 
-    def after_commit(self, callback: Callable[[], None]) -> None:
-        """Call `callback` once the transaction is committed; not at all if it, or this job, fails."""
-        self._callbacks.append(callback)
-
     def announce(self, topic: str) -> None:
         """Tell those who subscribed to `topic` at the database, once the transaction is committed."""
         self._topics.add(topic)
@@ -169,7 +164,6 @@ class Tx:
         shared = self._shared
         shared.waiting.take_over(self._changes)
         shared.seen.update(self._seen)
-        shared.callbacks += self._callbacks
         shared.topics |= self._topics
 
     async def drop(self) -> None:

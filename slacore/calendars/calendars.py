@@ -187,26 +187,6 @@ class Calendar:
             index = self._index.later()
         return _moment(index.starts[i])
 
-    def next_close(self, at: datetime) -> datetime | None:
-        """The first moment after `at` at which a stretch of open time ends; None where none ever does."""
-        moment = _micros(at)
-        index = self._index.reaching(moment, moment)
-        while (i := bisect_right(index.ends, moment)) == len(index.ends) or index.ends[i] >= index.until:
-            if index.is_last:
-                return None
-            index = self._index.later()
-        return _moment(index.ends[i])
-
-    def previous_close(self, at: datetime) -> datetime | None:
-        """The last moment up to `at` at which a stretch of open time ended; None where none ever did."""
-        moment = _micros(at)
-        index = self._index.reaching(moment, moment)
-        while (i := bisect_right(index.ends, moment) - 1) < 0 or index.ends[i] <= index.since:
-            if index.is_first:
-                return None
-            index = self._index.earlier()
-        return _moment(index.ends[i])
-
     def open_between(self, start: datetime, end: datetime) -> tuple[tuple[datetime, datetime], ...]:
         """The stretches of open time from `start` to `end`, cut to the two, in order."""
         since, until = _micros(start), _micros(end)
@@ -225,13 +205,6 @@ class Calendar:
         """Whether the party works hours that begin on this date."""
         day = day_number(on)
         return self._index.holding(day).place_of_date(day) is not None
-
-    def opens_on(self, on: date) -> datetime | None:
-        """The moment the date's first hours begin; None where it is no working date."""
-        day = day_number(on)
-        index = self._index.holding(day)
-        place = index.place_of_date(day)
-        return None if place is None else _moment(index.opens[place])
 
     def closes_on(self, on: date) -> datetime | None:
         """The moment the date's last hours end, past midnight for a night shift; None for no working date."""

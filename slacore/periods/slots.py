@@ -29,11 +29,6 @@ class Slot:
     on: date
     at: datetime
 
-    @property
-    def is_moved(self) -> bool:
-        """Whether it was moved off a date on which nobody works."""
-        return self.on != self.nominal_on
-
 
 @dataclass(frozen=True, slots=True)
 class SlotRule:

@@ -37,7 +37,7 @@ def test_a_slot_knows_its_place_its_date_and_its_moment() -> None:
     assert [(slot.index, slot.of) for slot in slots] == [(1, 4), (2, 4), (3, 4), (4, 4)]
     christmas = slots[-1]
     assert (christmas.nominal_on, christmas.on) == (date(2026, 12, 25), date(2026, 12, 24))
-    assert [slot.is_moved for slot in slots] == [False, False, False, True]
+    assert [slot.nominal_on == slot.on for slot in slots] == [True, True, True, False]
     assert christmas.at == datetime(2026, 12, 24, 21, 0, tzinfo=UTC)
 
 
@@ -99,7 +99,7 @@ def test_a_week_that_the_period_cuts_keeps_its_own_positions() -> None:
 def test_slots_that_come_to_lie_on_one_date_are_one() -> None:
     assert days("every day 17:00", PeriodRule("week").containing(date(2026, 10, 20))) == [19, 20, 21, 22, 23]
     (*_, friday) = SlotRule.parse("every day 17:00").slots(PeriodRule("week").containing(date(2026, 10, 20)), OFFICE)
-    assert (friday.index, friday.of, friday.is_moved) == (5, 5, False)
+    assert (friday.index, friday.of, friday.on) == (5, 5, friday.nominal_on)
 
 
 @pytest.mark.parametrize(

@@ -72,16 +72,9 @@ def test_open_and_closed_moments_are_those_of_the_walk(data: st.DataObject) -> N
     walk, calendar = data.draw(walks)
     at = data.draw(minutes_of(walk))
     assert calendar.is_open(at) == walk.is_open(at)
-    opening, closing = walk.next_open(at), walk.previous_close(at)
+    opening = walk.next_open(at)
     if opening is not None:
         assert calendar.next_open(at) == opening
-    if closing is not None:
-        assert calendar.previous_close(at) == closing
-    ends = calendar.next_close(at)
-    if ends is not None and ends < walk.end:
-        assert ends > at
-        assert calendar.previous_close(ends) == ends == walk.previous_close(ends)
-        assert walk.previous_close(ends - MINUTE) in {closing, None}
 
 
 @settings(max_examples=FEW * 4)

@@ -87,10 +87,6 @@ class Walk:
     def next_open(self, at: datetime) -> datetime | None:
         return next((self.minutes[i] for i in range(self.index(at), len(self.minutes)) if self.counts(i)), None)
 
-    def previous_close(self, at: datetime) -> datetime | None:
-        closes = (self.minutes[i] for i in range(self.index(at), 0, -1) if self.counts(i - 1) and not self.counts(i))
-        return next(closes, None)
-
     @cached_property
     def shifts(self) -> dict[date, tuple[datetime, datetime]]:
         """The first and last moment of each working date that lies whole within the walk."""
