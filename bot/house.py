@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.chat.messenger import Messenger
@@ -19,6 +21,7 @@ from bot.commands.answering import Answering
 from bot.commands.table import COMMANDS
 from bot.desk.agreements.applying import Applied, preview
 from bot.desk.agreements.applying import apply as apply_terms
+from bot.desk.downtimes import come_back, stay_alive
 from bot.desk.handoffs.receipts import drawn
 from bot.desk.messages.relevance import still_relevant
 from bot.desk.messages.rerouting import go_another_way
@@ -36,6 +39,10 @@ from bot.store.tx import Tx
 from bot.ticker import Ticker
 from slacore.agreements import Terms
 
+_log = logging.getLogger(__name__)
+
+LEAVES_WORD_EVERY = timedelta(minutes=1)
+"""How often a running bot leaves word of being here; as exactly is it known afterwards when it was gone."""
 TICKED_WITHIN = 60.0
 """Seconds within which a healthy bot has ticked."""
 STOPS_WITHIN = 25.0
@@ -86,6 +93,7 @@ class House:
         )
         self.ticker = Ticker(self.tick, clock)
         self._delivering: asyncio.Task[None] | None = None
+        self._alive_at: datetime | None = None
 
     @classmethod
     async def open(
@@ -106,7 +114,16 @@ class House:
         return cls(database, clock, doors(database), public_url.rstrip("/"), paces)
 
     async def tick(self) -> Ticked:
-        """Look at what is due, once."""
+        """Look at what is due, once, and leave word of being here now and then."""
+        now = self.clock.now()
+        if self._alive_at is None:
+            down = await come_back(self.database, now)
+            if down is not None:
+                _log.warning("nobody was here from %s to %s", f"{down.since:%F %T}Z", f"{down.until:%F %T}Z")
+            self._alive_at = now
+        elif now - self._alive_at >= LEAVES_WORD_EVERY:
+            await stay_alive(self.database, now)
+            self._alive_at = now
         return await tick(self.database, self.clock.now)
 
     async def apply(

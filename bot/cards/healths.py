@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 from bot.cards.words import capital, count, cut, one_line, run, sentence, span_in_words, titled
 from bot.chat.card import Block, Button, Card, Moment, Note, Spans, Strong, Text
@@ -52,6 +52,20 @@ class Unreached:
     mend: str
 
 
+class Down(Protocol):
+    """A stretch (aware UTC moments) in which nothing was looked at and nothing said."""
+
+    @property
+    def since(self) -> datetime:
+        """When somebody was last here."""
+        ...
+
+    @property
+    def until(self) -> datetime:
+        """When somebody was back."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Health:
     """How the bot fares in a workspace, as far as the asker may know.
@@ -60,7 +74,8 @@ class Health:
     the clock should have taken more than a minute ago; None if it keeps up. `unheard` has the
     channels' messages and the asker's own, newest first; those of others are only counted. `put_off`
     is what could not be decided, oldest first; everything beside it went on. `unreached` names the
-    people whom nothing reaches.
+    people whom nothing reaches. `down` is the last stretch, since when and until when, in which nobody
+    was here to look or to say anything; None if there was none of late.
     """
 
     waiting: int
@@ -69,6 +84,7 @@ class Health:
     unheard: tuple[Unheard, ...]
     put_off: tuple[PutOff, ...] = ()
     unreached: tuple[Unreached, ...] = ()
+    down: Down | None = None
 
 
 def health(state: Health, now: datetime, *, zone: str = "UTC") -> Card:
@@ -86,8 +102,12 @@ def health(state: Health, now: datetime, *, zone: str = "UTC") -> Card:
     blocks: list[Block] = []
     if state.behind_since is not None:
         behind = span_in_words(now - state.behind_since)
-        since = Moment(state.behind_since, zone=zone)
-        blocks.append(Text(run(f"The clock is {behind} behind: it should have looked ", since, ".")))
+        first = Moment(state.behind_since, zone=zone)
+        blocks.append(Text(run(f"The clock is {behind} behind: it should have looked ", first, ".")))
+    if state.down is not None:
+        since, until = Moment(state.down.since, zone=zone), Moment(state.down.until, zone=zone)
+        after = ". What fell due meanwhile was looked at afterwards; nobody was reminded of it before."
+        blocks.append(Text(run("I was not running from ", since, " to ", until, after)))
     blocks += [Text(_put_off(each, zone)) for each in state.put_off[:_SHOWN]]
     if len(state.put_off) > _SHOWN:
         blocks.append(Text((f"+{len(state.put_off) - _SHOWN} more that could not be decided.",)))

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.cards.healths import Became, Health, Unheard, Unreached
 from bot.cards.words import sentence
-from bot.desk import setbacks
+from bot.desk import downtimes, setbacks
 from bot.desk.people.people import people_of
 from bot.desk.sitting import Sitting
 from bot.store import agreements, dues, outbox, people
@@ -35,6 +35,7 @@ async def health(sitting: Sitting) -> Health:
         unheard=tuple(
             _unheard(each, names) for each in found if each.person in {"", sitting.actor} and each.why != SUPERSEDED
         ),
+        down=await downtimes.last_since(sitting, sitting.now - LOOKS_BACK),
         unreached=await _unreached(sitting, frozenset(names), found),
     )
 
