@@ -85,7 +85,7 @@ class Argument:
     def written(self) -> str:
         """How it stands in a usage line: `quantity`, `to receiver`, `note …`."""
         name = self.name.replace("_", "-")
-        if self.positional or not self.kind.typed:
+        if (self.positional and name not in self.after) or not self.kind.typed:
             return name
         return f"{self.after[0]} {'…' if self.after[0].endswith(name) else name}"
 
@@ -104,12 +104,14 @@ class Argument:
 class Sentence:
     """The form without a verb of ours: "marketing handed 25 leads to sales".
 
-    `subject` is the argument that stands before one of `verbs`; without it the sentence begins
-    with the first positional argument, which has to be a quantity.
+    `subject` is the argument that stands before one of `verbs`, and `recipient` the one that may
+    stand behind it: "we sent sales 25 leads". Without a verb the sentence begins with the first
+    positional argument, which has to be a quantity.
     """
 
     subject: str
     verbs: tuple[str, ...]
+    recipient: str = ""
 
 
 Run = Callable[[Any, Arguments], Awaitable[Reply]]
@@ -178,13 +180,19 @@ class Command:
         if sum(isinstance(argument.kind, QuantityArg) for argument in positional) > 1:
             msg = f"{self.verb}: two bare quantities would be read as one number, 1 000"
             raise ValueError(msg)
-        if self.sentence is not None and self.sentence.subject not in names:
-            msg = f"{self.verb}: the sentence's subject {self.sentence.subject!r} is none of its arguments"
+        spoken = self.sentence
+        if spoken is not None and not set(names) >= {spoken.subject, spoken.recipient or spoken.subject}:
+            msg = f"{self.verb}: the sentence's subject {spoken.subject!r} or recipient is none of its arguments"
             raise ValueError(msg)
         object.__setattr__(self, "_keywords", keywords)
         object.__setattr__(self, "_keyword_heads", frozenset(words[0] for words in keywords))
         object.__setattr__(self, "_keyword_tails", frozenset(word for words in keywords for word in words[1:]))
         object.__setattr__(self, "_longest_keyword", max(map(len, keywords), default=0))
+
+    def longer_keywords(self, keyword: str) -> list[tuple[str, Argument]]:
+        """Keywords that go on from this one, such as "from campaign" from "from", with what they introduce."""
+        begins = f"{fold(keyword)} "
+        return [(each, one) for one in self.arguments for each in one.after if fold(each).startswith(begins)]
 
     def argument(self, name: str) -> Argument | None:
         """The argument of that name."""

@@ -140,7 +140,8 @@ def _people(terms: list[Terms]) -> Iterable[PersonName]:
         for person in each.people:
             first = person.name.split()[0]
             users = tuple(user for _, user in person.identities)
-            found[person.id] = PersonName(person.id, person.name, (person.id, first), users)
+            parties = tuple(party.name for party in each.parties if person.id in party.people)
+            found[person.id] = PersonName(person.id, person.name, (person.id, first), users, parties)
     return found.values()
 
 

@@ -5,23 +5,17 @@ from __future__ import annotations
 from bot.commands.arguments.kind import Misread, Stretch
 from bot.commands.arguments.quantities import QuantityArg
 from bot.commands.command import Arguments, Asked, Command, CommandTable, Incomplete
+from bot.commands.misreadings import OPENS_FORM, misread, unknown
 from bot.commands.phrases import said_as_phrase, without_courtesies
-from bot.commands.reading import Stuck, read, read_on
-from bot.commands.speech import as_written, say
+from bot.commands.reading import Stuck, read
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import ELLIPSES, Word, clean, cut, shown
 from slacore.errors import Refusal
 
-OPENS_FORM = " …"
-"""Behind a command: open its form, filled in with what is said, instead of acting."""
-
-_LONGEST_OFFER = 1_500
-_MOST_OFFERS = 4
-_LONGEST_LABEL = 60
-_A_LETTER = 25
-"""Words; what begins with no command and is as long as this was meant for somebody else."""
 _SUBJECT_WITHIN = 6
 _OURSELVES = frozenset({"i", "we"})
+_ADVERBS = frozenset({"just", "already", "also", "have", "has", "now", "finally"})
+"""Words before the verb of a sentence that belong to no name."""
 
 
 def parse(text: str, table: CommandTable, vocabulary: Vocabulary) -> Asked | Incomplete:
@@ -46,6 +40,10 @@ def _begun(text: str) -> tuple[str, tuple[Word, ...], bool]:
     # What is asked, in words, and whether it ends in the dots that open its form.
     source = clean(text).lstrip().removeprefix("/")
     words = cut(source)
+    if len(words) == 1 and words[0].quoted:
+        # Copied with its quotes from where it was shown.
+        source = words[0].text
+        words = cut(source)
     if words and words[-1].text in ELLIPSES and not words[-1].quoted:
         return source[: words[-1].start], words[:-1], True
     return source, words, False
@@ -66,10 +64,26 @@ def _meant(
     for first, last in without_courtesies(words)[1:]:
         within = source if last == len(words) else source[: words[last - 1].end]
         try:
-            return _commanded(within, words[first:last], table, vocabulary)
+            politely = _commanded(within, words[first:last], table, vocabulary)
         except Refusal as another:
             refusal = another if first else refusal
-    return refusal
+        else:
+            if isinstance(politely, Asked) or last == len(words):
+                return politely
+    guesses = [says for _, says in refusal.offers if not says.endswith(OPENS_FORM)]
+    return refusal if guesses else _with_a_gap(source, words, table, vocabulary) or refusal
+
+
+def _with_a_gap(source: str, words: tuple[Word, ...], table: CommandTable, vocabulary: Vocabulary) -> Incomplete | None:
+    # "handoff leads to sales": all of it can be read, but something that is needed was left out before it.
+    found = table.verb_at(words)
+    if found is None or not any(one.required for one in found[0].arguments):
+        return None
+    try:
+        gap = _commanded(source, words, table, vocabulary, wants_form=True)
+    except Refusal:
+        return None
+    return gap if isinstance(gap, Incomplete) and gap.missing and gap.known else None
 
 
 def _commanded(
@@ -78,11 +92,13 @@ def _commanded(
     command, at, subject = _addressed(table, source, words)
     known: dict[str, object] = {}
     try:
-        if subject:
+        if subject is not None:
             known = _subject(command, source, words[:subject], at, vocabulary)
+        if command.sentence is not None and (found := _recipient(command, source, words, at, vocabulary)) is not None:
+            known, at = known | found[0], found[1]
         reading = read(command, source, words, at, vocabulary, known, in_order=not wants_form)
     except Stuck as stuck:
-        raise _refusal(stuck, command, source, words, vocabulary) from stuck
+        raise misread(stuck, command, source, words, vocabulary) from stuck
     lacking = (
         argument.name for argument in command.arguments if argument.required and argument.name not in reading.found
     )
@@ -98,21 +114,22 @@ def _nothing_said(table: CommandTable) -> Asked:
     return Asked(help_command, Arguments())
 
 
-def _addressed(table: CommandTable, source: str, words: tuple[Word, ...]) -> tuple[Command, int, int]:
-    # The command, where its arguments begin, and how many words its sentence's subject has.
+def _addressed(table: CommandTable, source: str, words: tuple[Word, ...]) -> tuple[Command, int, int | None]:
+    # The command, where its arguments begin, and how many words a sentence has before its verb.
     found = table.verb_at(words)
     if found is not None and (found[0].listed or found[0].arguments or found[1] == len(words)):
-        return found[0], found[1], 0
+        return found[0], found[1], None
     spoken = table.spoken
     if spoken is not None and spoken.sentence is not None:
-        verbs = spoken.sentence.verbs
-        for at in range(1, min(len(words), _SUBJECT_WITHIN)):
-            if not words[at].quoted and words[at].plain.lower() in verbs:
-                return spoken, at + 1, at
+        plain = [None if word.quoted else word.plain.lower() for word in words[: _SUBJECT_WITHIN + 1]]
+        for at in range(min(len(words), _SUBJECT_WITHIN)):
+            if plain[at] in spoken.sentence.verbs:
+                over = plain[at + 1 : at + 2] == ["over"]
+                return spoken, at + 1 + over, at
     counted = starts_sentence(table, words)
     if counted is not None:
-        return *counted, 0
-    raise _unknown_verb(table, source, words)
+        return *counted, None
+    raise unknown(table, source, words)
 
 
 def starts_sentence(table: CommandTable, words: tuple[Word, ...]) -> tuple[Command, int] | None:
@@ -129,7 +146,9 @@ def _subject(
 ) -> dict[str, object]:
     sentence = command.sentence
     argument = command.argument(sentence.subject) if sentence else None
-    if argument is None or (len(words) == 1 and words[0].plain.lower() in _OURSELVES):
+    while words and not words[-1].quoted and words[-1].plain.lower() in _ADVERBS:
+        words = words[:-1]
+    if argument is None or not words or (len(words) == 1 and words[0].plain.lower() in _OURSELVES):
         return {}
     try:
         value, used = argument.kind.take(Stretch(source, words, 0, len(words)), vocabulary)
@@ -138,59 +157,25 @@ def _subject(
             raise Misread(
                 f"{shown(said)} is not {argument.kind.wording}.", f"Write {argument.kind.hint()}.", span=len(words)
             )
-    except Misread as misread:
-        raise Stuck(misread, 0, argument, {}, resumes_at=resumes_at) from misread
+    except Misread as wrong:
+        raise Stuck(wrong, 0, argument, {}, resumes_at=resumes_at) from wrong
     return {argument.name: value}
 
 
-def _refusal(stuck: Stuck, command: Command, source: str, words: tuple[Word, ...], vocabulary: Vocabulary) -> Refusal:
-    misread, argument = stuck.misread, stuck.argument
-    understood = read_on(stuck, command, source, words, vocabulary)
-    so_far = say(command, understood, vocabulary)
-    span = words[stuck.at : stuck.at + misread.span]
-    before, behind = source[: span[0].start], source[span[-1].end :]
-    offers = [
-        (_label(word), before + (as_written(word, command, argument, vocabulary) if argument else word) + behind)
-        for word in misread.instead
-    ]
-    if command.arguments:
-        offers.append(("Open the form…", so_far + OPENS_FORM))
-    return Refusal(
-        misread.problem,
-        misread.next_step,
-        understood=f"I understood {shown(so_far, 120)}{'' if understood else ': ' + _lower_first(command.summary)}.",
-        offers=_offered(offers),
-        field=argument.name if argument else "",
-    )
-
-
-def _unknown_verb(table: CommandTable, source: str, words: tuple[Word, ...]) -> Refusal:
-    if len(words) >= _A_LETTER:
-        return Refusal(
-            f"That is a text of {len(words)} words, and I find no command in it.",
-            "Say the one thing that you want in a line of its own; help shows what there is.",
-            offers=(("Help", "help"),),
-        )
-    near = table.nearest(words[0].plain)[:2]
-    rest = source[words[0].end :]
-    meant = f"; did you mean {' or '.join(command.verb for command in near)}?" if near else "."
-    offers = [(command.verb, command.verb + rest) for command in near]
-    if table.find("help") is not None:
-        offers.append(("Help", "help"))
-    return Refusal(
-        f"I did not understand {shown(source.strip())}{meant}",
-        "Say help to see what you can ask.",
-        offers=_offered(offers),
-    )
-
-
-def _offered(offers: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((label, says) for label, says in offers if len(says) <= _LONGEST_OFFER)[:_MOST_OFFERS]
-
-
-def _label(word: str) -> str:
-    return word if len(word) <= _LONGEST_LABEL else word[: _LONGEST_LABEL - 1] + "…"
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def _recipient(
+    command: Command, source: str, words: tuple[Word, ...], at: int, vocabulary: Vocabulary
+) -> tuple[dict[str, object], int] | None:
+    # "we sent sales 25 leads": whoever stands between the verb and the number.
+    name = command.sentence.recipient if command.sentence else ""
+    argument = command.argument(name)
+    counted = next((each.kind for each in command.arguments if each.positional), None)
+    if argument is None or at >= len(words) or (isinstance(counted, QuantityArg) and counted.looks_like(words[at])):
+        return None
+    ends = next((end for end in range(at, len(words)) if command.keyword_at(words, end)), len(words))
+    if ends == at:
+        return None
+    try:
+        value, used = argument.kind.take(Stretch(source, words[at:], words[at - 1].end, ends - at), vocabulary)
+    except Misread:
+        return None
+    return {name: value}, at + used

@@ -8,7 +8,7 @@ from bot.chat.card import Button, Card, Fact, Note, Spans, Strong, Table, Text
 from bot.commands.arguments.keys import KeyArg
 from bot.commands.chapters import Chapter, Contents
 from bot.commands.command import Argument, Command, CommandTable
-from bot.commands.grammar import OPENS_FORM
+from bot.commands.misreadings import OPENS_FORM
 from bot.commands.words import fold, shown, upper_first
 from slacore.errors import Refusal
 

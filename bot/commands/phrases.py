@@ -8,6 +8,7 @@ said is ever taken for a phrase.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -46,12 +47,20 @@ _IN_FULL = {
 }
 _BEFORE = tuple(
     each.split()
-    for each in ("please", "pls", "plz", "can you", "could you", "would you", "hey", "hi", "hello", "kept", "so", "ok")
+    for each in (
+        *("please", "pls", "plz", "can you", "could you", "would you", "i want to", "i would like to", "let me"),
+        *("hey", "hi", "hello", "kept", "@kept", "sla", "so", "ok", "okay", "well", "and", "yes", "just"),
+    )
 )
 _BEHIND = tuple(
     each.split() for each in ("please", "pls", "plz", "thanks", "thank you", "thx", "kept", "for me", "now")
 )
 _SLOT = re.compile(r"<(\w+)>")
+_MARK = re.compile(r"[>•*·–—-]+|[0-9]{1,2}[.)]")
+"""What a line that was copied from a list or a letter begins with."""
+_MENTION = re.compile(r"<@[^<>]*>[,:]?|@\S+")
+_EMOJI_NAME = re.compile(r":[a-z0-9_+-]+:")
+_SIGNS = frozenset({"So", "Sk", "Sm", "Mn", "Cf", "Po"})
 
 
 def said_as_phrase(source: str, words: tuple[Word, ...], table: CommandTable) -> Iterator[tuple[str, frozenset[str]]]:
@@ -70,7 +79,7 @@ def said_as_phrase(source: str, words: tuple[Word, ...], table: CommandTable) ->
                 said = {
                     name: _as_typed(span, source, words[first:last], spoken[first:last]) for name, span in spans.items()
                 }
-                yield _filled(stands_for, said), frozenset(said)
+                yield _filled(stands_for, said), frozenset(said) - {"rest"}
 
 
 def without_courtesies(words: tuple[Word, ...]) -> list[tuple[int, int]]:
@@ -78,15 +87,30 @@ def without_courtesies(words: tuple[Word, ...]) -> list[tuple[int, int]]:
     spoken = [_in_full(word) for word in words[:_LONGEST]]
     first, last = 0, len(words)
     ways = [(first, last)]
-    while cut := next((len(each) for each in _BEFORE if spoken[first : first + len(each)] == each), 0):
+    while first < len(spoken) - 1 and (cut := _before(words[first], spoken[first:])):
         first += cut
         ways.append((first, last))
     spoken = [_in_full(word) for word in words[-_LONGEST:]]
-    while cut := next((len(each) for each in _BEHIND if spoken[-len(each) :] == each), 0):
+    while len(spoken) > 1 and (cut := _behind(words[last - 1], spoken)):
         last -= cut
         del spoken[-cut:]
         ways.append((first, last))
     return [(begin, end) for begin, end in ways if begin < end]
+
+
+def _before(word: Word, spoken: list[str]) -> int:
+    if _MARK.fullmatch(word.text) or _MENTION.fullmatch(word.text) or _is_picture(word):
+        return 1
+    return next((len(each) for each in _BEFORE if spoken[: len(each)] == each), 0)
+
+
+def _behind(word: Word, spoken: list[str]) -> int:
+    return 1 if _is_picture(word) else next((len(each) for each in _BEHIND if spoken[-len(each) :] == each), 0)
+
+
+def _is_picture(word: Word) -> bool:
+    # Emoji and other signs that stand for no word, or the name of one as Slack writes it.
+    return bool(_EMOJI_NAME.fullmatch(word.text)) or all(unicodedata.category(mark) in _SIGNS for mark in word.text)
 
 
 def _in_full(word: Word) -> str:

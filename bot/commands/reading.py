@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.commands.arguments.kind import Impossible, Misread, Stretch
+from bot.commands.arguments.names import PartyArg, PersonArg
 from bot.commands.command import Argument, Command
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import Word, shown
 
 _MOST_STOPS = 8
+_LONGEST_KEYWORD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,12 @@ def _bare(
                 break
         else:
             return argument, value, used
+    # What could only be one of those that have a keyword of their own was probably meant as something else.
+    failed = [
+        one
+        for one in failed
+        if one.argument is None or one.argument.required or not one.argument.after or _is_telling(one.misread)
+    ]
     if not failed:
         raise _Unreadable(_nothing_more(command, stretch, found), None)
     # The one that knows best what was meant speaks; else the one that must be there; else the first.
@@ -170,15 +178,27 @@ def _said_twice(keyword: str) -> Misread:
     )
 
 
+def _is_telling(misread: Misread) -> bool:
+    return isinstance(misread, Impossible) or bool(misread.instead)
+
+
 def _nothing_more(command: Command, stretch: Stretch, found: Mapping[str, object]) -> Misread:
-    open_keywords = [
-        keyword for argument in command.arguments if argument.name not in found for keyword in argument.after
-    ]
-    word = stretch.first.plain.lower()
-    near = difflib.get_close_matches(word, open_keywords, n=1, cutoff=0.5) if len(word) <= 20 else []
-    meant = f"; did you mean {near[0]}?" if near else "."
+    example = (*command.examples[1::-1], command.usage)[0]
     return Misread(
-        f"I do not know what to do with {shown(stretch.raw(max(1, stretch.free)))}{meant}",
-        f"Write it as: {command.usage}",
-        instead=tuple(near),
+        f"I do not know what to do with {shown(stretch.raw(max(1, stretch.free)))}.",
+        f"Write it like this: {shown(example, 120)}",
+        instead=_likely_keywords(command, stretch, found),
     )
+
+
+def _likely_keywords(command: Command, stretch: Stretch, found: Mapping[str, object]) -> tuple[str, ...]:
+    """Keywords that may have been meant by the word that none could use, likest first; whoever offers one tries it."""
+    missing = [one for one in command.arguments if one.name not in found]
+    keywords = [keyword for argument in missing for keyword in argument.after]
+    word = stretch.first.plain.lower()
+    if len(word) > _LONGEST_KEYWORD:
+        return ()
+    near = difflib.get_close_matches(word, keywords, n=2, cutoff=0.5)
+    # "25 leads for sales": a little word that leads to a name was probably meant as one that does.
+    leads = [one.after[0] for one in missing if one.after and isinstance(one.kind, PartyArg | PersonArg)]
+    return tuple(each for each in keywords if each in near or (each in leads and stretch.free > 1))

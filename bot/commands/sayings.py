@@ -32,6 +32,11 @@ _SWEARING = (
 
 SAYINGS: Mapping[str, str] = {
     "handoff": """
+        (log|add|record|enter|another|here are|there are|plus) <rest> -> handoff <rest>
+        <quantity> (more|new|additional|further|fresh|other) <rest> -> handoff <quantity> <rest>
+        [on ]<on> (i|we|they) (handed|gave|sent|delivered|passed) [over ]<quantity> <unit>
+        [on ]<on> [(handed|gave|sent|delivered|passed) ][over ]<quantity> <unit>
+        [on ]<on> [(i|we|they) ](handed|gave|sent|delivered|passed) [over ][to ]<receiver> <quantity> <unit>
         (i|we) (have|had|got|made|generated|found|produced) <quantity> [(more|new|another) ]<unit>[ .+]
         (about|around|roughly|approx|approximately|almost|nearly|circa|ca|some) <quantity> <unit>
     """,

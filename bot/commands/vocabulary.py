@@ -45,7 +45,12 @@ class PartyName(Named):
 
 @dataclass(frozen=True, slots=True)
 class PersonName(Named):
-    """A person: the member id, the name shown, other names, and the user ids on the platforms."""
+    """A person: the member id, the name shown, other names, and the user ids on the platforms.
+
+    `parties` are the names of those that the person speaks for.
+    """
+
+    parties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from bot.commands.arguments.counting import spelled
 from bot.commands.arguments.kind import Impossible, Misread
 from bot.commands.words import shown
 
@@ -43,13 +44,16 @@ WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 
 DASHES = str.maketrans(dict.fromkeys("‐‑–—−", "-"))
 _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_PARTS_OF_A_DAY = (["morning"], ["afternoon"], ["evening"], ["night"], ["noon"])
 _SHORTLY = {"tmrw": 1, "tmr": 1, "yday": -1}
+_LONG_AGO, _SOON = timedelta(days=300), timedelta(days=60)
 _LEAP_YEAR = 2000  # has every day that there is; stands for "any year"
 _YEARS = range(1970, 2101)
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_FIGURES = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})(?:[/.]([0-9]{4})|[/.])?")
+_FIGURES = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})(?:[/.]([0-9]{4}|[0-9]{2})|[/.])?")
 _DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?")
+_ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)")
 _YEAR = re.compile(r"[0-9]{4}")
 _JOINED = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?-?([a-z]{3,9})(?:-?([0-9]{4}))?")
 
@@ -111,7 +115,26 @@ class YearlyDay:
         return on if self.weekday is None else fits_weekday(on, self.weekday)
 
 
-Day = ExactDay | WeeklyDay | YearlyDay
+@dataclass(frozen=True, slots=True)
+class MonthlyDay:
+    """A day of every month that has it: the 14th."""
+
+    day: int
+
+    def on_or_before(self, limit: date) -> date:
+        """The latest such day that is not after `limit`."""
+        return next(on for on in self._near(limit, -1) if on <= limit)
+
+    def on_or_after(self, limit: date) -> date:
+        """The earliest such day that is not before `limit`."""
+        return next(on for on in self._near(limit, 1) if on >= limit)
+
+    def _near(self, limit: date, step: int) -> list[date]:
+        months = (divmod(limit.year * 12 + limit.month - 1 + step * offset, 12) for offset in range(4))
+        return [date(y, m + 1, self.day) for y, m in months if self.day <= calendar.monthrange(y, m + 1)[1]]
+
+
+Day = ExactDay | WeeklyDay | YearlyDay | MonthlyDay
 
 
 def written(on: date) -> str:
@@ -120,8 +143,19 @@ def written(on: date) -> str:
 
 
 def choose(day: Day, today: date, toward: Toward) -> date:
-    """The day that is meant by somebody who looks that way from today."""
-    return day.on_or_before(today) if toward == "past" else day.on_or_after(today)
+    """The day that is meant by somebody who looks that way from today.
+
+    "16/10" on 15 October is tomorrow, and not a year ago: whoever is about to hear why that cannot be
+    should hear it of the day he meant.
+    """
+    if toward == "future":
+        return day.on_or_after(today)
+    if not isinstance(day, YearlyDay):
+        return day.on_or_before(today)
+    of_any_weekday = YearlyDay(day.month, day.day)
+    before, after = of_any_weekday.on_or_before(today), of_any_weekday.on_or_after(today)
+    is_near = today - before >= _LONG_AGO and after - today < _SOON
+    return day.on_or_after(today) if is_near else day.on_or_before(today)
 
 
 def fits_weekday(on: date, weekday: int) -> date:
@@ -140,11 +174,8 @@ def take_day(words: list[str], today: date) -> tuple[Day, int]:
     if not words:
         raise Impossible("No day is named.", "Write a day such as today, Fri, 16 Oct or 2026-10-16.")
     first = words[0]
-    away = _RELATIVE.get(first, _SHORTLY.get(first))
-    if away is not None:
-        return ExactDay(today + timedelta(days=away)), 1
-    if first == "this" and words[1:2] in (["morning"], ["afternoon"], ["evening"]):
-        return ExactDay(today), 2
+    if (near := _from_today(words, today)) is not None:
+        return near
     if iso := _ISO.fullmatch(first):
         return ExactDay(_date(int(iso[1]), int(iso[2]), int(iso[3]))), 1
     if figures := _FIGURES.fullmatch(first):
@@ -157,10 +188,47 @@ def take_day(words: list[str], today: date) -> tuple[Day, int]:
     dated = _day_and_month(words)
     if dated is not None:
         return dated
+    if (ordinal := _ordinal(words)) is not None:
+        return ordinal
     day = _DAY.fullmatch(first)
     if day and len(words) > 1 and words[1].isalpha():
         raise _no_month(int(day[1]), words[1])
     raise _no_day(first)
+
+
+def _from_today(words: list[str], today: date) -> tuple[Day, int] | None:
+    # Today, yesterday evening, this morning, two days ago.
+    first, behind = words[0], words[1:2]
+    away = _RELATIVE.get(first, _SHORTLY.get(first))
+    if away is not None:
+        return ExactDay(today + timedelta(days=away)), 1 + (behind in _PARTS_OF_A_DAY)
+    if first == "this" and behind in _PARTS_OF_A_DAY:
+        return ExactDay(today), 2
+    if words[2:3] == ["ago"] and (ago := _ago(first, words[1])) is not None:
+        return ExactDay(today - ago), 3
+    return None
+
+
+def _ordinal(words: list[str]) -> tuple[Day, int] | None:
+    # "the 14th", "14th", "the 14th of October"; a bare 14 may be any number.
+    the = int(words[0] == "the")
+    found = _ORDINAL.fullmatch(words[the]) if len(words) > the else None
+    if found is None or not 1 <= int(found[1]) <= 31:
+        return None
+    if (dated := _day_and_month(words[the:])) is not None:
+        return dated[0], dated[1] + the
+    behind = words[the + 1 : the + 2]
+    return None if behind and _like_a_month(behind[0]) else (MonthlyDay(int(found[1])), 1 + the)
+
+
+def _ago(count: str, unit: str) -> timedelta | None:
+    many = (int(count), 1) if count.isascii() and count.isdigit() and len(count) < 4 else spelled([count])
+    days = {"day": 1, "days": 1, "week": 7, "weeks": 7}.get(unit)
+    return timedelta(days=many[0] * days) if many is not None and days is not None else None
+
+
+def _like_a_month(word: str) -> bool:
+    return bool(difflib.get_close_matches(word, MONTHS, n=1, cutoff=0.65))
 
 
 def _beside(which: str, weekday: int, today: date) -> date:
@@ -228,8 +296,9 @@ def _in_figures(said: str, found: re.Match[str]) -> Day:
     one, two = int(found[1]), int(found[2])
     readings: list[Day] = []
     for day, month in ((one, two), (two, one)):
+        year = f"20{found[3]}" if found[3] and len(found[3]) == 2 else found[3]
         try:
-            reading = day_of(day, month, found[3])
+            reading = day_of(day, month, year)
         except Misread:
             continue
         if reading not in readings:

@@ -16,11 +16,11 @@ from bot.commands.words import shown
 
 SORTS = {
     "A": "an agreement",
-    "C": "a commitment",
+    "C": "a promise",
     "H": "a handoff",
     "L": "an item",
-    "O": "an obligation",
-    "B": "a breach",
+    "O": "a duty",
+    "B": "a miss",
     "D": "a dispute",
     "K": "a credit",
     "P": "a recovery plan",
@@ -30,7 +30,7 @@ SORTS = {
     "W": "a sale",
     "X": "an amendment",
 }
-"""What a key's letter says it is the key of; counted per workspace."""
+"""What a key's letter says it is the key of, as people say it; counted per workspace."""
 
 _KEY = re.compile(r"#?([a-z])[-‐‑–—−_]?0*([0-9]{1,12})")
 _LETTER = re.compile(r"#?([a-z])[-‐‑–—−_]?")
@@ -87,7 +87,7 @@ class KeyArg(Kind[str]):
         return f"the key of {self.sorts()}"
 
     def sorts(self) -> str:
-        """Give "a handoff", or "an obligation or an item"."""
+        """Give "a handoff", or "a duty or an item"."""
         return listed([SORTS[letter] for letter in self.letters])
 
     def _right_sort(self, letter: str, digits: str, *, span: int) -> str:

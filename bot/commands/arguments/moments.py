@@ -11,10 +11,10 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from bot.chat.card import Option
+from bot.commands.arguments.counting import spelled
 from bot.commands.arguments.days import DASHES, Day, ExactDay, Toward, WeeklyDay, choose, take_day, written
 from bot.commands.arguments.hours import clock_face, take_time
 from bot.commands.arguments.kind import FieldKind, Impossible, KeysAtHand, Kind, Misread, Stretch
-from bot.commands.arguments.quantities import SMALL_NUMBERS
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import shown
 
@@ -99,7 +99,8 @@ class MomentArg(Kind[datetime]):
             count, unit, used = joined[1], joined[2], 2
         else:
             count, unit, used = words[1] if len(words) > 1 else "", words[2] if len(words) > 2 else "", 3
-        amount = int(count) if count.isascii() and count.isdigit() and len(count) < 7 else SMALL_NUMBERS.get(count)
+        in_words = spelled([count])
+        amount = int(count) if count.isascii() and count.isdigit() and len(count) < 7 else in_words and in_words[0]
         if amount is None or unit not in _SPANS:
             raise Impossible(f"{shown(' '.join(words[:3]))} is no time from now.", "Write, for example, in 2 hours.")
         within = amount * _SPANS[unit]

@@ -88,14 +88,35 @@ class PartyArg(NameArg[PartyName]):
             party = vocabulary.parties.with_id(mention[1])
             if party is not None:
                 return party, 1
+            person = vocabulary.people.with_id(mention[1])
+            if person is not None and person.parties:
+                raise _somebody_of(person, 1)
             raise Impossible(
                 f"{shown(mention[2] or mention[1])} stands for no party here.", "Write the party's name instead."
             )
-        return look_up(vocabulary.parties, stretch, self.what)
+        try:
+            return look_up(vocabulary.parties, stretch, self.what)
+        except Misread as unknown:
+            try:
+                person, used = look_up(vocabulary.people, stretch, "person")
+            except Misread:
+                raise unknown from None
+            if not person.parties:
+                raise
+            raise _somebody_of(person, used) from unknown
 
     def makes(self) -> type:
         """A party's name."""
         return PartyName
+
+
+def _somebody_of(person: PersonName, used: int) -> Misread:
+    return Impossible(
+        f"{person.name} is a person, of {listed(person.parties, joined='and')}, and here I need a party.",
+        "Say it again with the party.",
+        instead=person.parties,
+        span=used,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +205,8 @@ class PersonArg(NameArg[PersonName]):
 class CommitmentArg(NameArg[CommitmentName]):
     """A commitment: by its key or by its name."""
 
-    wording: ClassVar[str] = "a commitment"
-    what: ClassVar[str] = "commitment"
+    wording: ClassVar[str] = "a promise"
+    what: ClassVar[str] = "promise"
 
     def known(self, vocabulary: Vocabulary) -> Names[CommitmentName]:
         """The commitments."""
@@ -208,7 +229,7 @@ class CommitmentArg(NameArg[CommitmentName]):
 
     def hint(self) -> str:
         """What names it."""
-        return "a commitment, by key or name, such as C-1"
+        return "a promise, by key or name, such as C-1"
 
     def makes(self) -> type:
         """A commitment's name."""
@@ -221,8 +242,8 @@ class CommitmentArg(NameArg[CommitmentName]):
     def _no_such(self, key: str, vocabulary: Vocabulary, span: int) -> Misread:
         known = [entry.key for entry in vocabulary.commitments.entries[:_FEW]]
         return Impossible(
-            f"There is no commitment {key} here.",
-            f"There is {listed(known, joined='and')}." if known else "There is no commitment here yet.",
+            f"There is no promise {key} here.",
+            f"There is {listed(known, joined='and')}." if known else "There is no promise here yet.",
             span=span,
         )
 

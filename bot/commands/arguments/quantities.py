@@ -1,4 +1,4 @@
-"""How many: whole things, counted in digits or in the words up to twelve."""
+"""How many: whole things, counted in digits or in words."""
 
 # Every kind is handed the vocabulary; not every kind needs it.
 # ruff: noqa: ARG002
@@ -9,17 +9,11 @@ import unicodedata
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bot.commands.arguments.counting import NUMBER_WORDS, VAGUE, spelled
 from bot.commands.arguments.kind import FieldKind, Impossible, Kind, Misread, Stretch
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import Word, shown
 
-_COUNTING = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_TEEN_WORDS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
-_TEN_WORDS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-SMALL_NUMBERS = {"a": 1, "an": 1} | {word: count for count, word in enumerate(_COUNTING, start=1)}
-_TEENS = {word: count for count, word in enumerate(_TEEN_WORDS, start=13)}
-_TENS = {word: tens * 10 for tens, word in enumerate(_TEN_WORDS, start=2)}
-_HUNDREDS = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[,'’][0-9]{3})+")
 _GROUP = re.compile(r"[0-9]{3}")
 _STARTS_A_GROUP = re.compile(r"[0-9]{1,3}")
@@ -31,9 +25,9 @@ class QuantityArg(Kind[int]):
 
     `least` is 1, since nobody hands over nothing; 0 where a number is corrected to none.
 
-    Taken: `25`, `1,000`, `1 000`, `a`, `one` to `twelve`. Everything else that looks like a number
-    is refused with the sentence that fits it, and with what was probably meant: a wrong quantity
-    on the record is worse than a question.
+    Taken: `25`, `1,000`, `1 000`, `a`, `twenty-five`, `two dozen`. Everything else that looks like
+    a number is refused with the sentence that fits it, and with what was probably meant: a wrong
+    quantity on the record is worse than a question.
     """
 
     most: int = 1_000_000
@@ -49,15 +43,16 @@ class QuantityArg(Kind[int]):
             raise self._not_a_number(first)
         if text == "zero":
             return self._within("0"), 1
-        if text in SMALL_NUMBERS:
-            self._refuse_large_words(stretch)
-            return SMALL_NUMBERS[text], 1
+        if text[0].isalpha() and (words := spelled(stretch.bare(9))) is not None:
+            value, span = words
+            self._refuse_vague_words(stretch, span)
+            return self._within(str(value)), span
         if text.isascii() and text.isdigit():
             groups = _groups(stretch) if _STARTS_A_GROUP.fullmatch(text) else ()
             return self._within(text + "".join(groups)), 1 + len(groups)
         if _GROUPED.fullmatch(text):
             return self._within(re.sub(r"\D", "", text)), 1
-        raise self._why_not(first, stretch)
+        raise self._why_not(first)
 
     def say(self, value: int, vocabulary: Vocabulary) -> str:
         """Plain digits, which every platform's number field takes too."""
@@ -76,7 +71,7 @@ class QuantityArg(Kind[int]):
         text = word.plain.lower()
         if word.quoted or not text:
             return False
-        if text in SMALL_NUMBERS or text == "zero" or _spelled(text.replace("-", " ").split()) is not None:
+        if text == "zero" or text.split("-")[0] in NUMBER_WORDS:
             return True
         unsigned = text.lstrip("+-−–")
         return bool(unsigned) and unicodedata.category(unsigned[0])[0] == "N"
@@ -95,18 +90,16 @@ class QuantityArg(Kind[int]):
             )
         return int(digits)
 
-    def _refuse_large_words(self, stretch: Stretch) -> None:
-        # "a hundred leads": one, of a unit that begins with "hundred"? Nobody means that.
-        following = stretch.words[1].plain.lower() if len(stretch.words) > 1 else ""
-        if following in _HUNDREDS and not stretch.words[1].quoted:
-            value = SMALL_NUMBERS[stretch.first.plain.lower()] * _HUNDREDS[following]
-            raise self._in_digits(stretch.said(2), value, span=2)
+    def _refuse_vague_words(self, stretch: Stretch, span: int) -> None:
+        # "a few leads": one, of a unit that begins with "few"? Nobody means that.
+        following = stretch.bare(span + 1)[span:]
+        if following and following[0] in VAGUE:
+            raise Impossible(
+                f"{shown(stretch.said(span + 1))} is no number.", "Write how many there were.", span=span + 1
+            )
 
-    def _why_not(self, word: Word, stretch: Stretch) -> Misread:
+    def _why_not(self, word: Word) -> Misread:
         text = word.plain.lower()
-        spelled, span = _spelled_number(stretch)
-        if spelled is not None:
-            return self._in_digits(stretch.said(span), spelled, span=span)
         if text[0] in "-−–" and text[1:2].isdigit():
             return Impossible(
                 f"{shown(word.plain)} is below zero; the least is {self.least}.", "Write how many there were."
@@ -155,10 +148,6 @@ class QuantityArg(Kind[int]):
             "Write it without separators.",
         )
 
-    def _in_digits(self, said: str, value: int, *, span: int) -> Misread:
-        problem = f"I read numbers above twelve in digits only, not {shown(said)}."
-        return Impossible(problem, "Write it in digits.", instead=self._offer(str(value)), span=span)
-
     def _not_a_number(self, word: Word) -> Misread:
         return Misread(f"{shown(word.text)} is not a whole number.", f"Write {self.hint()}.")
 
@@ -173,22 +162,3 @@ def _groups(stretch: Stretch) -> tuple[str, ...]:
             break
         groups.append(word.plain)
     return tuple(groups)
-
-
-def _spelled_number(stretch: Stretch) -> tuple[int | None, int]:
-    words = stretch.bare(2)
-    for span in (2, 1):
-        parts = " ".join(words[:span]).replace("-", " ").split()
-        if len(words) >= span and parts and (value := _spelled(parts)) is not None:
-            return value, span
-    return None, 1
-
-
-def _spelled(parts: list[str]) -> int | None:
-    match parts:
-        case [word]:
-            return _TEENS.get(word) or _TENS.get(word) or _HUNDREDS.get(word)
-        case [tens, ones] if tens in _TENS and SMALL_NUMBERS.get(ones, 10) < 10:
-            return _TENS[tens] + SMALL_NUMBERS[ones]
-        case _:
-            return None

@@ -244,6 +244,7 @@ KEY = Argument("key", KeyArg("H"), "Handoff")
 COMMANDS = (
     Command(
         verb="handoff",
+        aliases=("hand over", "hand off", "send"),
         summary="Log what your party handed over",
         who="members of the giving party",
         run=log,
@@ -253,7 +254,7 @@ COMMANDS = (
             Argument("quantity", QuantityArg(), "How many"),
             Argument("unit", UnitArg(), "What"),
             Argument("receiver", PartyArg(), "To", after=("to",), required=False),
-            Argument("on", DateArg(), "Handed over on", after=("on",), required=False),
+            Argument("on", DateArg(), "Handed over on", after=("on",), bare=True, required=False),
             Argument(
                 "campaign",
                 CampaignArg(may_be_new=True),
@@ -283,7 +284,7 @@ COMMANDS = (
                 required=False,
             ),
         ),
-        sentence=Sentence("giver", ("handed", "gave", "sent", "delivered")),
+        sentence=Sentence("giver", ("handed", "gave", "sent", "delivered", "passed"), "receiver"),
         examples=(
             "handoff 25 qualified leads to sales",
             "marketing handed 25 qualified leads to sales on Fri ref Webinar 3",

@@ -109,3 +109,27 @@ def test_the_to_of_a_deputy_is_not_the_to_of_the_days() -> None:
 )
 def test_what_is_no_stretch_of_days_is_refused_with_the_sentence_that_fits_it(said: str, problem: str) -> None:
     assert refused(f"away {said}").problem == problem
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("next week", "2026-10-19", "2026-10-23"),
+        ("this week", "2026-10-16", "2026-10-16"),
+        ("all week", "2026-10-16", "2026-10-16"),
+        ("the rest of the week", "2026-10-16", "2026-10-16"),
+        ("from Mon to Wed", "2026-10-19", "2026-10-21"),
+        ("the 19th to the 23rd", "2026-10-19", "2026-10-23"),
+    ],
+)
+def test_a_week_is_its_working_days_that_are_left(said: str, first: str, last: str) -> None:
+    assert DateRangeArg().parse(said, WORDS) == DateRange(date.fromisoformat(first), date.fromisoformat(last))
+
+
+def test_from_a_day_without_a_last_one_is_asked_about() -> None:
+    refusal = refused("away from Monday")
+
+    assert (refusal.problem, refusal.next_step) == (
+        "The last day is missing.",
+        "Write both days, such as 12-16 Oct or Mon to Fri.",
+    )

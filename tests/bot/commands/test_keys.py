@@ -22,7 +22,7 @@ def test_every_way_of_quoting_a_key_is_the_key(letter: str, number: int, dash: s
 
 @pytest.mark.parametrize(
     ("letter", "sort"),
-    [("A", "an agreement"), ("C", "a commitment"), ("L", "an item"), ("K", "a credit"), ("V", "a review")],
+    [("A", "an agreement"), ("C", "a promise"), ("L", "an item"), ("K", "a credit"), ("V", "a review")],
 )
 def test_the_key_of_something_else_is_called_by_what_it_is(letter: str, sort: str) -> None:
     refusal = refused(f"accept {letter}-7")

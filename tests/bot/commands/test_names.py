@@ -103,7 +103,7 @@ def test_a_commitment_is_known_by_key_and_by_name(said: str, commitment: Named) 
 def test_a_commitment_that_there_is_not_is_answered_with_those_that_there_are() -> None:
     refusal = refused("status C-9")
 
-    assert (refusal.problem, refusal.next_step) == ("There is no commitment C-9 here.", "There is C-1, C-2 and C-5.")
+    assert (refusal.problem, refusal.next_step) == ("There is no promise C-9 here.", "There is C-1, C-2 and C-5.")
 
 
 def test_a_name_with_blanks_needs_quotes_only_where_it_runs_into_a_keyword() -> None:

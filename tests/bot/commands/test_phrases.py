@@ -143,10 +143,16 @@ def test_a_letter_is_no_command_and_is_told_so_in_a_line() -> None:
 def test_a_phrase_belongs_to_a_row_and_names_its_arguments() -> None:
     assert all(COMMANDS.find(verb) for verb in SAYINGS)
     for command, phrase in PHRASES:
-        assert set(re.findall(r"<(\w+)>", phrase)) <= {one.name for one in command.arguments}, phrase
+        assert set(re.findall(r"<(\w+)>", phrase)) <= {"rest"} | {one.name for one in command.arguments}, phrase
 
 
 def test_nothing_is_changed_by_a_phrase_but_ones_own_presence() -> None:
     stands_for = {phrase.partition(" -> ")[2] for command, phrase in PHRASES if command.writes and " -> " in phrase}
 
-    assert {each for each in stands_for if not each.endswith(" …")} == {"report preview", "review", "away off"}
+    # A handoff that is counted and named is meant as one, whatever word stands before it.
+    handoffs = {each for each in stands_for if each.startswith("handoff ")}
+    assert {each for each in stands_for - handoffs if not each.endswith(" …")} == {
+        "report preview",
+        "review",
+        "away off",
+    }

@@ -63,7 +63,7 @@ def test_words_too_many_are_answered_with_how_it_is_written() -> None:
     refusal = refused("accept H-41 22 whatever that means")
 
     assert refusal.problem == "I do not know what to do with “whatever that means”."
-    assert refusal.next_step == "Write it as: accept key [quantity] [because reason]"
+    assert refusal.next_step == "Write it like this: “accept H-41 22”"
 
 
 def test_the_wrong_word_is_quoted_back_cut_to_a_line() -> None:
@@ -75,8 +75,8 @@ def test_the_wrong_word_is_quoted_back_cut_to_a_line() -> None:
 def test_the_kind_that_the_words_fit_best_tells_what_is_wrong() -> None:
     # It might be a stretch of days or the word "off"; it is plainly meant as days.
     assert refused("away 30 Feb - 3 Mar").problem == "February has 29 days, not 30."
-    assert refused("status C-9").problem == "There is no commitment C-9 here."
-    assert refused("status xyzzy").problem == "“xyzzy” is neither a commitment nor a party."
+    assert refused("status C-9").problem == "There is no promise C-9 here."
+    assert refused("status xyzzy").problem == "“xyzzy” is neither a promise nor a party."
 
 
 def test_a_name_that_has_to_be_quoted_is_offered_in_quotes() -> None:
