@@ -16,7 +16,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from tests.slack.fake_methods import Methods
+from tests.slack.fake_methods import Methods, scope_for
 from tests.slack.fake_people import People
 from tests.slack.rules import message_problems
 
@@ -108,6 +108,8 @@ class FakeSlack(People, Methods):
         team = next((team for team in self.teams.values() if team.token == token), None)
         if team is None:
             raise KeyError("invalid_auth")
+        if scope_for(method, body.get("channel", "")) not in {"", *team.scopes}:
+            raise KeyError("missing_scope")
         do = getattr(self, "_do_" + method.replace(".", "_").lower(), None)
         if do is None:
             raise KeyError("unknown_method")

@@ -21,6 +21,15 @@ from tests.slack.rules import message_problems, view_problems
 Fault = Literal["429", "500", "502 after", "drop before", "drop after", "nonsense", "nonsense after"] | str
 
 
+GRANTED = frozenset(
+    {
+        "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "files:write",
+        "groups:history", "groups:read", "im:history", "im:write", "users:read",
+    }
+)  # fmt: skip
+"""What an app that may look back is granted."""
+
+
 @dataclass
 class Team:
     id: str = "T1"
@@ -28,7 +37,7 @@ class Team:
     token: str = "xoxb-1"
     bot_user: str = "U0KEPT"
     bot_id: str = "B0KEPT"
-    scopes: set[str] = field(default_factory=lambda: {"chat:write", "channels:history", "files:write", "im:write"})
+    scopes: set[str] = field(default_factory=lambda: set(GRANTED))
     users: set[str] = field(default_factory=lambda: {"U0JOSH", "U0AMY", "U0JOAN"})
     deactivated: set[str] = field(default_factory=set)
 
