@@ -38,7 +38,7 @@ test: $(VENV)/.dev ## Run the tests (ARGS="-k calendars" for some of them)
 check: $(VENV)/.dev ## Check format, lint, types, import contracts and docs, all of them before it fails
 	@failed=; \
 	for step in "ruff format --check ." "ruff check ." "mypy" "lint-imports --no-logo" \
-		"pytest -q tests/docs/test_links.py tests/docs/test_glossary.py"; do \
+		"pytest -q tests/docs/test_links.py tests/docs/test_glossary.py tests/docs/test_architecture.py"; do \
 		echo "== $$step"; $(BIN)/$$step || failed="$$failed, $${step%% *}"; \
 	done; \
 	[ -z "$$failed" ] || { echo "== failed: $${failed#, }"; exit 1; }
@@ -55,11 +55,12 @@ lock: $(VENV)/.dev ## Write requirements/*.txt from pyproject.toml (ARGS=--upgra
 	$(call compile,dev,--group dev -c requirements/runtime.txt)
 	$(call compile,bench,--group dev --group bench -c requirements/dev.txt)
 
-docs: $(VENV)/.dev ## Write what documents take from the code: glossary, commands, keys of an agreement, its schema
+docs: $(VENV)/.dev ## Write what documents take from the code: glossary, commands, an agreement's keys and schema, floors
 	@$(BIN)/python -m tests.docs.glossary
 	@$(BIN)/python -m tests.docs.commands
 	@$(BIN)/python -m tests.docs.templates
 	@$(BIN)/python -m tests.docs.agreements
+	@$(BIN)/python -m tests.docs.architecture
 
 clean: ## Remove what was installed, built and remembered by tools; data under var/ stays
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -3,11 +3,10 @@
 Pure: nothing here reads a clock, waits, or touches a file or a network. `now` is an argument.
 Four groups of modules stand on one another, each free inside and without circles:
 
-    values          errors, parties, calendars, periods, money
-    agreement       commitments, escalation, credits, misses, agreements, amendments, capacities, planner
-    what happened   handoffs, items, followups, readings, incidents, obligations, breaches, excusals, disputes, plans,
-                    accruals, carries, notices, reminders, repeats, deals
-    judgement       standing, sweep, reports, reviews
+    values          what everything is said in: parties, calendars, periods, money, keys, refusals
+    agreement       what was promised: commitments, ladders, credits, terms and their versions, plans of both
+    what happened   what is on record: handoffs, items, readings, incidents, obligations, breaches
+    judgement       what is true now: standing, sweep, reports, reviews
 
 The words below mean the same everywhere: in the code, in every message, in every document.
 
