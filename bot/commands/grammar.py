@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.commands.arguments.kind import Misread, Stretch
 from bot.commands.arguments.quantities import QuantityArg
+from bot.commands.arguments.texts import TextArg
 from bot.commands.command import Arguments, Asked, Command, CommandTable, Incomplete
 from bot.commands.misreadings import OPENS_FORM, misread, unknown
 from bot.commands.phrases import said_as_phrase, without_courtesies
@@ -83,7 +84,11 @@ def _with_a_gap(source: str, words: tuple[Word, ...], table: CommandTable, vocab
         gap = _commanded(source, words, table, vocabulary, wants_form=True)
     except Refusal:
         return None
-    return gap if isinstance(gap, Incomplete) and gap.missing and gap.known else None
+    if not isinstance(gap, Incomplete) or not gap.missing or not gap.known:
+        return None
+    # What goes into a text was meant as something else: "outcome L-3 sold" is no note.
+    any_words = (one.name for one in found[0].arguments if one.positional and isinstance(one.kind, TextArg))
+    return None if any(name in gap.known for name in any_words) else gap
 
 
 def _commanded(
