@@ -65,6 +65,7 @@ _WORDS = {
     "ReportNoted": "note added to the report",
     "ReportApproved": "report approved",
     "ReportPosted": "report posted",
+    "WasDown": "nobody ran me",
     "EndAccepted": "lets it end",
     "ChannelRenamed": "channel renamed",
     "DraftLapsed": "lapsed, not signed in time",

@@ -17,6 +17,7 @@ from aiohttp import web
 
 from bot.chat.legible import legible
 from bot.chat.lookouts import Lookout
+from bot.chat.messenger import DeliveryFailed
 from bot.store.database import DatabaseGone
 from bot.teams import limits
 from bot.teams.activities import Activity, Nonsense, read
@@ -77,6 +78,8 @@ class Door:
         handing = Handing(ports, self._connector, self.messenger, session, files, secret)
         self._inbound = Inbound(ports, self._connector, answers, self._installs, downloads, handing, patience=patience)
         self._lookout = Lookout(self._inbound.answer_left_behind, "teams inbox")
+        self._grant, self._app_id = grant, app_id
+        self._proving: asyncio.Task[None] | None = None
 
     def add_routes(self, app: web.Application) -> None:
         """Answer Teams at its address."""
@@ -85,17 +88,29 @@ class Door:
         app.router.add_get(ABOUT, self._about)
 
     async def start(self) -> None:
-        """Go after what a process that died had promised to answer."""
+        """Go after what a process that died had promised to answer, and prove to Microsoft who we are."""
+        self._proving = asyncio.create_task(self._prove(), name="proving who we are to Microsoft")
         self._lookout.start()
 
     async def close(self) -> None:
         """Finish what is under way."""
         await self._lookout.close()
         await self._inbound.close()
+        if self._proving is not None:
+            self._proving.cancel()
+            await asyncio.gather(self._proving, return_exceptions=True)
 
     async def answer_left_behind(self) -> None:
         """Answer what was acknowledged and never answered, now."""
         await self._inbound.answer_left_behind()
+
+    async def _prove(self) -> None:
+        """Get a token at the start, so that whoever installed us hears of a wrong secret before a report is due."""
+        try:
+            if await self._grant.token():
+                log.info("it speaks in Teams as %s", self._app_id)
+        except DeliveryFailed:  # which is logged where it is met, with Microsoft's own words
+            log.error("it cannot speak in Teams; look at TEAMS_APP_ID, its secret or certificate, and TEAMS_TENANT_ID")
 
     async def _messages(self, request: web.Request) -> web.Response:
         try:

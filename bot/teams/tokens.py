@@ -164,8 +164,17 @@ class Gate:
                 options={"require": ["exp", "iss", "aud"], "strict_aud": True},
             )
         except (jwt.PyJWTError, ValueError, TypeError) as error:
-            raise NotFromTeams(f"{type(error).__name__}: {error}"[:200]) from error
+            raise NotFromTeams(f"{type(error).__name__}: {error}{_mend(error)}"[:300]) from error
         return cast("Mapping[str, Any]", claims)
+
+
+def _mend(error: Exception) -> str:
+    """What to look at, should Teams itself be refused."""
+    if isinstance(error, jwt.InvalidAudienceError):
+        return "; it is for another bot, or TEAMS_APP_ID is another app's"
+    if isinstance(error, jwt.ImmatureSignatureError | jwt.ExpiredSignatureError):
+        return "; it is a recording, or this machine's clock is wrong: set it"
+    return ""
 
 
 def require_same_service(claims: Mapping[str, Any], service_url: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,7 +20,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509.oid import NameOID
 
+from bot.app import make_app
 from bot.chat.messenger import DeliveryFailed
+from bot.settings import Settings, read_settings
 from bot.teams.grants import Credential, MicrosoftGrant
 from tests.teams.fake_connector import APP, TENANT, a_key
 
@@ -129,6 +133,43 @@ async def test_a_wrong_secret_says_so_and_is_not_asked_about_at_every_message(
                 await grant.token()
             assert failed.value.outcome == "not sent"
         assert len(fake.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"access_token": "t1", "expires_in": 3600, "token_type": "Bearer"}, [f"it speaks in Teams as {APP}"]),
+        (
+            {"error": "invalid_client", "error_description": "AADSTS7000215: Invalid client secret."},
+            [
+                "Microsoft gave no token: AADSTS7000215: Invalid client secret.",
+                "it cannot speak in Teams; look at TEAMS_APP_ID, its secret or certificate, and TEAMS_TENANT_ID",
+            ],
+        ),
+    ],
+)
+async def test_the_start_says_whether_it_can_speak(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    answer: dict[str, Any],
+    said: list[str],
+) -> None:
+    caplog.set_level(logging.INFO, "bot.teams")
+    pem = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    async with entra(pem) as fake:
+        fake.answer = answer
+        settings = chosen(tmp_path, f"rehearsal: {{enabled: false}}\nteams: {{login_url: '{fake.url}'}}\n")
+        async with TestServer(await make_app(settings)):
+            await asyncio.wait([each for each in asyncio.all_tasks() if "to Microsoft" in each.get_name()], timeout=5)
+    assert [each.getMessage() for each in caplog.records if each.name.startswith("bot.teams")] == said
+
+
+def chosen(folder: Path, text: str) -> Settings:
+    (folder / "app.yaml").write_text(text, encoding="utf-8")
+    environ = {"TEAMS_APP_ID": APP, "TEAMS_TENANT_ID": TENANT, "TEAMS_APP_SECRET": "s3cret"}
+    return read_settings(environ | {"KEPT_DATABASE_URL": f"sqlite:///{folder}/kept.db"}, folder)
 
 
 @asynccontextmanager
