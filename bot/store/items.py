@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from bot.store.fences import mine
-from bot.store.tables import item_entries, items
+from bot.store.tables import BEING_ACTED_ON, item_entries, items
 from bot.store.transaction import Need
 from bot.store.tx import Tx
 from slacore.errors import Refusal
@@ -29,7 +29,7 @@ _ENTRIES = (
 _ANY_OF = select(_it.number).where(mine(items), _it.handoff == bindparam("handoff")).limit(1)
 _LOADS = (
     select(_it.owner, func.count().label("held"))
-    .where(mine(items), _it.being_acted_on, _it.owner.in_(bindparam("owners", expanding=True)))
+    .where(mine(items), BEING_ACTED_ON, _it.owner.in_(bindparam("owners", expanding=True)))
     .group_by(_it.owner)
 )
 _LAST_OWNER = (

@@ -37,7 +37,7 @@ from bot.store.tables.happened import (
     tallies,
     tally_days,
 )
-from bot.store.tables.items import counts, delays, item_entries, items, list_parts, lists
+from bot.store.tables.items import BEING_ACTED_ON, counts, delays, item_entries, items, list_parts, lists
 from bot.store.tables.measured import incident_entries, incidents, readings
 from bot.store.tables.noted import checks, frictions
 from bot.store.tables.noticed import notices, repetitions
@@ -65,6 +65,7 @@ from bot.store.tables.sold import deals
 from bot.store.tables.teams import teams_accounts, teams_conversations, teams_inbox, teams_shelf, teams_tenants
 
 __all__ = [
+    "BEING_ACTED_ON",
     "NOT_OVER",
     "OBLIGATION_STATES",
     "OUTBOX_STATES",

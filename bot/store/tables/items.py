@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Date, Index, Table, text
+from sqlalchemy import BigInteger, ColumnElement, Date, Index, Table, literal_column, text
 
 from bot.store.tables.columns import (
     belongs_to,
@@ -22,6 +22,9 @@ from bot.store.tables.columns import (
 )
 
 ITEM_STANDINGS = ("owed", "disputed", "withdrawn")
+# Of no type: a Boolean would be spelled `… = 1` on SQLite, which then passes the index by.
+BEING_ACTED_ON: ColumnElement[bool] = literal_column("being_acted_on")
+"""What a query says to use the index of items that somebody acts on, word for word."""
 _somebody_acts = text("being_acted_on")
 
 items = Table(

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Select
 from sqlalchemy.dialects import sqlite
 
-from bot.store import deliveries, obligations, outbox, schedules
+from bot.store import breaches, deliveries, items, obligations, outbox, schedules
 
 NOW = datetime(2026, 10, 5, 13, tzinfo=UTC)
 VALUES: dict[str, Any] = {
@@ -25,6 +25,7 @@ VALUES: dict[str, Any] = {
     "far": NOW,
     "platforms": ["slack", "web"],
     "whom": "tom",
+    "owners": ["tom", "priya"],
 }
 QUESTIONS = [
     ("ix_obligations_owner", obligations._OF_OWNER[1]),
@@ -42,6 +43,8 @@ QUESTIONS = [
     ("ix_outbox_open", deliveries._STIRRING),
     ("ix_outbox_open", deliveries._READY),
     ("ix_outbox_open", outbox._HELD),
+    ("ix_items_owner", items._LOADS),
+    ("SEARCH breaches", breaches._OF_STRETCH),
 ]
 
 
