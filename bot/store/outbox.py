@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -189,9 +189,12 @@ async def say(tx: Tx, saying: Saying) -> int:
         return await _write(tx, saying, "post")
     so_far = await tx.rows(_SO_FAR, of=saying.series, key=saying.dedupe_key)
     said = next((row for row in so_far if row["dedupe_key"] == saying.dedupe_key), None)
-    if said is not None:
-        return int(said["number"])
     post = next((row for row in so_far if row["action"] == "post"), None)
+    if said is not None:
+        if saying.edit_only or post is not None or said["state"] != "DROPPED":
+            return int(said["number"])
+        # It was an edit of nothing, which said nothing; now it is to be said.
+        saying = replace(saying, dedupe_key=f"{saying.dedupe_key}:said")
     if post is not None and post["state"] in ("PENDING", "HELD"):
         tx.update(outbox, (post["number"],), {**_holding(saying), **_wording(saying)})
         return int(post["number"])

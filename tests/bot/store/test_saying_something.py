@@ -135,6 +135,15 @@ async def test_a_change_of_what_never_went_out_is_said_anew_unless_it_is_only_a_
     assert [(await found(company, anew)).action, (await found(company, anew)).state] == ["post", "PENDING"]
 
 
+async def test_what_first_was_only_a_change_of_nothing_can_still_be_said(company: Database) -> None:
+    (nothing,) = await say(company, receipt("9 short", 2, edit_only=True))
+    said, again = await say(company, receipt("9 short", 2), receipt("9 short", 2))
+    assert (await found(company, nothing)).state == "DROPPED"
+    assert [(await found(company, said)).action, (await found(company, said)).state] == ["post", "PENDING"]
+    assert len({nothing, said}) == 2
+    assert again in (nothing, said)
+
+
 async def test_why_did_nobody_hear(company: Database) -> None:
     await say(
         company,
