@@ -34,11 +34,14 @@ carry-over
     Units that one period lacked and a later one owes with its own, as whoever decides has said.
 checkpoint
     A date inside a period by which a part of the target is expected.
+choice
+    Which of several agreed ways makes a miss good, said once by whoever decides; it closes the others.
 commitment
     One promise: who owes whom what, how it is measured, and from which source. Five kinds:
     volume, response, follow-up, deliverable, level.
 consequence
-    What a miss brings, agreed beforehand: a recovery plan, units carried over, a service credit.
+    What a miss brings, agreed beforehand: a recovery plan, units carried over, a service credit, a
+    notice; one of them or all.
 definition
     A word both sides measure by, such as "qualified lead", versioned with the agreement.
 dependency
@@ -66,6 +69,8 @@ objective
 obligation
     One concrete thing due at one instant under a commitment: open, at risk, kept, missed, paused
     or excused.
+offer
+    A way to make a miss good that one side puts before the other, where nobody is named who decides.
 party
     A team of the company, or an outside customer or supplier, with one accountable owner.
 period

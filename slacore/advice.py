@@ -161,7 +161,8 @@ def _on_consequences(terms: Terms) -> Iterator[Advice]:
         here = ("consequences", consequence.slug)
         if consequence.slug not in used:
             yield Advice(here, f"No promise leads to {consequence.slug!r}", "Name it under a promise, or take it out.")
-        if "service credit" in consequence.options and not consequence.tiers:
+        yield from _on_choice(consequence, terms)
+        if "service credit" in consequence.named and not consequence.tiers:
             yield Advice(
                 (*here, "tiers"),
                 f"{consequence.slug!r} gives a service credit, and nobody says how much",
@@ -174,7 +175,7 @@ def _on_consequences(terms: Terms) -> Iterator[Advice]:
                 f"Nothing can be carried over of {others[0]!r}: it promises no quantity",
                 "Give it a consequence of its own, such as a recovery plan.",
             )
-        if "service credit" in consequence.options and consequence.tiers and consequence.charge is None:
+        if "service credit" in consequence.named and consequence.tiers and consequence.charge is None:
             yield Advice(
                 (*here, "charge"),
                 f"The tiers of {consequence.slug!r} are shares of a charge that is not given",
@@ -187,6 +188,23 @@ def _on_consequences(terms: Terms) -> Iterator[Advice]:
                 f"{consequence.slug!r} is the charge of one period, and its promises have several: {', '.join(rules)}",
                 "Give each length of period a consequence of its own, with what it costs.",
             )
+
+
+def _on_choice(consequence: Consequence, terms: Terms) -> Iterator[Advice]:
+    here = ("consequences", consequence.slug)
+    if len(consequence.options) > 1 and not consequence.applies:
+        which = "one of them is chosen" if consequence.is_a_choice else "all of them apply"
+        yield Advice(
+            (*here, "applies"),
+            f"{consequence.slug!r} names several ways to make a miss good, and not whether one or all of them apply",
+            f"Write `applies: one of them` or `applies: all of them`; as it stands, {which}.",
+        )
+    if not consequence.decider and not terms.sponsor:
+        yield Advice(
+            (*here, "decider"),
+            f"Nobody decides what follows a miss under {consequence.slug!r}",
+            "Name who does, or a sponsor: as it stands, both sides have to agree each time.",
+        )
 
 
 def _on_support(terms: Terms) -> Iterator[Advice]:
@@ -223,7 +241,7 @@ def _on_vacancies(terms: Terms) -> Iterator[Advice]:
 def _is_carried_in_vain(commitment: Commitment, consequence: Consequence) -> bool:
     """Whether a miss of a promise is to be made good by units that it does not count."""
     leads_here = commitment.consequence == consequence.slug
-    return leads_here and "carry-over" in consequence.options and not isinstance(commitment.promise, Volume)
+    return leads_here and "carry-over" in consequence.named and not isinstance(commitment.promise, Volume)
 
 
 def _on_rhythm(terms: Terms) -> Iterator[Advice]:

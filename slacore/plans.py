@@ -26,6 +26,24 @@ class PlanStep:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanTime:
+    """By when a plan was asked for, and what became of it: `lapsed_at` where none was agreed by then.
+
+    `followed` is what the agreement lets follow in that case, `obstacle` why it could not.
+    """
+
+    breach: int
+    until: datetime
+    lapsed_at: datetime | None = None
+    followed: str = ""
+    obstacle: str = ""
+
+    def has_passed(self, now: datetime) -> bool:
+        """Whether a plan that is agreed now comes late."""
+        return now >= self.until
+
+
+@dataclass(frozen=True, slots=True)
 class Agreed:
     """A side's yes to a plan as it stood then."""
 
@@ -59,6 +77,11 @@ class RecoveryPlan:
     def key(self) -> str:
         """What people call it."""
         return f"P-{self.number}"
+
+    @property
+    def agreed_at(self) -> datetime | None:
+        """When the second side agreed; None before."""
+        return max(each.at for each in self.agreed) if self.state == "agreed" else None
 
     def missing(self) -> tuple[str, ...]:
         """The sides that have not said yes."""

@@ -90,9 +90,8 @@ def _problems_of_consequence(consequence: Consequence, terms: Terms, names: _Nam
     here = ("consequences", consequence.slug)
     if consequence.decider:
         yield from names.person((*here, "decider"), consequence.decider)
-    elif not terms.sponsor:
-        yield Problem((*here, "decider"), "nobody decides", "Name the person who does, or a sponsor of the agreement.")
-    tells_sponsor = [*consequence.options, *(each.then for each in consequence.repeated)]
+    yield from _problems_of_otherwise(consequence)
+    tells_sponsor = [*consequence.named, *(each.then for each in consequence.repeated)]
     if "notice" in tells_sponsor and not terms.sponsor:
         yield Problem((*here, "options"), "a notice goes to the sponsor, and there is none", "Name a sponsor.")
     rules = [(each.misses, each.within) for each in consequence.repeated]
@@ -108,6 +107,19 @@ def _problems_of_consequence(consequence: Consequence, terms: Terms, names: _Nam
             f"{minimum} and the charge of {charge} are of different currencies",
             f"Give it in {charge.currency}.",
         )
+
+
+def _problems_of_otherwise(consequence: Consequence) -> Iterator[Problem]:
+    """What follows without a plan needs a plan to wait for, and a time; and it is not what applies anyway."""
+    here, then = ("consequences", consequence.slug, "otherwise"), consequence.otherwise
+    if then and ("recovery plan" not in consequence.options or consequence.plan_within is None):
+        yield Problem(
+            here,
+            "it follows where no recovery plan was agreed in time, and none is due by any time",
+            "Give `plan_within`, with `recovery plan` among the options; or take `otherwise` out.",
+        )
+    elif then in consequence.options and not consequence.is_a_choice:
+        yield Problem(here, f"{then} applies in any case", "Name something else, or take `otherwise` out.")
 
 
 def _problems_of_misses(terms: Terms, names: _Names) -> Iterator[Problem]:

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.cards.breaches import noticed
+from bot.cards import plan_times
+from bot.cards.breaches import choice_in_short, noticed
 from bot.cards.credits import sums_in_words
 from bot.cards.packs import Missed
-from bot.cards.words import called, count, cut, joined, listed, moment, quoted, run
+from bot.cards.words import called, capital, count, cut, joined, listed, moment, quoted, run
 from bot.chat.card import Block, Fact, Note, Spans, Strong, Table, Text
 from slacore.agreements import Terms
+from slacore.choices import is_pending
 from slacore.commitments import Volume
 from slacore.disputes import BreachDispute
 from slacore.obligations import Obligation
@@ -95,8 +97,9 @@ def _grouped(missed: Sequence[Missed]) -> list[list[Missed]]:
     groups: dict[tuple[bool, str], list[Missed]] = {}
     for each in sorted(missed, key=lambda each: each.duty.obligation.kind != "period"):
         said = each.breach.why or each.disputes or each.credits or each.plan or each.breach.excused_at is not None
-        alone = bool(said or each.carried or each.notice) or each.duty.obligation.kind in ("period", "step")
-        key = each.breach.key if alone else f"{each.breach.commitment} {_became(each)}"
+        decided = each.carried or each.notice or each.course.choice
+        alone = bool(said or decided) or each.duty.obligation.kind in ("period", "step")
+        key = each.breach.key if alone else f"{each.breach.commitment} {_became(each)} {_lapsed(each)}"
         groups.setdefault((alone, key), []).append(each)
     return list(groups.values())
 
@@ -106,7 +109,8 @@ def _misses(group: Sequence[Missed], terms: Terms, now: datetime) -> Spans:
         return _miss(group[0], terms, now)
     name = cut(group[0].duty.commitment.name, 50)
     keys = listed([each.breach.key for each in reversed(group)] if len(group) <= _NAMED else _ends(group))
-    return run(Strong(name), f": {len(group):,} times {_became(group[0])} ({keys}).")
+    plan = " No plan was given in time." if _lapsed(group[0]) else ""
+    return run(Strong(name), f": {len(group):,} times {_became(group[0])} ({keys}).{plan}")
 
 
 def _ends(group: Sequence[Missed]) -> list[str]:
@@ -124,6 +128,7 @@ def _miss(missed: Missed, terms: Terms, now: datetime) -> Spans:
         by = f" by {called(terms, breach.excused_by)}" if breach.excused_by else ""
         parts.append((f"Excused{by}: {quoted(cut(breach.excused_why, 200))}.",))
     parts += [(f"{each.key}: {each.amount} {each.status}.",) for each in missed.credits if each.status != "reversed"]
+    parts += _chosen(missed, terms)
     if missed.plan:
         done = sum(each.state == "kept" for each in missed.steps)
         of = (
@@ -135,6 +140,30 @@ def _miss(missed: Missed, terms: Terms, now: datetime) -> Spans:
     if missed.notice is not None:
         parts.append(run("Notice ", noticed(missed.notice, terms), "."))
     return joined(parts)
+
+
+def _chosen(missed: Missed, terms: Terms) -> list[Spans]:
+    """What was chosen, or that nobody has yet; and that no plan came in its time, or only late."""
+    course, made = missed.course, missed.made
+    agreed = terms.consequence_of(missed.duty.commitment)
+    parts: list[Spans] = []
+    if course.choice is not None:
+        parts.append(run("Chosen: ", choice_in_short(course.choice, terms), "."))
+    elif agreed is not None and is_pending(agreed, course) and missed.breach.counts:
+        decider = terms.decider_of(missed.duty.commitment)
+        who = f"{called(terms, decider)} has" if decider else "both sides have"
+        parts.append((f"What makes it good is still to be chosen; {who} to say.",))
+    time, agreed_at = course.plan_time, made.agreed_at if made is not None else None
+    late = agreed_at is not None and time is not None and time.has_passed(agreed_at)
+    if time is not None and (late or _lapsed(missed)):
+        parts.append(run(capital("plan: "), plan_times.in_short(missed.duty, time, made), "."))
+    return parts
+
+
+def _lapsed(missed: Missed) -> bool:
+    """Whether a plan was wanted by a time that has passed without one, and none was agreed since."""
+    time, made = missed.course.plan_time, missed.made
+    return time is not None and time.lapsed_at is not None and (made is None or made.state != "agreed")
 
 
 def _became(missed: Missed) -> str:

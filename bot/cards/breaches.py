@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cards import credits, rolls, samples
-from bot.cards.carries import CarriedOver
+from bot.cards import credits, plan_times, rolls, samples
+from bot.cards.carries import AS_AGREED, CarriedOver
 from bot.cards.duties import Duty
 from bot.cards.levels import attained, promised
 from bot.cards.offers import act
@@ -36,8 +36,10 @@ from bot.chat.card import Block, Button, Card, Fact, Note, Spans, Strong, Text, 
 from slacore.accruals import Credit
 from slacore.agreements import Terms
 from slacore.breaches import Breach
+from slacore.choices import Choice, Course, is_closed, is_pending
 from slacore.commitments import FollowUps, Response, Unit, Volume, Worth
 from slacore.notices import Notice
+from slacore.plans import RecoveryPlan
 from slacore.repeats import Repetition
 from slacore.reports import loss_of
 from slacore.standing import LevelStanding, MembersStanding, ShareStanding, Standing
@@ -68,11 +70,14 @@ def missed(
     carried: CarriedOver | None = None,
     repeated: Sequence[Repetition] = (),
     notice: Notice | None = None,
+    course: Course | None = None,
+    plan: RecoveryPlan | None = None,
 ) -> Card:
     """Say a miss in the channel, in every state its record can be in; `late` marks words said well after.
 
     `credit` is what the miss is worth, where it is worth any; `carried` what a later period owes of it;
-    `repeated` what it completed, `notice` the one that was given of it.
+    `repeated` what it completed, `notice` the one that was given of it; `course` says what was chosen,
+    and by when a `plan` was wanted.
 
     While units are still open it is provisional and no consequence is named. Afterwards it is a miss
     with what was agreed for it, or was none after all, or was made good late.
@@ -88,7 +93,9 @@ def missed(
     if behind is not None:
         blocks.append(_behind(behind, duty))
     if _has_consequence(breach) and not excused:
-        blocks += _consequence(duty, breach)
+        blocks += _consequence(duty, breach, course or Course())
+    if breach.stands and not excused:
+        blocks += chosen(duty, course or Course(), plan)
     if credit is not None and not excused:
         decider = duty.terms.decider_of(duty.commitment)
         blocks.append(Fact("Service credit", credits.in_short(credit, duty.terms, decider)))
@@ -107,10 +114,28 @@ def missed(
         title=title,
         summary=f"{heading}: {name}. {_in_short(duty, breach)}",
         blocks=tuple(blocks),
-        buttons=(*_recovery(duty, breach), act("History", f"history {breach.key}")),
+        buttons=(*_recovery(duty, breach, course or Course()), act("History", f"history {breach.key}")),
         tone=tone,
         ref=breach.key,
     )
+
+
+def chosen(duty: Duty, course: Course, plan: RecoveryPlan | None) -> list[Block]:
+    """What was chosen for a miss and by whom, and what became of the plan that was wanted."""
+    blocks: list[Block] = []
+    if course.choice is not None:
+        blocks.append(Fact("Chosen", choice_in_short(course.choice, duty.terms)))
+    if course.plan_time is not None:
+        blocks.append(Fact("Recovery plan", plan_times.in_short(duty, course.plan_time, plan)))
+    return blocks
+
+
+def choice_in_short(choice: Choice, terms: Terms) -> Spans:
+    """Say what was chosen, by whom and when: "carry-over, by Morgan, Tue 3 Nov 09:12"."""
+    by = run("by ", person(terms, choice.by))
+    if choice.proposed_by:
+        by = run("by both sides, ", person(terms, choice.proposed_by), " and ", person(terms, choice.by))
+    return run(f"{choice.option}, ", by, ", ", moment(choice.at, terms))
 
 
 def repetition(repeated: Repetition) -> Fact:
@@ -120,7 +145,8 @@ def repetition(repeated: Repetition) -> Fact:
 
 def noticed(notice: Notice, terms: Terms) -> Spans:
     """Say by whom a notice was given, and whether the sponsor has taken note."""
-    given = run("given by ", person(terms, notice.given_by), ", ", moment(notice.given_at, terms))
+    by = run("given by ", person(terms, notice.given_by)) if notice.given_by else (f"given {AS_AGREED}",)
+    given = run(by, ", ", moment(notice.given_at, terms))
     if notice.acknowledged_at is None:
         return run(given, "; to be acknowledged by ", person(terms, terms.sponsor))
     return run(
@@ -138,12 +164,13 @@ def _behind(behind: Behind, duty: Duty) -> Block:
     return Fact("Failed first", what)
 
 
-def _recovery(duty: Duty, breach: Breach) -> tuple[Button, ...]:
-    """The way into a recovery plan, where that is what was agreed for a miss."""
+def _recovery(duty: Duty, breach: Breach, course: Course) -> tuple[Button, ...]:
+    """The way into a recovery plan, where that is open for a miss; and to what can be chosen, while it can."""
     agreed = duty.terms.consequence_of(duty.commitment)
-    if agreed is None or "recovery plan" not in agreed.options or not breach.counts:
+    if agreed is None or not breach.counts:
         return ()
-    return (act("Recovery plan", f"recovery {breach.key}"),)
+    plan = () if is_closed(agreed, course, "recovery plan") else (act("Recovery plan", f"recovery {breach.key}"),)
+    return (*plan, *((act("What follows", f"choose {breach.key}"),) if is_pending(agreed, course) else ()))
 
 
 def benchmark_met(duty: Duty, ahead_of_due: timedelta, now: datetime, kept_before: int = 0) -> Card:
@@ -296,8 +323,8 @@ def _open_units(standing: Standing, unit: Unit) -> str:
     return sentence(capital(" and ".join(parts))) if parts else ""
 
 
-def _consequence(duty: Duty, breach: Breach) -> list[Block]:
-    """What was agreed for this case, what the miss costs, and who decides."""
+def _consequence(duty: Duty, breach: Breach, course: Course) -> list[Block]:
+    """What was agreed for this case, what the miss costs, and who chooses or decides."""
     if duty.obligation.kind == "step":
         return []
     promise = duty.commitment.promise
@@ -311,8 +338,10 @@ def _consequence(duty: Duty, breach: Breach) -> list[Block]:
     if isinstance(duty.standing, ShareStanding):
         short = samples.beyond(duty.standing, breach.shortfall)
     blocks.append(Fact("Agreed consequence", (agreed.in_words(short),)))
-    if decider := _decider(duty):
-        blocks.append(Note(run(decider, " decides.")))
+    if (decider := _decider(duty)) and course.choice is None:
+        blocks.append(Note(run(decider, " chooses one of them." if agreed.is_a_choice else " decides.")))
+    elif agreed.is_a_choice and course.choice is None:
+        blocks.append(Note(("Both sides choose one of them together.",)))
     return blocks
 
 

@@ -7,30 +7,45 @@ from datetime import datetime
 
 from bot.cards.duties import Duty
 from bot.cards.offers import act
-from bot.cards.words import called, cut, deadline, period_name, quoted, run, titled
+from bot.cards.words import called, capital, cut, deadline, period_name, quoted, run, titled
 from bot.chat.card import Block, Card, Fact, Note, Text
 from slacore.breaches import Breach
 from slacore.carries import CarryEntry
 from slacore.commitments import Unit, Volume
 from slacore.standing import Goal
 
+AS_AGREED = "as agreed where no plan is made in time"
+"""By whom something was done that nobody decided: the agreement itself said it."""
+
 
 @dataclass(frozen=True, slots=True)
 class CarriedOver:
-    """A miss of which `units` are owed by a later period now, its ledger, and what that period asks in all."""
+    """A miss of which `units` are owed by a later period now, its ledger, and what that period asks in all.
+
+    `offered_by` is the member of the other side where both sides agreed on it, "" where one person decided.
+    """
 
     duty: Duty
     breach: Breach
     units: int
     entries: tuple[CarryEntry, ...]
     goal: Goal
+    offered_by: str = ""
 
     def in_short(self, now: datetime) -> str:
         """One line for the miss itself: "9 into November, decided by Morgan"."""
         into = period_name(self.goal.period, now, self.duty.terms.zone)
         if not self.units:
             return f"taken back from {into}: {self.entries[-1].why}"
-        return f"{self.units:,} into {into}, decided by {called(self.duty.terms, self.entries[0].by)}"
+        return f"{self.units:,} into {into}, {self.decided}"
+
+    @property
+    def decided(self) -> str:
+        """By whom: one person, both sides, or by itself as the agreement says."""
+        by, terms = self.entries[0].by, self.duty.terms
+        if self.offered_by:
+            return f"offered by {called(terms, self.offered_by)} and taken by {called(terms, by)}"
+        return f"decided by {called(terms, by)}" if by else AS_AGREED
 
     @property
     def unit(self) -> Unit:
@@ -50,9 +65,7 @@ def carried_over(moved: CarriedOver, now: datetime) -> Card:
         verb = "is" if moved.units == 1 else "are"
         heading = f"{units} carried into {into}"
         blocks.append(Text(run(f"{units} {verb} owed with {into}\u2019s own: ", asked)))
-        blocks.append(
-            Note((f"Decided by {called(terms, moved.entries[0].by)}. It is done once; the miss stays on record.",))
-        )
+        blocks.append(Note((f"{capital(moved.decided)}. It is done once; the miss stays on record.",)))
     else:
         heading = f"No longer carried into {into}"
         blocks.append(Text(run(f"Taken back, for {quoted(moved.entries[-1].why)}: ", asked)))

@@ -22,11 +22,15 @@ from slacore.repeats import Repetition
 class Ways:
     """What can be decided over a miss now.
 
-    `carriable` units can be carried over; a `notice` can be given; `repeated` is what the miss
-    completed; `agreement` and `review` are the keys of what could be ended, or met over sooner.
-    `depends_on` is the miss of what it depends on, where that is not certain and excuses nothing by itself.
+    While it is `pending`, one of several ways is chosen: a `plan`, a `credit`, or one of the others.
+    `carriable` units can be carried over; a `notice` can be given; `repeated` is what the miss completed;
+    `agreement` and `review` are the keys of what could be ended, or met over sooner. `depends_on` is the
+    miss of what it depends on, where that is not certain and excuses nothing by itself.
     """
 
+    pending: bool = False
+    plan: bool = True
+    credit: bool = False
     carriable: int = 0
     notice: bool = False
     repeated: tuple[Repetition, ...] = ()
@@ -43,10 +47,13 @@ def ways(duty: Duty, breach: Breach, possible: Ways) -> tuple[Button, ...]:
         return ()
     led_to = {each.rule.then for each in possible.repeated}
     found: list[Button] = []
-    if breach.counts and ("recovery plan" in agreed.options or "recovery plan" in led_to):
-        found.append(act("Recovery plan", f"recovery {breach.key}"))
+    if breach.counts and (("recovery plan" in agreed.options and possible.plan) or "recovery plan" in led_to):
+        says = f"choose {breach.key} recovery plan" if possible.pending else f"recovery {breach.key}"
+        found.append(act("Recovery plan", says))
     if possible.carriable:
         found.append(act(f"Carry {possible.carriable:,} over", f"carry {breach.key}"))
+    if possible.credit:
+        found.append(act("Service credit", f"choose {breach.key} service credit"))
     if possible.notice:
         found.append(act("Notice", f"notice {breach.key}"))
     if "review" in led_to:
@@ -82,9 +89,9 @@ def to_decide(
     blocks += [repetition(each) for each in repeated]
     blocks.append(Fact("Why", (quoted(breach.why) if breach.why else "nobody has said yet",)))
     decider = called(terms, terms.decider_of(duty.commitment))
-    blocks.append(
-        Note((f"{decider}, you decide over it. If you do nothing, nothing follows; it stays on the record.",))
-    )
+    one = agreed is not None and agreed.is_a_choice
+    turn = "you choose one of them, which closes the others." if one else "you decide over it."
+    blocks.append(Note((f"{decider}, {turn} If you do nothing, nothing follows; it stays on the record.",)))
     return Card(
         title=titled(f"{breach.key} · to decide · {name}"),
         summary=f"{breach.key}, {name}: {short} short. You decide what follows.",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cards.breaches import loss_in_words, what_was_missed
+from bot.cards.carries import AS_AGREED
 from bot.cards.duties import Duty
 from bot.cards.offers import act, ask
 from bot.cards.words import called, cut, listed, moment, party, quoted, run, titled
@@ -74,7 +75,7 @@ def _course(shown: Given) -> list[Block]:
         return [
             Note(("Nobody has it yet. Given, it stays as it reads here, and the sponsor is asked to acknowledge it.",))
         ]
-    given = run(called(terms, it.given_by), ", ", moment(it.given_at, terms))
+    given = run(called(terms, it.given_by) if it.given_by else AS_AGREED, ", ", moment(it.given_at, terms))
     blocks: list[Block] = [Fact("Given by", given)]
     if it.acknowledged_at is None:
         who = called(terms, terms.sponsor)

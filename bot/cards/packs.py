@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.cards.deals import Earnings
 from bot.cards.duties import Duty
@@ -11,11 +11,13 @@ from bot.cards.reruns import Rerun
 from slacore.accruals import Credit
 from slacore.agreements import Terms
 from slacore.breaches import Breach
+from slacore.choices import Course
 from slacore.commitments import Commitment
 from slacore.disputes import BreachDispute
 from slacore.notices import Notice
 from slacore.obligations import Obligation
 from slacore.periods import Period
+from slacore.plans import RecoveryPlan
 from slacore.recoveries import Recovery
 from slacore.reports import Line, UnitDispute
 from slacore.reviews import Minute, Review, Voice, all_good
@@ -34,7 +36,8 @@ class Missed:
     """A miss of the period: its record and what it was a miss of, what was said of it, and what follows from it.
 
     `steps` are the recovery plan's, as they are owed; none where there is no plan or not both have agreed to it.
-    `carried` units are owed by a later period; `notice` is the one that was given.
+    `carried` units are owed by a later period; `notice` is the one that was given; `course` tells what was
+    chosen, and by when a `made` plan was wanted.
     """
 
     breach: Breach
@@ -45,6 +48,8 @@ class Missed:
     steps: tuple[Obligation, ...] = ()
     carried: int = 0
     notice: Notice | None = None
+    course: Course = field(default_factory=Course)
+    made: RecoveryPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.cards.breaches import loss_in_words
 from bot.cards.duties import Duty
 from bot.cards.offers import act, ask
-from bot.cards.words import called, count, cut, day_text, deadline, listed, marked, run, titled
-from bot.chat.card import Block, Button, Card, Fact, Note, Strong, Text
+from bot.cards.words import called, count, cut, day_text, deadline, listed, marked, moment, run, titled
+from bot.chat.card import Block, Button, Card, Fact, Note, Spans, Strong, Text
 from slacore.breaches import Breach
+from slacore.choices import Course, is_closed, is_pending
 from slacore.commitments import Volume
 from slacore.obligations import Obligation
 from slacore.plans import RecoveryPlan
@@ -19,13 +20,17 @@ from slacore.plans import RecoveryPlan
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A plan with the miss it is for. `owed` are its steps' obligations by number; `dispute` holds it up, if any."""
+    """A plan with the miss it is for. `owed` are its steps' obligations by number; `dispute` holds it up, if any.
+
+    `course` tells what was chosen, and by when a plan was wanted.
+    """
 
     plan: RecoveryPlan
     breach: Breach
     duty: Duty
     owed: Mapping[int, Obligation]
     dispute: str = ""
+    course: Course = field(default_factory=Course)
 
 
 def plan(shown: Shown, now: datetime, *, reader: str) -> Card:
@@ -36,6 +41,8 @@ def plan(shown: Shown, now: datetime, *, reader: str) -> Card:
     promise = duty.commitment.promise
     if isinstance(promise, Volume) and (loss := loss_in_words(promise.worth, shown.breach.shortfall)):
         blocks.append(Fact("Lost revenue", (loss,)))
+    if wanted := _wanted(shown):
+        blocks.append(Fact("Wanted", wanted))
     for step in it.steps:
         owed = shown.owed.get(step.seq)
         state = f" · {owed.key} {marked(owed.state)}" if owed is not None else ""
@@ -57,52 +64,48 @@ def plan(shown: Shown, now: datetime, *, reader: str) -> Card:
     )  # fmt: skip
 
 
-def reminder(
-    duty: Duty, breach: Breach, made: RecoveryPlan | None, until: datetime, now: datetime, *, reader: str
-) -> Card:
-    """Remind one side, once, that the time for a plan is nearly over, and what is missing of it."""
-    terms, name = duty.terms, cut(duty.name(now), 50)
-    if made is None:
-        lacks, button = "nobody has opened it yet", act("Recovery plan", f"recovery {breach.key}", style="primary")
-    elif not made.steps:
-        lacks, button = "it has no step yet", ask("Add a step", f"recovery step {made.key}", style="primary")
-    else:
-        lacks = "it waits for your yes"
-        button = act("Agree", f"recovery agree {made.key}", style="primary", version=made.revision)
-    show = (act("Where it stands", f"recovery {made.key}"),) if made is not None else ()
-    text = run(f"{called(terms, reader)}, a recovery plan for it was agreed to be made by ", deadline(until, terms))
-    return Card(
-        title=titled(f"{breach.key} · Recovery plan wanted · {name}"),
-        summary=f"{breach.key}, {name}: the recovery plan is due soon, and {lacks}.",
-        blocks=(
-            Text(run(text, f"; {lacks}.")),
-            Note(("You hear this once. If nothing changes, it stays open, and a review reads that no plan was made.",)),
-        ),
-        buttons=(button, *show, act("History", f"history {breach.key}")),
-        ref=breach.key,
-    )
-
-
 def _state(shown: Shown) -> str:
     it, terms = shown.plan, shown.duty.terms
     if shown.dispute:
         return f"{shown.dispute} is open over {shown.breach.key}: nothing is owed before it has ended."
     if it.state == "agreed":
         return "Agreed by both sides: each step is owed like any promise."
+    agreed = terms.consequence_of(shown.duty.commitment)
+    if agreed is not None and is_closed(agreed, shown.course, "recovery plan") and shown.course.choice is not None:
+        return f"It is closed: {shown.course.choice.option} was chosen."
+    if agreed is not None and is_pending(agreed, shown.course) and (decider := terms.decider_of(shown.duty.commitment)):
+        return f"It is being prepared; {called(terms, decider)} has not chosen yet what makes {shown.breach.key} good."
     missing = listed([terms.party(side).name for side in it.missing()])
     if not it.steps:
         return "It has no step yet. Either side adds them; both agree, and then they are owed."
     return f"It waits for the yes of {missing}; nothing is owed before."
 
 
+def _wanted(shown: Shown) -> Spans:
+    """By when the plan was wanted, chosen by whom, and that it came late, where it did."""
+    time, choice, terms = shown.course.plan_time, shown.course.choice, shown.duty.terms
+    if time is None:
+        return ()
+    by = f", chosen by {called(terms, choice.by)}" if choice is not None else ""
+    words = run("by ", deadline(time.until, terms), by)
+    agreed_at = shown.plan.agreed_at
+    if agreed_at is not None and time.has_passed(agreed_at):
+        return run(words, "; it was agreed ", moment(agreed_at, terms), ", late")
+    return run(words, "; that has passed, and it still counts once both agree") if time.lapsed_at else words
+
+
 def _buttons(shown: Shown, reader: str) -> tuple[Button, ...]:
     it, terms = shown.plan, shown.duty.terms
     history = act("History", f"history {shown.breach.key}")
+    agreed = terms.consequence_of(shown.duty.commitment)
+    if agreed is not None and is_closed(agreed, shown.course, "recovery plan") and shown.course.choice is not None:
+        return (act("What was chosen", f"choose {shown.breach.key}"), history)
     if it.state == "agreed" or not reader:
         return (act("Where it stands", f"recovery {it.key}"), history)
     mine = [side for side in it.sides if reader in {terms.party(side).owner, *terms.party(side).deputies}]
     if not mine:
         return (act("Where it stands", f"recovery {it.key}"), history)
     agree = act("Agree", f"recovery agree {it.key}", style="primary", version=it.revision)
-    can_agree = bool(it.steps) and not shown.dispute and any(side in it.missing() for side in mine)
+    waits = agreed is not None and is_pending(agreed, shown.course) and bool(terms.decider_of(shown.duty.commitment))
+    can_agree = bool(it.steps) and not shown.dispute and not waits and any(side in it.missing() for side in mine)
     return (*((agree,) if can_agree else ()), ask("Add a step", f"recovery step {it.key}"), history)

@@ -14,6 +14,7 @@ from bot.commands.rows import (
     carries,
     channels,
     checks,
+    choices,
     connections,
     courtesies,
     credits,
@@ -75,8 +76,8 @@ CONTENTS = Contents(
         Chapter("misses", "why, and what is made of it", breaches.COMMANDS),
         Chapter(
             "amends",
-            "what makes up for a miss: recovery plans, carry-over, notices, credits",
-            (*recoveries.COMMANDS, *carries.COMMANDS, *notices.COMMANDS, *credits.COMMANDS),
+            "what makes up for a miss: what is chosen, recovery plans, carry-over, notices, credits",
+            (*choices.COMMANDS, *recoveries.COMMANDS, *carries.COMMANDS, *notices.COMMANDS, *credits.COMMANDS),
         ),
         Chapter(
             "agreements",

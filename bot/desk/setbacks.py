@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.cards.healths import PutOff
 from bot.desk.duties import openings
-from bot.desk.misses import credits, recoveries
+from bot.desk.misses import choices, credits, plan_times
 from bot.desk.people import presences
 from bot.desk.reports import reports
 from bot.desk.sitting import Sitting
@@ -82,8 +82,10 @@ async def _called(sitting: Sitting, setback: Setback) -> str | None:
         case presences.DIGEST:
             person = await people.find(sitting.tx, setback.subject)
             return f"The digest of {person.name if person else setback.subject}"
-        case recoveries.KIND:
-            return f"The reminder of a plan for B-{setback.subject.partition('/')[0]}"
+        case plan_times.KIND:
+            return f"The time for a plan for B-{setback.subject.partition('/')[0]}"
+        case choices.KIND:
+            return f"The offer over B-{setback.subject}"
         case credits.KIND:
             return f"The time to claim K-{setback.subject}"
         case _:

@@ -10,7 +10,7 @@ from bot.cards.duties import Duty
 from bot.desk.duties import telling
 from bot.desk.handoffs import handoffs
 from bot.desk.items.lateness import look_at_items
-from bot.desk.misses import carries, credits, deciding, recoveries, repeats
+from bot.desk.misses import carries, credits, deciding, plan_times, repeats
 from bot.desk.sitting import Sitting
 from bot.desk.standings import supporting
 from bot.desk.standings.standings import standing_of
@@ -71,7 +71,7 @@ async def look_at(sitting: Sitting, obligation: Obligation) -> Obligation:
         await carries.follow(sitting, breach)
         completed = await repeats.count(sitting, settled, terms, breach)
         if any(isinstance(fact, TargetMissed | DutyMissed | MissSettled) for fact in decision.facts):
-            await recoveries.begin(sitting, breach)
+            await plan_times.begin(sitting, breach)
     worth = await credits.follow(sitting, settled, breach, sight.standing) if breach is not None else ()
     if breach is not None and settled != decision.obligation:
         await telling.excused(sitting, settled, sight, breach)

@@ -10,11 +10,10 @@ from bot.documents.kinds import Whole, fault
 from bot.documents.scalars import Count, Name, PartyOrPersonId, PersonId, Price, Share, Within
 from bot.documents.sections import Section
 from slacore.calendars import Duration
-from slacore.credits import Then
+from slacore.credits import Option, Otherwise, Then
 from slacore.misses import DISPUTE_WITHIN
 
 A_YEAR = Duration(365, "d")
-Option = Literal["recovery plan", "carry-over", "service credit", "notice"]
 
 
 class TierSection(Section):
@@ -47,11 +46,15 @@ class ConsequenceSection(Section):
     """What a miss brings, agreed beforehand. It is proposed by the bot and decided by people."""
 
     options: tuple[Option, ...] = Field(min_length=1)
-    """The ways to make it good, of which one is chosen."""
+    """The ways to make it good."""
+    applies: Literal["one of them", "all of them"] | None = None
+    """Whether one of them is chosen, which closes the others, or all apply. Left out: one; with a credit, all."""
     decider: PersonId | None = None
-    """Who chooses. Left out: the sponsor."""
+    """Who chooses and decides. Left out: the sponsor; without one, both sides together."""
     plan_within: Within | None = None
-    """How soon a recovery plan is due."""
+    """How soon both sides have to agree on a recovery plan, once it is asked for."""
+    otherwise: Otherwise | None = None
+    """What follows by itself where no plan was agreed in that time. Left out: nothing, and the record says so."""
     tiers: tuple[TierSection, ...] = ()
     """What a service credit is worth, by what was attained."""
     charge: Price | None = None

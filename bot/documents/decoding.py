@@ -321,6 +321,7 @@ def _consequence(slug: str, section: ConsequenceSection) -> Consequence:
         slug, section.options, section.decider or "", section.plan_within, tiers, section.charge, section.cap,
         section.claim_within, section.minimum, section.carry_at_most,
         tuple(Repeated(each.misses, each.within, each.then) for each in section.repeated),
+        section.applies or "", section.otherwise or "",
     )  # fmt: skip
 
 

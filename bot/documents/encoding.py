@@ -317,8 +317,10 @@ def _escalation(policy: Policy) -> EscalationSection:
 def _consequence(consequence: Consequence) -> ConsequenceSection:
     return ConsequenceSection(
         options=consequence.options,
+        applies=consequence.applies or None,
         decider=consequence.decider or None,
         plan_within=consequence.plan_within,
+        otherwise=consequence.otherwise or None,
         tiers=tuple(TierSection(attained_below=each.attained_below, share=each.share) for each in consequence.tiers),
         charge=consequence.charge,
         cap=consequence.cap,

@@ -50,8 +50,10 @@ PHRASES: Mapping[str, str] = {
     "aliases": "Also called: {}",
     # of a consequence
     "options": "What makes up for it: {}",
+    "applies": "What applies: {}",
     "decider": "{} decides",
     "plan_within": "A recovery plan is due within {}",
+    "otherwise": "Where none is agreed in that time, this follows: {}",
     "tiers": "The credit is {}",
     "charge": "It is a share of {} a period",
     "cap": "No more than {} of that is credited in a period",

@@ -22,7 +22,7 @@ from bot.desk.drafts import endings, papers
 from bot.desk.duties import members, openings
 from bot.desk.handoffs import lists
 from bot.desk.levels import incidents
-from bot.desk.misses import credits, recoveries
+from bot.desk.misses import choices, credits, plan_times
 from bot.desk.people import digests, presences
 from bot.desk.reports import frictions, reports
 from bot.desk.reviews import reruns, reviews
@@ -182,7 +182,8 @@ _UNTIMED: Mapping[str, Callable[[Sitting, str], Awaitable[None]]] = {
     papers.KIND: papers.look,
     needs.KIND: needs.look,
     credits.KIND: credits.look,
-    recoveries.KIND: recoveries.look,
+    plan_times.KIND: plan_times.look,
+    choices.KIND: choices.look,
 }
 """What comes round and is the same whenever it is looked at."""
 

@@ -173,7 +173,13 @@ SOURCES: Mapping[str, Source] = {
                     "slots": "last working day 12:00",
                 },
             },
-            "consequences": {"make-good": {"options": ["recovery plan", "carry-over"], "plan_within": "3wd"}},
+            "consequences": {
+                "make-good": {
+                    "options": ["recovery plan", "carry-over"],
+                    "applies": "one of them",
+                    "plan_within": "3wd",
+                }
+            },
             "reports": [{"slots": "every Friday 16:00", "reporter": "giver-owner"}],
             "review": {
                 "slots": "first Thursday 10:00",

@@ -209,6 +209,18 @@ class Life(Drafted):
         counts = breach is not None and truths.counts(breach) and breach["commitment"] == "leads"
         assert not done or (who == "morgan" and counts and not known), said
 
+    @precondition(lambda self: self.has("B"))
+    @rule(who=deciders, nth=back, option=st.sampled_from(["recovery plan", "recovery plan", "notice", "carry-over"]))
+    def a_way_is_chosen(self, who: str, nth: int, option: str) -> None:
+        """One of two that were agreed for what sales misses; once, by whoever decides, of what counts undisputed."""
+        number = self.number("B", nth)
+        breach = self.row(tables.breaches, number)
+        known = any(each["breach"] == number for each in self.rows.of(tables.choices))
+        allowed = breach is not None and who == "morgan" and not known and truths.may_choose(self.rows, breach, option)
+        done, said = self.says(who, f"choose B-{number} {option}")
+        mends = breach is not None and breach["commitment"] in truths.MENDED
+        assert done == allowed or not mends, said
+
     @precondition(lambda self: self.has("P"))
     @rule(who=people, nth=back, owner=st.sampled_from(["Nina", "Tom", "Morgan"]), ahead=days)
     def a_step_is_added(self, who: str, nth: int, owner: str, ahead: int) -> None:
@@ -295,6 +307,8 @@ class Life(Drafted):
         truths.tallies_are_the_sum_of_every_ledger(self.rows)
         truths.what_is_carried_over_is_missing_elsewhere(self.rows)
         truths.plans_are_agreed_by_both_to_what_they_are(self.rows)
+        truths.what_was_chosen_closes_the_other(self.rows)
+        truths.no_plan_was_agreed_where_its_time_is_said_to_be_over(self.rows, now)
         truths.steps_lie_ahead_when_they_are_taken_on(self.rows)
         self.drafts_are_what_the_paper_says()
         self.sound = True

@@ -22,6 +22,8 @@ ZONE = ZoneInfo("America/New_York")
 CHARGE, CAP = 33_333, Fraction(45, 100)
 TIERS = ((Fraction(7, 10), Fraction(333, 1000)), (Fraction(1), Fraction(105, 1000)))
 WEEK = timedelta(days=7)
+MENDED = ("reports", "answers")
+"""The promises of which a miss brings one of two: a recovery plan, or a notice."""
 DECIDED = ("excused", "withdrawn")
 NEXT = {
     "accrued": {"claimed", "expired", "reversed"},
@@ -213,6 +215,42 @@ def plans_are_agreed_by_both_to_what_they_are(rows: Rows) -> None:
         assert agreed == (len(said[key]) == 2), key
         assert owed[key] == (len(own) if agreed else 0), key
         assert all((each["obligation"] is not None) == agreed for each in own), key
+
+
+def what_was_chosen_closes_the_other(rows: Rows) -> None:
+    """Of two ways one is chosen, and the other is not gone: no plan is owed, no notice given, unless it follows."""
+    chosen = {each["breach"]: each["option"] for each in rows.of(tables.choices)}
+    followed = {each["breach"]: each["followed"] for each in rows.of(tables.plan_times)}
+    mended = {each["number"] for each in rows.of(tables.breaches) if each["commitment"] in MENDED}
+    assert chosen.keys() <= mended
+    for plan in rows.of(tables.recovery_plans):
+        if plan["breach"] in mended and plan["state"] == "agreed":
+            assert chosen.get(plan["breach"]) == "recovery plan", f"P-{plan['number']}"
+    for notice in rows.of(tables.notices):
+        assert "notice" in (chosen.get(notice["breach"]), followed.get(notice["breach"])), f"B-{notice['breach']}"
+
+
+def no_plan_was_agreed_where_its_time_is_said_to_be_over(rows: Rows, now: datetime) -> None:
+    """The time for a plan runs from the choice, lapses once and not before its end, and only without a plan."""
+    chosen = {each["breach"]: each for each in rows.of(tables.choices)}
+    agreed = {each["breach"]: each["number"] for each in rows.of(tables.recovery_plans) if each["state"] == "agreed"}
+    yes: dict[int, datetime] = {}
+    for each in rows.of(tables.plan_agreements, "agreed_at"):
+        yes[each["plan"]] = each["agreed_at"]
+    for time in rows.of(tables.plan_times):
+        choice, lapsed = chosen[time["breach"]], time["lapsed_at"]
+        assert choice["option"] == "recovery plan"
+        assert time["until"] >= working_days_on(choice["at"], 2), f"B-{time['breach']}"
+        if lapsed is not None:
+            assert time["until"] <= lapsed <= now
+            assert time["breach"] not in agreed or yes[agreed[time["breach"]]] >= lapsed, f"B-{time['breach']}"
+
+
+def may_choose(rows: Rows, breach: RowMapping, option: str) -> bool:
+    """Whether a way is there to be chosen: of what counts, is not disputed, and, for a notice, has none."""
+    if any(each["breach"] == breach["number"] and not each["ended_at"] for each in rows.of(tables.breach_disputes)):
+        return False
+    return counts(breach) and option in ("recovery plan", "notice") and breach["commitment"] in MENDED
 
 
 def steps_lie_ahead_when_they_are_taken_on(rows: Rows) -> None:

@@ -65,6 +65,15 @@ def _self_dealing(terms: Terms) -> Terms:
     return replace(terms, parties=(one, replace(two, owner=one.owner), *others))
 
 
+def _undecided(terms: Terms) -> Terms:
+    return replace(terms, consequences=tuple(replace(each, applies="") for each in terms.consequences))
+
+
+def _nobodys(terms: Terms) -> Terms:
+    consequences = tuple(replace(each, decider="") for each in terms.consequences)
+    return replace(terms, sponsor="", consequences=consequences)
+
+
 def _alone(terms: Terms) -> Terms:
     one, *others = terms.parties
     return replace(terms, parties=(replace(one, deputies=()), *others))
@@ -124,6 +133,8 @@ def _overworked(terms: Terms) -> Terms:
         (_tiers_without_price, "consequences.make-good.charge", "a charge that is not given"),
         (_level, "consequences.make-good.options", "it promises no quantity"),
         (lambda terms: replace(terms, sponsor=""), "sponsor", "Nobody decides"),
+        (_undecided, "consequences.make-good.applies", "not whether one or all of them apply"),
+        (_nobodys, "consequences.make-good.decider", "Nobody decides what follows a miss"),
         (lambda terms: replace(terms, reports=()), "reports", "No report"),
         (lambda terms: replace(terms, review=None), "review", "No date"),
         (lambda terms: replace(terms, channels=()), "channels", "No channel is named"),

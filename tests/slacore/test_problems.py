@@ -83,14 +83,22 @@ def test_a_report_that_nobody_posts_cannot_keep_its_promise() -> None:
     ]
 
 
-def test_a_consequence_needs_somebody_who_decides() -> None:
-    assert keys_and_words(("sponsor: morgan ", ""), ("    decider: morgan ", "    #")) == [
+def test_where_nobody_decides_both_sides_do_it_together() -> None:
+    terms = terms_of(company_x(("sponsor: morgan ", ""), ("    decider: morgan ", "    #")))
+    assert [terms.decider_of(each) for each in terms.commitments if each.consequence] == [""]
+
+
+def test_what_follows_without_a_plan_waits_for_one_and_is_something_else() -> None:
+    follows = "    plan_within: 3wd\n    otherwise: carry-over"
+    assert keys_and_words(("    plan_within: 3wd", "    otherwise: carry-over")) == [
         (
-            "consequences.make-good.decider",
-            "nobody decides",
-            "name the person who does, or a sponsor of the agreement",
+            "consequences.make-good.otherwise",
+            "it follows where no recovery plan was agreed in time, and none is due by any time",
+            "give `plan_within`, with `recovery plan` among the options; or take `otherwise` out",
         )
     ]
+    ((key, problem, _),) = keys_and_words(("    plan_within: 3wd", follows), ("one of them", "all of them"))
+    assert (key, problem) == ("consequences.make-good.otherwise", "carry-over applies in any case")
 
 
 def test_promises_that_need_one_another_in_a_circle_are_told_once() -> None:

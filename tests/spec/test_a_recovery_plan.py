@@ -31,17 +31,26 @@ async def _breach(world: World) -> str:
     return button.says.removeprefix("recovery ")
 
 
+async def _chosen(world: World) -> str:
+    """Morgan has chosen a plan."""
+    breach = await _breach(world)
+    await world.direct("morgan").says("morgan", f"choose {breach} recovery plan")
+    world.everyone_heard_all()
+    return breach
+
+
 async def test_it_opens_with_the_loss_and_both_sides_and_the_decider_hear_of_it(missed: World) -> None:
     said = private(await missed.direct("amy").says("amy", f"recovery {await _breach(missed)}"))
     assert "P-1 · Recovery plan · Qualified leads, October" in said
     assert "Lost revenue: 9 × 50 % × $100 = $450" in said
     for member in ("josh", "amy", "morgan"):
-        missed.direct(member).hears("P-1 · Recovery plan", "9 × 50 % × $100 = $450", "It has no step yet")
+        told = missed.direct(member).hears("P-1 · Recovery plan", "9 × 50 % × $100 = $450")
+        told.says("It is being prepared; Morgan has not chosen yet what makes")
     missed.everyone_else_heard_nothing()
 
 
 async def test_its_steps_are_owed_once_both_sides_agreed_and_not_before(missed: World) -> None:
-    await missed.direct("josh").says("josh", f"recovery {await _breach(missed)}")
+    await _chosen(missed)
     said = private(
         await missed.direct("josh").says("josh", "recovery step P-1 nine leads from the fair owner Nina by 2026-11-13")
     )
@@ -50,6 +59,7 @@ async def test_its_steps_are_owed_once_both_sides_agreed_and_not_before(missed: 
     await missed.direct("josh").presses("josh", "Agree")
     missed.everyone_heard_all()
     await missed.direct("amy").presses("amy", "Agree")
+    missed.channel().hears("Missed: Qualified leads, October", "Recovery plan: P-1, agreed by both Thu 5 Nov 12:00")
     missed.channel().hears(
         "P-1 · Recovery plan", "nine leads from the fair: Nina, by Fri 13 Nov · O-", "Agreed by both sides"
     )
@@ -60,7 +70,7 @@ async def test_its_steps_are_owed_once_both_sides_agreed_and_not_before(missed: 
 
 
 async def test_a_step_that_is_added_takes_the_yes_to_another_plan_back(missed: World) -> None:
-    await missed.direct("josh").says("josh", f"recovery {await _breach(missed)}")
+    await _chosen(missed)
     await missed.direct("josh").says("josh", "recovery step P-1 nine leads owner Nina by 2026-11-13")
     await missed.direct("josh").says("josh", "recovery agree P-1")
     await missed.direct("amy").says("amy", "recovery step P-1 call them first owner Priya by 2026-11-16")
@@ -70,7 +80,7 @@ async def test_a_step_that_is_added_takes_the_yes_to_another_plan_back(missed: W
 
 async def test_a_step_whose_day_is_over_is_taken_out_and_added_anew(missed: World) -> None:
     josh = missed.direct("josh")
-    await josh.says("josh", f"recovery {await _breach(missed)}")
+    await _chosen(missed)
     await josh.says("josh", "recovery step P-1 nine leads owner Nina by 2026-11-05")
     await josh.says("josh", "recovery step P-1 call them first owner Priya by 2026-11-16")
     await missed.travel_to("Thu 05 Nov 2026 17:30")
@@ -105,8 +115,7 @@ async def test_a_dispute_holds_it_up(missed: World) -> None:
 
 
 async def test_what_cannot_be_is_refused(missed: World) -> None:
-    breach = await _breach(missed)
-    await missed.direct("josh").says("josh", f"recovery {breach}")
+    await _chosen(missed)
     for member, words, problem in (
         ("joan", "recovery agree P-1", "Only the owners of both sides"),
         ("josh", "recovery agree P-1", "P-1 has no step yet"),

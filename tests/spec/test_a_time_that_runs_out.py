@@ -22,6 +22,10 @@ async def world(url: str) -> AsyncIterator[World]:
     await opened.channel().says("josh", "handoff 91 leads to sales")
     await opened.direct("amy").says("amy", "accept H-1")
     await opened.sleep_until("Fri 30 Oct 2026 17:00")
+    title = next(each.card for each in opened.in_place(opened.direct("josh").place) if "B-" in str(each.card.buttons))
+    key = next(word for each in title.buttons for word in each.says.split() if word.startswith("B-"))
+    assert not (await opened.direct("morgan").says("morgan", f"choose {key} recovery plan")).refused
+    opened.everyone_heard_all()
     yield opened
     await opened.close()
 
@@ -43,17 +47,16 @@ async def test_the_side_that_missed_is_reminded_a_working_day_before_a_plan_is_d
     world.everyone_heard_all()
     await world.sleep_until("Tue 03 Nov 2026 17:00")
     told = world.direct("josh").hears("Recovery plan wanted · Qualified leads, October")
-    told.says("Josh, a recovery plan for it was agreed to be made by Wed 4 Nov 17:00; nobody has opened it yet.")
-    told.says("You hear this once.").offers("Recovery plan", "History")
+    told.says("Josh, a recovery plan for it was agreed to be made by Wed 4 Nov 17:00; it has no step yet.")
+    told.says("You hear this once.").offers("Add a step…", "Where it stands", "History")
     world.everyone_else_heard_nothing()
-    await world.sleep_until("Fri 06 Nov 2026 17:00")
+    await world.sleep_until("Wed 04 Nov 2026 16:59")
     assert [each.versions for each in wanted(world, "josh")] == [1]
     assert not wanted(world, "amy")
 
 
 async def test_a_plan_that_waits_for_one_yes_reminds_that_side_alone(world: World) -> None:
-    key = await breach(world)
-    for words in (f"recovery {key}", "recovery step P-1 nine leads owner Nina by 2026-11-13", "recovery agree P-1"):
+    for words in ("recovery step P-1 nine leads owner Nina by 2026-11-13", "recovery agree P-1"):
         await world.direct("josh").says("josh", words)
     await world.sleep_until("Tue 03 Nov 2026 17:00")
     assert not wanted(world, "josh")
@@ -66,7 +69,6 @@ async def test_a_plan_that_waits_for_one_yes_reminds_that_side_alone(world: Worl
     ("member", "words"),
     [
         ("amy", "excuse {key} because we asked for fewer"),
-        ("morgan", "carry {key}"),
         ("josh", "dispute {key} because the list was never read"),
     ],
 )

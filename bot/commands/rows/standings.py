@@ -197,7 +197,7 @@ COMMANDS = (
         shares=True,
         run=history,
         arguments=(
-            Argument("about", EitherArg((KeyArg("HLOBDKRNWAXV"), CommitmentArg())), "Of what"),
+            Argument("about", EitherArg((KeyArg("HLOBDKPRNWAXV"), CommitmentArg())), "Of what"),
             Argument("month", MonthArg(), "Month", after=("for", "in"), bare=True, required=False),
         ),
         examples=("history H-41", "history C-1", "history C-1 October"),

@@ -17,7 +17,7 @@ from bot.desk.messages.saying import Word
 from bot.desk.sitting import Sitting
 from bot.desk.standings import supporting
 from bot.desk.standings.carried import carried_of
-from bot.store import audit, commitments, credits, items, notices, repetitions
+from bot.store import audit, choices, commitments, credits, items, notices, plans, repetitions
 from bot.store import obligations as kept_obligations
 from slacore.agreements import Terms
 from slacore.breaches import Breach
@@ -124,7 +124,8 @@ async def _say_miss(
     notice = await notices.of_breach(sitting.tx, breach.number)
     card = breach_cards.missed(
         duty, breach, sitting.now, late=late, behind=behind, credit=credit, carried=carried, repeated=repeated,
-        notice=notice,
+        notice=notice, course=await choices.course_of(sitting.tx, breach.number),
+        plan=await plans.of_breach(sitting.tx, breach.number),
     )  # fmt: skip
     occurrence = f"{breach.revision}.{credit.key}.{credit.revision}" if credit is not None else str(breach.revision)
     word = Word("breach", f"breach:{breach.key}", occurrence, late=late, edit_only=edit_only)

@@ -13,7 +13,7 @@ from bot.desk.duties import duties, members
 from bot.desk.items import items
 from bot.desk.messages import saying
 from bot.desk.messages.saying import EXEMPT_FROM, Word
-from bot.desk.misses import carries, credits, deciding, repeats
+from bot.desk.misses import carries, credits, deciding, plan_times, repeats
 from bot.desk.sitting import Sitting
 from bot.desk.standings import supporting
 from bot.store import breach_disputes, breaches, obligations
@@ -109,6 +109,7 @@ async def settle(sitting: Sitting, opened: BreachDispute, verdict: Verdict, why:
         await supporting.take_back(sitting, obligation, terms, breach)
     else:
         await credits.follow_said(sitting, obligation, breach)
+        await plan_times.renew(sitting, breach)
         await supporting.touch_dependents(sitting, obligation, terms)
         completed = await repeats.count(sitting, obligation, terms, breach)
         await deciding.ask_over(sitting, [breach, *(each for each in completed if each.number != breach.number)])

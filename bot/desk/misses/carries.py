@@ -13,6 +13,7 @@ from bot.cards.carries import CarriedOver
 from bot.desk.duties import duties, telling
 from bot.desk.messages import saying
 from bot.desk.messages.saying import EXEMPT_FROM, Word
+from bot.desk.misses import chosen
 from bot.desk.sitting import Sitting
 from bot.desk.standings.carried import carried_of
 from bot.desk.standings.standings import goal_for
@@ -42,16 +43,38 @@ class _Taker:
 
 async def carry(sitting: Sitting, breach: Breach, units: int | None) -> CarriedOver:
     """Whoever decides lets the next period that is still open owe what was missed, or a part of it."""
+    await require_carriable(sitting, breach, units)
+    decider = chosen.decider_of(sitting, breach)
+    if sitting.actor != decider:
+        name = chosen.terms_of(sitting, breach).name_of(decider)
+        raise Refusal(f"You cannot decide over {breach.key}.", f"Ask {name}.", field="key")
+    return await carry_as_agreed(sitting, breach, units)
+
+
+async def carry_as_agreed(sitting: Sitting, breach: Breach, units: int | None, offered_by: str = "") -> CarriedOver:
+    """Carry over what whoever decides, both sides (`offered_by` the other), or the agreement itself has said."""
+    obligation, commitment, entry = await _entry(sitting, breach, units)
+    await chosen.settle(sitting, breach, "carry-over", offered_by)
+    await kept.add(sitting.tx, entry)
+    period = commitment.period.containing(entry.to_starts_on)
+    await sitting.record("CarriedOver", breach.key, None, {"quantity": entry.units, "period": period.label})
+    return await _moved(sitting, breach, obligation, entry)
+
+
+async def require_carriable(sitting: Sitting, breach: Breach, units: int | None) -> int:
+    """How many units would be carried over, all of them unless said otherwise; refuses where that is not possible."""
+    _, _, entry = await _entry(sitting, breach, units)
+    return entry.units
+
+
+async def _entry(sitting: Sitting, breach: Breach, units: int | None) -> tuple[Obligation, Commitment, CarryEntry]:
     obligation = await obligations.find(sitting.tx, breach.obligation)
-    terms = sitting.terms(breach.agreement, breach.version)
-    commitment = terms.commitment(breach.commitment)
-    agreed, decider = terms.consequence_of(commitment), terms.decider_of(commitment)
-    if agreed is None or "carry-over" not in agreed.options or not isinstance(commitment.promise, Volume):
+    commitment = chosen.terms_of(sitting, breach).commitment(breach.commitment)
+    if not isinstance(commitment.promise, Volume):
         raise Refusal(
             f"No carry-over was agreed for {breach.key}.", f"See `history {breach.key}` and `agreement`.", field="key"
         )
-    if sitting.actor != decider:
-        raise Refusal(f"You cannot decide over {breach.key}.", f"Ask {terms.name_of(decider)}.", field="key")
+    await chosen.require_open(sitting, breach, "carry-over")
     if dispute := await breach_disputes.open_of(sitting.tx, breach.number):
         raise Refusal(
             f"{breach.key} is disputed ({dispute.key}), so nothing follows from it yet.",
@@ -66,10 +89,7 @@ async def carry(sitting: Sitting, breach: Breach, units: int | None) -> CarriedO
         breach.number, 1, breach.agreement, breach.commitment, obligation.period_starts_on, taker.period.first_on,
         rules.require_carriable(breach, entries, most, units), sitting.actor, sitting.now,
     )  # fmt: skip
-    await kept.add(sitting.tx, entry)
-    after = {"quantity": entry.units, "period": taker.period.label}
-    await sitting.record("CarriedOver", breach.key, None, after)
-    return await _moved(sitting, breach, obligation, entry)
+    return obligation, taker.commitment, entry
 
 
 async def follow(sitting: Sitting, breach: Breach) -> None:
@@ -95,8 +115,7 @@ async def follow(sitting: Sitting, breach: Breach) -> None:
 async def could_be(sitting: Sitting, breach: Breach, obligation: Obligation, terms: Terms) -> int:
     """How many units of a miss whoever decides may carry on now; 0 where that is not agreed, or not possible."""
     commitment = terms.commitment(breach.commitment)
-    agreed = terms.consequence_of(commitment)
-    if agreed is None or "carry-over" not in agreed.options or not isinstance(commitment.promise, Volume):
+    if not isinstance(commitment.promise, Volume) or not await chosen.is_open(sitting, breach, "carry-over"):
         return 0
     if not breach.counts or await kept.of_breach(sitting.tx, breach.number):
         return 0

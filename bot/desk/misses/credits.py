@@ -14,6 +14,7 @@ from bot.cards.duties import Duty
 from bot.desk.duties import duties, telling
 from bot.desk.messages import saying
 from bot.desk.messages.saying import EXEMPT_FROM, Word
+from bot.desk.misses import chosen
 from bot.desk.sitting import CLOCK, Sitting
 from bot.store import breach_disputes, breaches, obligations, schedules
 from bot.store import credits as kept
@@ -49,8 +50,8 @@ async def follow(
 ) -> tuple[Credit, ...]:
     """Let a miss's credit be what the miss is worth now; the credits of which somebody may have to hear.
 
-    Nothing accrues of what is provisional, excused, made good or disputed. A worth that changed is
-    reversed, and accrues anew.
+    Nothing accrues of what is provisional, excused, made good or disputed, nor where one of several
+    ways is still to be chosen, or another one was. A worth that changed is reversed, and accrues anew.
     """
     terms = sitting.terms(breach.agreement, breach.version)
     agreed = terms.consequence_of(terms.commitment(breach.commitment))
@@ -59,7 +60,8 @@ async def follow(
         return ()
     known = await kept.of_breach(sitting.tx, breach.number)
     newest = known[0] if known else None
-    share = agreed.share_at(attained_share(standing)) if breach.counts else Fraction()
+    due = breach.counts and await chosen.applies(sitting, breach, "service credit")
+    share = agreed.share_at(attained_share(standing)) if due else Fraction()
     worth = agreed.charge.times(share)
     heard: list[Credit] = []
     if not accruals.is_same(newest, worth):
@@ -188,6 +190,26 @@ async def follow_said(sitting: Sitting, obligation: Obligation, breach: Breach) 
     await telling.breach_said(sitting, duty, breach)
 
 
+async def could_be(sitting: Sitting, breach: Breach, duty: Duty) -> bool:
+    """Whether a miss would be worth a credit if that were chosen for it."""
+    agreed = duty.terms.consequence_of(duty.commitment)
+    if agreed is None or agreed.charge is None or not breach.counts:
+        return False
+    open_ = await chosen.is_open(sitting, breach, "service credit")
+    return open_ and bool(agreed.charge.times(agreed.share_at(attained_share(duty.standing))).amount)
+
+
+async def accrue_as_agreed(sitting: Sitting, breach: Breach) -> tuple[Credit, ...]:
+    """Let a miss be worth a credit once that was chosen, or follows by itself; refuses one that is worth none."""
+    duty = await duties.duty_of(sitting, await obligations.find(sitting.tx, breach.obligation))
+    accrued = await follow(sitting, duty.obligation, breach, duty.standing)
+    if not accrued:
+        await of_breach(sitting, breach.number)  # tells why there is none
+    for credit in accrued:
+        await tell(sitting, credit, duty)
+    return accrued
+
+
 async def tell(sitting: Sitting, credit: Credit, duty: Duty) -> None:
     """Both sides hear in private, each once of every step: the giver, the claimant once he knows of the miss."""
     terms = duty.terms
@@ -225,6 +247,8 @@ async def of_breach(sitting: Sitting, number: int) -> Credit:
         problem = f"Nothing follows from {breach.key}: it is provisional, excused, or made good."
     elif dispute := await _dispute(sitting, number):
         problem = f"{breach.key} is disputed ({dispute}), so nothing accrues before that has ended."
+    elif not await chosen.applies(sitting, breach, "service credit"):
+        problem = f"No service credit was chosen for {breach.key}; see `choose {breach.key}`."
     else:
         problem = f"{breach.key} is worth no credit: it is within the tiers, or the period's cap is used up."
     raise Refusal(problem, f"See `history {breach.key}`.", field="key")

@@ -16,7 +16,7 @@ from bot.chat.card import Button
 from bot.desk.duties import duties
 from bot.desk.messages import saying
 from bot.desk.messages.saying import EXEMPT_FROM, Word
-from bot.desk.misses import carries, notices
+from bot.desk.misses import carries, chosen, credits, notices
 from bot.desk.sitting import Sitting
 from bot.desk.standings import supporting
 from bot.store import audit, breach_disputes, obligations, repetitions, reviews
@@ -46,8 +46,11 @@ async def ways(sitting: Sitting, duty: Duty, breach: Breach | None, member: str)
 async def _possible(sitting: Sitting, duty: Duty, breach: Breach, repeated: tuple[Repetition, ...]) -> Ways:
     newest = await reviews.newest(sitting.tx, breach.agreement)
     return Ways(
+        pending=await chosen.is_pending(sitting, breach),
+        plan=await chosen.is_open(sitting, breach, "recovery plan"),
         carriable=await carries.could_be(sitting, breach, duty.obligation, duty.terms),
-        notice=await notices.could_be(sitting, breach, repeated, duty.terms),
+        credit=await chosen.is_pending(sitting, breach) and await credits.could_be(sitting, breach, duty),
+        notice=await notices.could_be(sitting, breach, repeated),
         repeated=repeated,
         agreement=sitting.agreement(breach.agreement).key,
         review=newest[0].key if newest and newest[0].closed_at is None else "",
@@ -74,7 +77,7 @@ async def ask(sitting: Sitting, duty: Duty, breach: Breach | None, told: bool = 
     before = [each.after or {} for each in await audit.about(sitting.tx, breach.key) if each.what == ASKED]
     if any(each.get("name") == over for each in before):
         return
-    plain = repeated or {"carry-over", "notice"} & set(agreed.options)
+    plain = repeated or agreed.is_a_choice or {"carry-over", "notice"} & set(agreed.options)
     if not plain and not await _depends_on(sitting, duty):
         return  # a plan is opened by either side, and a credit has a message of its own
     buttons = await ways(sitting, duty, breach, decider)

@@ -10,10 +10,10 @@ from bot.cards.notices import Given
 from bot.desk.duties import duties, telling
 from bot.desk.messages import saying
 from bot.desk.messages.saying import EXEMPT_FROM, Word
+from bot.desk.misses import chosen
 from bot.desk.sitting import Sitting
 from bot.store import breach_disputes, breaches, obligations, repetitions
 from bot.store import notices as kept
-from slacore.agreements import Terms
 from slacore.breaches import Breach
 from slacore.errors import Refusal
 from slacore.notices import Notice, acknowledge, require_standing
@@ -25,17 +25,25 @@ async def shown(sitting: Sitting, breach: Breach) -> Given:
     duty = await _duty(sitting, breach)
     if (given := await kept.of_breach(sitting.tx, breach.number)) is not None:
         return Given(given, duty, given=True)
-    await _require_agreed(sitting, breach, duty.terms)
+    await _require_deciding(sitting, breach)
     return Given(await _drafted(sitting, breach, duty, ""), duty, given=False)
 
 
 async def give(sitting: Sitting, breach: Breach, because: str) -> Given:
     """Whoever decides gives it: the sponsor and the owners of both sides have it in writing."""
+    await _require_deciding(sitting, breach)
+    return await give_as_agreed(sitting, breach, because)
+
+
+async def give_as_agreed(sitting: Sitting, breach: Breach, because: str = "", offered_by: str = "") -> Given:
+    """Give what whoever decides, both sides (`offered_by` the other), or the agreement itself has said."""
     duty = await _duty(sitting, breach)
     terms = duty.terms
-    await _require_agreed(sitting, breach, terms)
+    await require_possible(sitting, breach)
     notice = await _drafted(sitting, breach, duty, because)
-    if sitting.actor == terms.sponsor:
+    if not any(each.rule.then == "notice" for each in await repetitions.completed_by(sitting.tx, breach.number)):
+        await chosen.settle(sitting, breach, "notice", offered_by)
+    if sitting.actor and sitting.actor == terms.sponsor:
         notice = acknowledge(notice, sitting.actor, sitting.now)  # he has taken note of what he writes himself
     await kept.add(sitting.tx, notice)
     after = {"quantity": breach.shortfall, **({"reason": because} if because else {})}
@@ -64,35 +72,32 @@ async def take_note(sitting: Sitting, breach: Breach) -> Given:
     await kept.acknowledge(sitting.tx, noted)
     await sitting.record("NoticeAcknowledged", breach.key, None, None)
     given = Given(noted, duty, given=True)
-    for member in dict.fromkeys((*_recipients(duty), noted.given_by)):
+    for member in filter(None, dict.fromkeys((*_recipients(duty), noted.given_by))):
         await _say(sitting, given, member)
     await _say_with_the_miss(sitting, duty, breach)
     return given
 
 
-async def could_be(sitting: Sitting, breach: Breach, repeated: tuple[Repetition, ...], terms: Terms) -> bool:
+async def could_be(sitting: Sitting, breach: Breach, repeated: tuple[Repetition, ...]) -> bool:
     """Whether whoever decides may give a notice of a miss now."""
     if not breach.stands or await kept.of_breach(sitting.tx, breach.number) is not None:
         return False
-    return _is_agreed(breach, repeated, terms)
+    return any(each.rule.then == "notice" for each in repeated) or await chosen.is_open(sitting, breach, "notice")
 
 
-def _is_agreed(breach: Breach, repeated: tuple[Repetition, ...], terms: Terms) -> bool:
-    agreed = terms.consequence_of(terms.commitment(breach.commitment))
-    alone = agreed is not None and "notice" in agreed.options
-    return alone or any(each.rule.then == "notice" for each in repeated)
-
-
-async def _require_agreed(sitting: Sitting, breach: Breach, terms: Terms) -> None:
+async def _require_deciding(sitting: Sitting, breach: Breach) -> None:
     """Refuse whoever does not decide, a notice that was not agreed, and one of a miss that is none for certain."""
-    repeated = await repetitions.completed_by(sitting.tx, breach.number)
-    if not _is_agreed(breach, repeated, terms):
-        raise Refusal(
-            f"No notice was agreed for {breach.key}.", f"See `history {breach.key}` and `agreement`.", field="key"
-        )
-    decider = terms.decider_of(terms.commitment(breach.commitment))
+    await require_possible(sitting, breach)
+    decider = chosen.decider_of(sitting, breach)
     if sitting.actor != decider:
-        raise Refusal(f"You cannot decide over {breach.key}.", f"Ask {terms.name_of(decider)}.", field="key")
+        name = chosen.terms_of(sitting, breach).name_of(decider)
+        raise Refusal(f"You cannot decide over {breach.key}.", f"Ask {name}.", field="key")
+
+
+async def require_possible(sitting: Sitting, breach: Breach) -> None:
+    """Refuse a notice that was not agreed, that what was chosen has closed, and one of what is no miss for certain."""
+    repeated = await repetitions.completed_by(sitting.tx, breach.number)
+    await chosen.require_open(sitting, breach, "notice", repeated)
     dispute = await breach_disputes.open_of(sitting.tx, breach.number)
     given = await kept.of_breach(sitting.tx, breach.number)
     require_standing(breach, dispute.key if dispute is not None else "", given)

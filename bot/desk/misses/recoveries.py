@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from bot.cards import recoveries as cards
-from bot.desk.duties import duties
+from bot.desk.duties import duties, telling
 from bot.desk.messages import saying
 from bot.desk.messages.saying import EXEMPT_FROM, Word
-from bot.desk.misses import steps
+from bot.desk.misses import chosen, steps
 from bot.desk.sitting import Sitting
-from bot.store import breach_disputes, breaches, carries, obligations, schedules
+from bot.store import breach_disputes, breaches, choices, obligations, repetitions
 from bot.store import plans as kept
 from slacore import plans
 from slacore.agreements import Terms
 from slacore.breaches import Breach
-from slacore.calendars import Duration
 from slacore.errors import Refusal
 from slacore.plans import PlanStep, RecoveryPlan
-from slacore.reminders import remind_at
-
-KIND = "plan"
-"""What comes round when the time to plan a recovery is nearly over."""
 
 
 async def open_(sitting: Sitting, breach: Breach) -> tuple[RecoveryPlan, bool]:
@@ -37,6 +32,19 @@ async def open_(sitting: Sitting, breach: Breach) -> tuple[RecoveryPlan, bool]:
         raise Refusal(
             f"{breach.key} is {how}, so nothing is to be recovered.", f"See `history {breach.key}`.", field="key"
         )
+    await chosen.require_open(
+        sitting, breach, "recovery plan", await repetitions.completed_by(sitting.tx, breach.number)
+    )
+    terms = sitting.terms(breach.agreement, breach.version)
+    _require_opening(sitting, terms, breach, pending=await chosen.is_pending(sitting, breach))
+    return await open_as_agreed(sitting, breach), True
+
+
+async def open_as_agreed(sitting: Sitting, breach: Breach) -> RecoveryPlan:
+    """Open the plan that one side wants, or that whoever decides has chosen; a plan that there is already is told."""
+    if (running := await kept.of_breach(sitting.tx, breach.number)) is not None:
+        await tell(sitting, running)
+        return running
     terms = sitting.terms(breach.agreement, breach.version)
     commitment = terms.commitment(breach.commitment)
     other = commitment.receiver if breach.party == commitment.giver else commitment.giver
@@ -50,58 +58,16 @@ async def open_(sitting: Sitting, breach: Breach) -> tuple[RecoveryPlan, bool]:
         sitting.actor,
         sitting.now,
     )
-    _side(sitting, terms, plan, "open a plan")
     await kept.add(sitting.tx, plan)
     await sitting.record("PlanOpened", breach.key, None, {"plan": plan.key})
     await tell(sitting, plan)
-    return plan, True
-
-
-async def begin(sitting: Sitting, breach: Breach) -> None:
-    """A miss is certain: its owner is reminded once before the time is over in which a plan was agreed to be made."""
-    if (within := _plan_within(sitting, breach)) is None or not breach.counts:
-        return
-    terms = sitting.terms(breach.agreement, breach.version)
-    calendar = terms.calendar_of_party(breach.party)
-    until = calendar.due(sitting.now, within)
-    at = remind_at(sitting.now, until, calendar, working_days=1)
-    if at is not None:
-        await schedules.put(sitting.tx, KIND, f"{breach.number}/{until.isoformat()}", at)
-
-
-async def look(sitting: Sitting, subject: str) -> None:
-    """The time to plan is nearly over: whose turn it is hears so, unless nothing is left to plan."""
-    await schedules.end(sitting.tx, KIND, subject)
-    number, _, until = subject.partition("/")
-    breach = await breaches.find(sitting.tx, int(number))
-    made = await kept.of_breach(sitting.tx, breach.number)
-    if not breach.counts or (made is not None and made.state == "agreed"):
-        return
-    if await carries.of_breach(sitting.tx, breach.number):
-        return  # it is made good in another way
-    if await breach_disputes.open_of(sitting.tx, breach.number) is not None:
-        return  # nothing follows from it yet
-    duty = await duties.duty_of(sitting, await obligations.find(sitting.tx, breach.obligation))
-    waiting = made.missing() if made is not None and made.steps else (breach.party,)
-    for side in waiting:
-        member = duty.terms.party(side).owner
-        card = cards.reminder(duty, breach, made, datetime.fromisoformat(until), sitting.now, reader=member)
-        word = Word("nudge", f"{breach.key}.plan:{member}", fresh=True, level=EXEMPT_FROM)
-        await saying.to_person(sitting, duty.terms, member, card, word)
-    await sitting.record("PlanReminded", breach.key, None, {"told": [duty.terms.party(each).owner for each in waiting]})
-
-
-def _plan_within(sitting: Sitting, breach: Breach) -> Duration | None:
-    """How soon a plan was agreed to be made for a miss; None where none was agreed, or no time."""
-    terms = sitting.terms(breach.agreement, breach.version)
-    agreed = terms.consequence_of(terms.commitment(breach.commitment))
-    return agreed.plan_within if agreed is not None and "recovery plan" in agreed.options else None
+    return plan
 
 
 async def add_step(sitting: Sitting, plan: RecoveryPlan, thing: str, owner: str, by: date) -> RecoveryPlan:
     """Either side adds a step; what a side had agreed to before is another plan now."""
     terms = sitting.terms(plan.agreement, plan.version)
-    _side(sitting, terms, plan, "add a step")
+    _side(sitting, terms, plan.sides, "add a step")
     party = next((side for side in plan.sides if owner in terms.party(side).people), None)
     if party is None:
         names = " or ".join(terms.party(side).name for side in plan.sides)
@@ -116,7 +82,7 @@ async def add_step(sitting: Sitting, plan: RecoveryPlan, thing: str, owner: str,
 
 async def drop_step(sitting: Sitting, plan: RecoveryPlan, seq: int) -> RecoveryPlan:
     """Either side takes a step out again; what a side had agreed to before is another plan now."""
-    _side(sitting, sitting.terms(plan.agreement, plan.version), plan, "drop a step")
+    _side(sitting, sitting.terms(plan.agreement, plan.version), plan.sides, "drop a step")
     shorter = plans.drop_step(plan, seq)
     await kept.save(sitting.tx, plan, shorter)
     gone = next(step for step in plan.steps if step.seq == seq)
@@ -138,15 +104,40 @@ async def agree(sitting: Sitting, plan: RecoveryPlan) -> RecoveryPlan:
         )
     if breach.excused_at is not None:
         raise Refusal(f"{breach.key} is excused, so nothing is to be recovered.", "Nothing is left to do.", field="key")
-    side = _side(sitting, terms, plan, "agree")
+    side = _side(sitting, terms, plan.sides, "agree")
+    await _require_chosen(sitting, terms, breach)
     over = [each.seq for each in plan.steps if steps.is_over(sitting, terms, each.party, each.due_on)]
     said = plans.agree(plan, side, sitting.actor, sitting.now, over)
     if said.state == "agreed":
         said = replace(said, steps=tuple([await _owe(sitting, terms, said, step) for step in said.steps]))
+        await chosen.settle(sitting, breach, "recovery plan", proposed_by=said.agreed[0].member)
     await kept.save(sitting.tx, plan, said)
-    await sitting.record("PlanAgreed", plan.key, None, {"party": side, "state": said.state})
+    time = (await choices.course_of(sitting.tx, breach.number)).plan_time
+    late = said.state == "agreed" and time is not None and time.has_passed(sitting.now)
+    after = {"party": side, "state": said.state, **({"name": "late"} if late else {})}
+    await sitting.record("PlanAgreed", plan.key, None, after)
+    if said.state == "agreed":
+        newer = replace(breach, revision=breach.revision + 1)
+        await breaches.save(sitting.tx, breach, newer)
+        duty = await duties.duty_of(sitting, await obligations.find(sitting.tx, breach.obligation))
+        await telling.breach_said(sitting, duty, newer)
     await tell(sitting, said)
     return said
+
+
+async def _require_chosen(sitting: Sitting, terms: Terms, breach: Breach) -> None:
+    """Refuse to agree to a plan while somebody still has to choose among several ways, or has chosen another."""
+    repeated = await repetitions.completed_by(sitting.tx, breach.number)
+    await chosen.require_open(sitting, breach, "recovery plan", repeated)
+    decider = chosen.decider_of(sitting, breach)
+    if not decider or not await chosen.is_pending(sitting, breach):
+        return
+    raise Refusal(
+        f"{terms.name_of(decider)} has not chosen yet what makes {breach.key} good.",
+        "Prepare the plan meanwhile; it is agreed to once it was chosen.",
+        offers=(("See what can be chosen", f"choose {breach.key}"),),
+        field="key",
+    )
 
 
 async def shown(sitting: Sitting, plan: RecoveryPlan) -> cards.Shown:
@@ -159,7 +150,8 @@ async def shown(sitting: Sitting, plan: RecoveryPlan) -> cards.Shown:
         if step.obligation is not None
     }
     dispute = await breach_disputes.open_of(sitting.tx, breach.number)
-    return cards.Shown(plan, breach, duty, owed, dispute.key if dispute is not None else "")
+    course = await choices.course_of(sitting.tx, breach.number)
+    return cards.Shown(plan, breach, duty, owed, dispute.key if dispute is not None else "", course)
 
 
 async def tell(sitting: Sitting, plan: RecoveryPlan) -> None:
@@ -187,11 +179,30 @@ async def _owe(sitting: Sitting, terms: Terms, plan: RecoveryPlan, step: PlanSte
     return replace(step, obligation=owed.number)
 
 
-def _side(sitting: Sitting, terms: Terms, plan: RecoveryPlan, doing: str) -> str:
+def _require_opening(sitting: Sitting, terms: Terms, breach: Breach, *, pending: bool) -> None:
+    """Refuse whoever is of neither side; whoever decides is told how he chooses a plan."""
+    commitment = terms.commitment(breach.commitment)
+    sides = (commitment.giver, commitment.receiver)
+    decides = pending and sitting.actor and sitting.actor == terms.decider_of(commitment)
+    if decides and not any(_speaks_for(terms, side, sitting.actor) for side in sides):
+        raise Refusal(
+            "A plan is opened by either side, once you have chosen it.",
+            f"Say `choose {breach.key} recovery plan`.",
+            offers=(("Choose a recovery plan", f"choose {breach.key} recovery plan"),),
+            field="key",
+        )
+    _side(sitting, terms, sides, "open a plan")
+
+
+def _side(sitting: Sitting, terms: Terms, sides: tuple[str, str], doing: str) -> str:
     """The side that somebody speaks for: its owner, deputies or signatory; refuses everybody else."""
-    for slug in plan.sides:
-        party = terms.party(slug)
-        if sitting.actor in {party.owner, party.signs, *party.deputies}:
+    for slug in sides:
+        if _speaks_for(terms, slug, sitting.actor):
             return slug
-    names = " or ".join(terms.name_of(terms.party(slug).owner) for slug in plan.sides)
+    names = " or ".join(terms.name_of(terms.party(slug).owner) for slug in sides)
     raise Refusal(f"Only the owners of both sides and their deputies can {doing}.", f"Ask {names}.", field="key")
+
+
+def _speaks_for(terms: Terms, side: str, member: str) -> bool:
+    party = terms.party(side)
+    return member in {party.owner, party.signs, *party.deputies}

@@ -13,7 +13,18 @@ from bot.desk.misses import bests
 from bot.desk.reports import reports
 from bot.desk.reviews import reruns
 from bot.desk.sitting import Sitting
-from bot.store import breach_disputes, breaches, carries, commitments, credits, disputes, notices, obligations, plans
+from bot.store import (
+    breach_disputes,
+    breaches,
+    carries,
+    choices,
+    commitments,
+    credits,
+    disputes,
+    notices,
+    obligations,
+    plans,
+)
 from bot.store import reviews as kept
 from slacore.agreements import Agreement, Terms
 from slacore.carries import units_of
@@ -136,6 +147,8 @@ async def _missed(sitting: Sitting, agreement: Agreement, review: Review) -> tup
                 await obligations.steps_of(sitting.tx, agreement.slug, plan.key) if plan is not None else (),
                 units_of(await carries.of_breach(sitting.tx, breach.number)),
                 await notices.of_breach(sitting.tx, breach.number),
+                await choices.course_of(sitting.tx, breach.number),
+                plan,
             )
         )
     return tuple(found)

@@ -6,7 +6,7 @@ from bot.cards.carries import CarriedOver
 from bot.cards.duties import Duty
 from bot.desk.sitting import Sitting
 from bot.desk.standings.standings import volume_standing_of
-from bot.store import carries
+from bot.store import carries, choices
 from slacore.breaches import Breach
 from slacore.carries import units_of
 
@@ -22,4 +22,6 @@ async def carried_of(sitting: Sitting, duty: Duty, breach: Breach) -> CarriedOve
     commitment = terms.commitment(breach.commitment) if known else duty.commitment
     period = commitment.period.containing(entries[0].to_starts_on)
     standing = await volume_standing_of(sitting, terms if known else duty.terms, commitment, period, by_day=False)
-    return CarriedOver(duty, breach, units_of(entries), entries, standing.goal)
+    taken = [each for each in await choices.offers_of(sitting.tx, breach.number) if each.ended_how == "taken"]
+    offered_by = next((each.by for each in taken if each.option == "carry-over"), "")
+    return CarriedOver(duty, breach, units_of(entries), entries, standing.goal, offered_by)

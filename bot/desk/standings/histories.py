@@ -20,6 +20,7 @@ from bot.store import (
     handoffs,
     incidents,
     obligations,
+    plans,
     readings,
     reviews,
 )
@@ -77,7 +78,9 @@ async def _subjects(sitting: Sitting, key: str, on: date | None) -> _Found:
         case "B":
             breach = await breaches.find(tx, int(number))
             worth = [each.key for each in await credits.of_breach(tx, breach.number)]
-            return (key, f"O-{breach.obligation}", *worth), sitting.terms(breach.agreement, breach.version), None
+            plan = await plans.of_breach(tx, breach.number)
+            about = (key, f"O-{breach.obligation}", *worth, *((plan.key,) if plan is not None else ()))
+            return about, sitting.terms(breach.agreement, breach.version), None
         case "D" if (over := await breach_disputes.find(tx, int(number))) is not None:
             return await _subjects(sitting, f"B-{over.breach}", on)
         case "D":
@@ -86,7 +89,7 @@ async def _subjects(sitting: Sitting, key: str, on: date | None) -> _Found:
         case "K":
             credit = await credits.find(tx, int(number))
             return (key,), sitting.terms(credit.agreement, credit.version), None
-        case "A" | "X" | "V":
+        case "A" | "X" | "V" | "P":
             return await _on_paper(sitting, key)
         case "W":
             deal = await deals.find(tx, int(number))
@@ -106,7 +109,7 @@ async def _subjects(sitting: Sitting, key: str, on: date | None) -> _Found:
 
 
 async def _on_paper(sitting: Sitting, key: str) -> _Found:
-    """An agreement with its drafts, one draft, or a review."""
+    """An agreement with its drafts, one draft, a recovery plan, or a review."""
     letter, _, number = key.partition("-")
     if letter == "A":
         agreement = sitting.agreement(key)
@@ -114,6 +117,9 @@ async def _on_paper(sitting: Sitting, key: str) -> _Found:
         return (agreement.key, *drafts), agreement.latest.terms, None
     if letter == "X":
         return (key,), (await amendments.find(sitting.tx, int(number))).terms, None
+    if letter == "P":
+        plan = await plans.find(sitting.tx, int(number))
+        return (key,), sitting.terms(plan.agreement, plan.version), None
     review = await reviews.find(sitting.tx, int(number))
     return (key,), sitting.agreement(review.agreement).latest.terms, None
 

@@ -41,7 +41,15 @@ from bot.store.tables.items import BEING_ACTED_ON, counts, delays, item_entries,
 from bot.store.tables.measured import incident_entries, incidents, readings
 from bot.store.tables.noted import checks, frictions
 from bot.store.tables.noticed import notices, repetitions
-from bot.store.tables.recovering import carry_entries, plan_agreements, plan_steps, recovery_plans
+from bot.store.tables.recovering import (
+    carry_entries,
+    choices,
+    offers,
+    plan_agreements,
+    plan_steps,
+    plan_times,
+    recovery_plans,
+)
 from bot.store.tables.reviewed import review_attendances, review_minutes, review_voices, reviews
 from bot.store.tables.said import (
     NOT_OVER,
@@ -85,6 +93,7 @@ __all__ = [
     "carry_entries",
     "channel_names",
     "checks",
+    "choices",
     "commitments",
     "connect_codes",
     "conversations",
@@ -112,10 +121,12 @@ __all__ = [
     "needs",
     "notices",
     "obligations",
+    "offers",
     "outbox",
     "people",
     "plan_agreements",
     "plan_steps",
+    "plan_times",
     "preferences",
     "presence",
     "readings",

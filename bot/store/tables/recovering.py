@@ -1,4 +1,4 @@
-"""What makes up for a miss: recovery plans with their steps and each side's yes, and what later periods owe of it."""
+"""What makes up for a miss: what was chosen, plans with their steps and each side's yes, what later periods owe."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from bot.store.tables.columns import (
     metadata,
     mine,
     moment,
+    moment_or_never,
     one_of,
     phrase,
     whole,
     whole_or_none,
     words,
 )
+
+OPTIONS = ("recovery plan", "carry-over", "service credit", "notice")
 
 recovery_plans = Table(
     "recovery_plans",
@@ -58,6 +61,47 @@ plan_agreements = Table(
     phrase("member"),
     moment("agreed_at"),
     belongs_to("recovery_plans", "plan", keys=("number",)),
+)
+plan_times = Table(
+    "plan_times",
+    metadata,
+    mine(),
+    key("breach", BigInteger),
+    moment("until"),
+    moment_or_never("lapsed_at"),
+    words("followed"),
+    words("obstacle"),
+    belongs_to("breaches", "breach", keys=("number",)),
+)
+choices = Table(
+    "choices",
+    metadata,
+    mine(),
+    key("breach", BigInteger),
+    phrase("option"),
+    phrase("by"),
+    moment("at"),
+    words("proposed_by"),
+    belongs_to("breaches", "breach", keys=("number",)),
+    one_of("option", OPTIONS),
+)
+offers = Table(
+    "offers",
+    metadata,
+    mine(),
+    key("breach", BigInteger),
+    key("seq", BigInteger),
+    phrase("option"),
+    whole("units"),
+    phrase("side"),
+    phrase("by"),
+    moment("at"),
+    moment("until"),
+    moment_or_never("ended_at"),
+    words("ended_how"),
+    belongs_to("breaches", "breach", keys=("number",)),
+    one_of("option", OPTIONS),
+    one_of("ended_how", ("", "taken", "replaced", "lapsed")),
 )
 carry_entries = Table(
     "carry_entries",

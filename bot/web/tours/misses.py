@@ -9,12 +9,21 @@ MISSES = TourPart(
     "What follows a miss",
     (
         TourStep(
+            as_person="morgan",
+            place=DIRECT,
+            meanwhile=(Meanwhile(at(11, 3, 9, 30), "josh", DIRECT, "why B-7 a campaign brought fewer than planned"),),
+            travel_to=at(11, 3, 9, 40),
+            says="choose B-7 recovery plan",
+            title="One of two ways, chosen",
+            narration=(
+                "What follows a miss was agreed beforehand: a recovery plan, or nine leads carried over. Morgan, whom "
+                "both sides answer to, chooses one; that closes the other, wherever anybody tries it."
+            ),
+            expects=("B-7", "Chosen: recovery plan", "closed"),
+        ),
+        TourStep(
             as_person="josh",
             place=DIRECT,
-            meanwhile=(
-                Meanwhile(at(11, 3, 9, 30), "josh", DIRECT, "why B-7 a campaign brought fewer than planned"),
-                Meanwhile(at(11, 3, 9, 40), "josh", DIRECT, "recovery B-7"),
-            ),
             travel_to=at(11, 3, 9, 45),
             says="recovery step P-1 nine leads from the trade fair owner Nina by 13 Nov",
             title="A recovery plan",

@@ -18,6 +18,7 @@ from bot.chat.card import Card, File
 from bot.documents import read
 from slacore.accruals import Credit
 from slacore.breaches import Breach
+from slacore.choices import Choice, Course
 from slacore.commitments import FollowUps, Level, Volume
 from slacore.deals import Deal, income_of
 from slacore.incidents import Incident
@@ -26,7 +27,7 @@ from slacore.obligations import Obligation
 from slacore.outages import Service
 from slacore.planner import CapacityInputs, plan_capacity, quota_of
 from slacore.planner import rerun as work_out
-from slacore.plans import Agreed, PlanStep, RecoveryPlan
+from slacore.plans import Agreed, PlanStep, PlanTime, RecoveryPlan
 from slacore.recoveries import CaughtUp
 from slacore.reports import UnitDispute
 from slacore.results import Cohort, Group
@@ -124,7 +125,13 @@ def _plan() -> recoveries.Shown:
     plan = RecoveryPlan(
         1, 3, "company-x", 1, "leads", ("marketing", "sales"), "josh", at(2, 10, month=11), steps=steps, agreed=yes
     )
-    return recoveries.Shown(plan, SHORT, _short(), {})
+    return recoveries.Shown(plan, SHORT, _short(), {}, course=_chosen())
+
+
+def _chosen() -> Course:
+    """Morgan has chosen a plan, which was wanted by Thursday."""
+    choice = Choice(3, "recovery plan", "morgan", at(2, 9, month=11))
+    return Course(choice, plan_time=PlanTime(3, at(5, 17, month=11)))
 
 
 def _short() -> Duty:
@@ -153,7 +160,7 @@ def _pack() -> ReviewPack:
             Overview("C-2", TERMS, OCTOBER, october.reports()),
         ),
         past=(Past(LEADS, ((SEPTEMBER, october.leads()), (OCTOBER, october.leads()))),),
-        missed=(Missed(SHORT, _short(), plan="P-1", carried=9, notice=decided.notice()),),
+        missed=(Missed(SHORT, _short(), plan="P-1", notice=decided.notice(), course=_chosen()),),
         voices=(
             Voice("marketing", "josh", content=True, words="", said_at=at(3, month=11)),
             Voice(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.cards import carries, deciding, misses, notices, recoveries
+from bot.cards import carries, choices, deciding, misses, notices, plan_times
 from bot.cards.carries import CarriedOver
 from bot.cards.deciding import Ways
 from bot.cards.duties import Duty
@@ -14,11 +14,13 @@ from bot.chat.card import Card
 from slacore.breaches import Breach
 from slacore.calendars import Duration
 from slacore.carries import CarryEntry
+from slacore.choices import Choice, Course, Offer
 from slacore.credits import Repeated
 from slacore.handoffs import Piles
 from slacore.misses import Misses
 from slacore.notices import Notice
 from slacore.periods import PeriodRule
+from slacore.plans import PlanTime
 from slacore.repeats import Repetition
 from slacore.standing import Carried, goal_of
 from tests.company_x import OCTOBER, TERMS, at, month_of_leads, standing
@@ -52,7 +54,16 @@ def drawn() -> Iterator[tuple[str, Card]]:
     yield "notice-draft", notices.notice(Given(notice(), DUTY, given=False), NOW, reader="joan")
     yield "notice", notices.notice(Given(notice(), DUTY, given=True), NOW, reader="morgan")
     yield "carried-over", carries.carried_over(_carried(), NOW)
-    yield "recovery-plan-wanted", recoveries.reminder(DUTY, SHORT, None, at(6, 17, month=11), NOW, reader="josh")
+    agreed, until = AGREED.consequences[0], at(6, 17, month=11)
+    yield "recovery-plan-wanted", plan_times.reminder(DUTY, SHORT, None, agreed, until, NOW, reader="josh")
+    late = PlanTime(3, until, at(6, 17, month=11), followed="notice")
+    yield "no-plan-in-time", plan_times.lapsed(DUTY, SHORT, None, late, NOW)
+    pending = choices.Shown(SHORT, DUTY, Course(), carriable=9)
+    yield "what-follows", choices.choice(pending, NOW, reader="joan")
+    chosen = Course(Choice(3, "recovery plan", "joan", NOW), None, PlanTime(3, until))
+    yield "what-was-chosen", choices.choice(replace(pending, course=chosen), NOW, reader="joan")
+    offer = Offer(3, 1, "carry-over", 9, "marketing", "josh", NOW, until)
+    yield "offer", choices.offered(DUTY, SHORT, offer, NOW)
 
 
 def _carried() -> CarriedOver:

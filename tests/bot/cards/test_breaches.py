@@ -30,11 +30,11 @@ def test_a_miss_says_the_numbers_what_it_costs_what_was_agreed_and_whose_turn_it
         91 of 100 accepted by Fri 30 Oct 17:00.
         Lost revenue: 9 × 50 % × $100 = $450
         Agreed consequence: recovery plan within 3 working days, or 9 qualified leads carried over
-        Morgan, Revenue officer, decides.
-        [Recovery plan] [History]
+        Morgan, Revenue officer, chooses one of them.
+        [Recovery plan] [What follows] [History]
         """
     )
-    assert says(card) == ["recovery B-3", "history B-3"]
+    assert says(card) == ["recovery B-3", "choose B-3", "history B-3"]
     assert (card.ref, card.tone) == ("B-3", "bad")
     assert card.summary == "Missed: Qualified leads, October. 91 of 100 qualified leads came in time."
 

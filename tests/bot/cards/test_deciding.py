@@ -19,6 +19,9 @@ MISS = Breach(3, 12, "company-x", 1, "leads", "marketing", 9, provisional=False,
 DUTY = Duty(replace(month_of_leads(), state="missed"), TERMS, standing(NOW, on_time=Piles(accepted=91)))
 
 
+NOTHING = "If you do nothing, nothing follows; it stays on the record."
+
+
 def repeated(then: Then) -> Repetition:
     return Repetition(Repeated(3, Duration(365, "d"), then), (1, 2, 3))
 
@@ -32,6 +35,10 @@ def test_what_is_not_possible_is_not_offered() -> None:
     assert labels(Ways()) == [plan, excuse]
     assert labels(Ways(carriable=9)) == [plan, ("Carry 9 over", "carry B-3"), excuse]
     assert labels(Ways(notice=True)) == [plan, ("Notice", "notice B-3"), excuse]
+    chosen = ("Recovery plan", "choose B-3 recovery plan")
+    assert labels(Ways(pending=True)) == [chosen, excuse]
+    credit = ("Service credit", "choose B-3 service credit")
+    assert labels(Ways(pending=True, plan=False, credit=True)) == [credit, excuse]
     assert labels(Ways(), replace(MISS, made_good_at=NOW)) == [excuse]
 
 
@@ -51,6 +58,6 @@ def test_the_question_says_how_much_what_for_why_and_what_happens_if_he_does_not
         "Agreed consequence: recovery plan within 3 working days, or 9 qualified leads carried over",
         "Repeated: B-1, B-2, B-3. Agreed for 3 misses within 365 days: proposal to end the agreement",
         "Why: “the fair was put off”",
-        "Morgan, you decide over it. If you do nothing, nothing follows; it stays on the record.",
+        f"Morgan, you choose one of them, which closes the others. {NOTHING}",
         "[Recovery plan] [Carry 9 over] [Excuse…] [History]",
     ]

@@ -187,7 +187,10 @@ def _calendar() -> st.SearchStrategy[Draft]:
 def _consequence(someone: Any) -> st.SearchStrategy[Draft]:
     tiers = st.lists(st.fixed_dictionaries({"attained_below": SHARES, "share": SHARES}), max_size=2)
     optional: Draft = {"decider": someone, "plan_within": DURATIONS, "tiers": tiers, "charge": PRICES, "cap": SHARES}
-    return st.fixed_dictionaries({"options": OPTIONS}, optional=optional)
+    optional["applies"] = st.sampled_from(["one of them", "all of them"])
+    plain = st.fixed_dictionaries({"options": OPTIONS}, optional=optional)
+    follows = {"options": st.just(["recovery plan"]), "plan_within": DURATIONS, "otherwise": st.just("carry-over")}
+    return st.one_of(plain, st.fixed_dictionaries(follows))
 
 
 def _around(someone: Any, several: Any, parties: list[str], starts: str) -> Draft:

@@ -187,7 +187,7 @@ def test_a_step_of_a_ladder_is_as_high_as_whom_it_tells_unless_it_says_so(terms:
 def test_a_service_credit_by_tiers(terms: Terms) -> None:
     assert terms.consequence_of(terms.commitment("screens")) == Consequence(
         "credit",
-        ("service credit", "notice", "recovery plan", "carry-over"),
+        ("service credit", "recovery plan", "carry-over"),
         decider="rosa",
         plan_within=Duration(3, "wd"),
         tiers=(Tier(Fraction(999, 1000), Fraction(1, 10)), Tier(Fraction(99, 100), Fraction(1, 4))),
@@ -197,6 +197,8 @@ def test_a_service_credit_by_tiers(terms: Terms) -> None:
         minimum=Money(2_500, "EUR"),
         carry_at_most=4,
         repeated=(Repeated(3, Duration(365, "d"), "notice"), Repeated(5, Duration(500, "d"), "end")),
+        applies="one of them",
+        otherwise="notice",
     )
 
 
