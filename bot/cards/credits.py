@@ -43,8 +43,11 @@ class Shown:
     why: str = ""
 
 
-def credit(shown: Shown, now: datetime, *, reader: str, reminds: bool = False) -> Card:
-    """Show a credit to one reader with what he can do about it; `reminds` where its time is nearly over."""
+def credit(shown: Shown, now: datetime, *, reader: str, reminds: bool = False, renewed: bool = False) -> Card:
+    """Show a credit to one reader with what he can do about it.
+
+    It `reminds` where its time to be claimed is nearly over; where that was `renewed` it says why.
+    """
     it, duty = shown.credit, shown.duty
     name = cut(duty.name(now), 50)
     blocks: list[Block] = [
@@ -55,7 +58,9 @@ def credit(shown: Shown, now: datetime, *, reader: str, reminds: bool = False) -
         blocks.append(Fact("Because", (quoted(shown.why),)))
     state = state_in_words(it, duty.terms, shown.decider, shown.dispute)
     blocks.append(Text(state))
-    heading = "to be claimed soon" if reminds else it.status
+    heading = "to be claimed soon" if reminds else "more time to claim it" if renewed else it.status
+    if renewed:
+        blocks.append(Note(("A dispute over the miss held it up; now that it has ended there is time to claim it.",)))
     if reminds:
         blocks.append(Note(("You hear this once, for the time to claim it is nearly over.",)))
     return Card(

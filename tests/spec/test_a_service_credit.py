@@ -104,7 +104,16 @@ async def test_a_dispute_holds_it_up_and_what_stands_leaves_time_to_claim(world:
     assert "B-1 is disputed (D-1), so nothing follows from it yet." in await refused(world, "lena", "credit claim K-1")
     await world.sleep_until("Mon 04 Jan 2027 10:00")
     assert "D-1 is open over B-1" in await says(world, "lena", "credit K-1")
+    world.everyone_heard_all()
     await says(world, "joan", "answer D-1 stands because the log shows it")
+    for member in ("joan", "lena"):
+        told = [each.card for each in world.in_place(world.direct(member).place) if "more time" in each.card.title]
+        assert [each.title for each in told] == [
+            "K-1 · Service credit of $200.00, more time to claim it · Shop open, October 2026"
+        ]
+    assert "more time to claim it, since a dispute held it up: until Mon 11 Jan" in await says(
+        world, "theo", "history K-1"
+    )
     assert "Harbor Books may claim it until Mon 11 Jan 17:00" in await says(world, "lena", "credit K-1")
     assert "has claimed it" in await says(world, "lena", "credit claim K-1")
 

@@ -185,8 +185,10 @@ async def follow_said(sitting: Sitting, obligation: Obligation, breach: Breach) 
         if longer != credit and await _has_been_disputed(sitting, breach):
             await kept.save(sitting.tx, credit, longer)
             await _look_later(sitting, longer)
+            before, after = ({"until": each.claim_until.isoformat()} for each in (credit, longer))
+            await sitting.record("ClaimTimeRenewed", credit.key, before, after)
             current = longer
-        await tell(sitting, current, duty)
+        await tell(sitting, current, duty, renewed=current != credit)
     await telling.breach_said(sitting, duty, breach)
 
 
@@ -210,8 +212,11 @@ async def accrue_as_agreed(sitting: Sitting, breach: Breach) -> tuple[Credit, ..
     return accrued
 
 
-async def tell(sitting: Sitting, credit: Credit, duty: Duty) -> None:
-    """Both sides hear in private, each once of every step: the giver, the claimant once he knows of the miss."""
+async def tell(sitting: Sitting, credit: Credit, duty: Duty, *, renewed: bool = False) -> None:
+    """Both sides hear in private, each once of every step: the giver, the claimant once he knows of the miss.
+
+    Where its time to be claimed was `renewed` that is a step of its own.
+    """
     terms = duty.terms
     giver, claimant = terms.party(credit.party).owner, terms.party(credit.claimant).owner
     hearing = [giver]
@@ -222,8 +227,10 @@ async def tell(sitting: Sitting, credit: Credit, duty: Duty) -> None:
     what = await shown(sitting, credit)
     for member in dict.fromkeys(filter(None, hearing)):
         if member != sitting.actor or credit.status in ("accrued", "reversed"):
-            word = Word("note", f"{credit.key}.{credit.status}:{member}", str(credit.revision), level=EXEMPT_FROM)
-            await saying.to_person(sitting, terms, member, cards.credit(what, sitting.now, reader=member), word)
+            series = f"{credit.key}.{credit.status}{'.more time' if renewed else ''}:{member}"
+            word = Word("note", series, str(credit.revision), level=EXEMPT_FROM)
+            card = cards.credit(what, sitting.now, reader=member, renewed=renewed)
+            await saying.to_person(sitting, terms, member, card, word)
 
 
 async def shown(sitting: Sitting, credit: Credit) -> cards.Shown:
