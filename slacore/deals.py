@@ -69,7 +69,12 @@ def sale_of(item: Item, outcomes: Mapping[str, Outcome]) -> Sale | None:
     decided = [each for each in item.outcomes if each.to in outcomes and outcomes[each.to].counts_as]
     if item.standing != "owed" or not decided or outcomes[decided[-1].to].counts_as != "won":
         return None
-    return Sale(decided[-1].occurred_at, decided[-1].by, decided[-1].amount)
+    said = [decided[-1]]  # the same outcome said again, to add a price, is still the sale of the first time
+    for each in reversed(decided[:-1]):
+        if each.to != said[-1].to:
+            break
+        said.append(each)
+    return Sale(min(each.occurred_at for each in said), decided[-1].by, decided[-1].amount)
 
 
 def withdraw(deal: Deal, by: str, why: str, at: datetime) -> Deal:

@@ -8,8 +8,22 @@ from datetime import datetime
 from fractions import Fraction
 
 from bot.cards.offers import act, ask
-from bot.cards.words import capital, count, cut, day_text, percent, period_name, quoted, run, said, titled, whose
-from bot.chat.card import Block, Card, Note, Spans, Strong, Table, Text
+from bot.cards.words import (
+    capital,
+    count,
+    cut,
+    day_text,
+    listed,
+    percent,
+    period_name,
+    quoted,
+    run,
+    said,
+    speakers,
+    titled,
+    whose,
+)
+from bot.chat.card import Block, Button, Card, Note, Spans, Strong, Table, Text
 from slacore.agreements import Terms
 from slacore.commitments import Commitment, Volume
 from slacore.deals import Deal, Income, Stretch, Takings
@@ -17,13 +31,16 @@ from slacore.money import Money
 from slacore.results import Cohort
 
 _SHOWN = 12
+_PRICES, _PRICED_AT_ONCE = 6, 2
+"""Sales without a price: so many are named, and so many have a button each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Earnings:
     """The money of one promise of units in a period: its income, and the close rates of its newest periods.
 
-    `key` is the promise's; `cohorts` begin with the period's own units.
+    `key` is the promise's; `cohorts` begin with the period's own units; `unpriced` are the period's sales
+    of which nobody said the price.
     """
 
     key: str
@@ -32,6 +49,7 @@ class Earnings:
     promise: Volume
     income: Income
     cohorts: tuple[Cohort, ...]
+    unpriced: tuple[Deal, ...] = ()
 
 
 def reported(done: Sequence[Deal], terms: Terms, commitment: Commitment, now: datetime) -> Card:
@@ -72,7 +90,8 @@ def listed_deals(told: Earnings, deals: Sequence[Deal], now: datetime) -> Card:
         blocks.append(Table(("Key", "Closed", "Found by", "Sales", "Price"), rows, "Newest sales", (3, 4)))
         blocks += [Note((f"+{len(deals) - _SHOWN} more.",))] if len(deals) > _SHOWN else []
     summary = f"{capital(name)}: {in_short(told)}."
-    return Card(titled(title), summary, tuple(blocks), (ask("Report a sale", "sold"),), ref=told.key)
+    buttons = (*prices_wanted(told), ask("Report a sale", "sold"))
+    return Card(titled(title), summary, tuple(blocks), buttons, ref=told.key)
 
 
 def money(told: Earnings, now: datetime) -> list[Block]:
@@ -177,8 +196,12 @@ def _missing(told: Earnings, now: datetime) -> list[Spans]:
         notes.append(said(f"No sale of {name} is on record. Say {won}, {own}."))
     elif income.now.whole.unpriced:
         unpriced = income.now.whole.unpriced
-        says = f"{capital(count(unpriced, 'sale'))} of {name} {'has' if unpriced == 1 else 'have'} no price"
-        notes.append(said(f"{says}, so the money lacks them: `outcome L-… won for {price}` adds it."))
+        keys = [f"L-{each.item}" for each in told.unpriced if each.item is not None]
+        which = f" ({listed(_some(keys))})" if keys else ""
+        says = f"{capital(count(unpriced, 'sale'))} of {name} {'has' if unpriced == 1 else 'have'} no price{which}"
+        lacks = "it" if unpriced == 1 else "them"
+        adds = f"`outcome {keys[0] if keys else 'L-…'} won for {price}` adds it"
+        notes.append(said(f"{says}, so the money lacks {lacks}: {adds}."))
     if income.before is None:
         began = day_text(income.began_on, now, terms.zone)
         notes.append(
@@ -188,6 +211,18 @@ def _missing(told: Earnings, now: datetime) -> list[Spans]:
             )
         )
     return notes
+
+
+def _some(keys: Sequence[str]) -> list[str]:
+    """Some keys by name, and how many more there are."""
+    return [*keys[:_PRICES], f"{len(keys) - _PRICES} more"] if len(keys) > _PRICES else list(keys)
+
+
+def prices_wanted(told: Earnings) -> tuple[Button, ...]:
+    """Enter the price of a sale that has none, the oldest first; for those who sell."""
+    may = speakers(told.terms, told.commitment.receiver)
+    keys = [f"L-{each.item}" for each in told.unpriced if each.item is not None]
+    return tuple(ask(f"Price of {key}", f"outcome {key} won for", may=may) for key in keys[:_PRICED_AT_ONCE])
 
 
 def _row(deal: Deal, terms: Terms, now: datetime) -> tuple[Spans, ...]:

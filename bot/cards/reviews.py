@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.cards import lines
 from bot.cards.amends import disputed_units, misses, steps
 from bot.cards.bests import best
-from bot.cards.deals import money
+from bot.cards.deals import money, prices_wanted
 from bot.cards.lines import Overview
 from bot.cards.offers import act, ask
 from bot.cards.packs import ReviewPack
@@ -217,6 +217,7 @@ def _buttons(told: ReviewPack) -> tuple[Button, ...]:
     amend = [button for each in told.reruns for button in needed_buttons(each)]
     if told.drafts:  # a change is on its way already: look at it rather than draft another
         amend = [act(f"Show {key}", f"agreement show {key}") for key in told.drafts]
+    amend += [button for each in told.earnings for button in prices_wanted(each)]
     match review.state:
         case "invited":
             return (here, *amend)

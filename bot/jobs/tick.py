@@ -21,6 +21,7 @@ from bot.desk.agreements import needs
 from bot.desk.drafts import endings, papers
 from bot.desk.duties import members, openings
 from bot.desk.handoffs import lists
+from bot.desk.items import old_sales
 from bot.desk.levels import incidents
 from bot.desk.misses import choices, credits, plan_times
 from bot.desk.people import digests, presences
@@ -184,6 +185,7 @@ _UNTIMED: Mapping[str, Callable[[Sitting, str], Awaitable[None]]] = {
     credits.KIND: credits.look,
     plan_times.KIND: plan_times.look,
     choices.KIND: choices.look,
+    old_sales.KIND: old_sales.look,
 }
 """What comes round and is the same whenever it is looked at."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from bot.store.fences import mine
-from bot.store.tables import deals
+from bot.store.tables import deals, items
 from bot.store.tx import Tx
 from slacore.deals import Deal
 from slacore.errors import Refusal
@@ -30,6 +30,19 @@ _OF_PROMISE = (
 _OF_ITEM = select(deals).where(mine(deals), _it.item == bindparam("of"), _it.withdrawn_at.is_(None))
 
 
+_WITHOUT = (
+    select(items.c.number)
+    .where(
+        mine(items),
+        items.c.number > bindparam("after"),
+        items.c.outcome != "",
+        items.c.number.not_in(select(_it.item).where(mine(deals), _it.item.is_not(None))),
+    )
+    .order_by(items.c.number)
+    .limit(bindparam("most"))
+)
+
+
 async def find(tx: Tx, number: int) -> Deal:
     """The sale people call `W-<number>`; refuses a number that was never given."""
     row = await tx.get(deals, number)
@@ -47,6 +60,11 @@ async def of_item(tx: Tx, item: int) -> Deal | None:
     """The sale that an item came to, as it is kept."""
     found = await tx.rows(_OF_ITEM, of=item)
     return _deal(found[0]) if found else None
+
+
+async def without_sale(tx: Tx, after: int, most: int) -> tuple[int, ...]:
+    """Items above a number of which an outcome was said and no sale was ever kept, the lowest first."""
+    return tuple(row["number"] for row in await tx.rows(_WITHOUT, after=after, most=most))
 
 
 async def add(tx: Tx, deal: Deal) -> None:

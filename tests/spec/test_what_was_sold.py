@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
+from bot.desk.items import old_sales
+from bot.store import schedules, tables
+from bot.store.fences import mine
+from bot.store.tx import Tx
 from slacore.items import Listed
 from tests.beginnings import Worlds
 from tests.leads import company_x_with_leads, hands_over
-from tests.world import World, private
+from tests.world import WORKSPACE, World, private
 
 
 async def _tom_gets_four_leads(opened: World) -> None:
@@ -71,6 +76,44 @@ async def test_a_price_can_be_said_later_and_another_outcome_takes_the_sale_back
     await say(world, "tom", "retract L-1 outcome because it was cancelled")
     assert "No sale of October is on record" in await say(world, "amy", "deals")
     assert "$130" not in await say(world, "amy", "deals")
+
+
+async def test_a_price_that_is_said_in_another_month_is_one_of_the_month_it_was_won_in(world: World) -> None:
+    await say(world, "tom", "outcome L-1 won")
+    await world.sleep_until("Tue 03 Nov 2026 12:00")
+    world.everyone_heard_all()
+    told = await say(world, "amy", "deals October")
+    assert "1 sale of October has no price (L-1), so the money lacks it: outcome L-1 won for $100 adds it." in told
+    assert "[Price of L-1…] [Report a sale…]" in told
+    await say(world, "tom", "outcome L-1 won for $120")
+    assert (await rows(world, "deals October"))["Revenue"][-1] == "$120"
+    assert "No sale of November" in await say(world, "amy", "deals")
+
+
+async def test_leads_that_were_won_before_sales_were_kept_get_theirs_and_the_review_asks_for_prices(
+    worlds: Worlds, tmp_path: Path
+) -> None:
+    meets = "review: {slots: first Thursday 10:00}\nsponsor: morgan "
+    file = company_x_with_leads(tmp_path, ("sponsor: morgan ", meets))
+    world = await worlds.begin(file, then=_tom_gets_four_leads)
+    await say(world, "tom", "outcome L-1 won")
+    await say(world, "tom", "outcome L-2 lost for lack of budget")
+    await say(world, "tom", "outcome L-3 won for $90")
+
+    async def as_it_was(tx: Tx) -> None:
+        await tx.rows(delete(tables.deals).where(mine(tables.deals)))
+        await schedules.put(tx, old_sales.KIND, "", world.clock.now())
+
+    await world.house.database.write(WORKSPACE, as_it_was)
+    assert "No sale of October is on record" in await say(world, "amy", "deals")
+    await world.sleep_until("Thu 01 Oct 2026 12:00")
+    told = await rows(world)
+    assert (told["Sales"], told["Revenue"]) == (["2"], ["$90"])
+    await world.sleep_until("Tue 03 Nov 2026 12:00")
+    world.everyone_heard_all()
+    review = await say(world, "amy", "review")
+    assert "1 sale of October has no price (L-1), so the money lacks it" in review
+    assert "[Price of L-1…]" in review
 
 
 async def test_months_of_before_stand_beside_those_since(world: World) -> None:

@@ -162,7 +162,10 @@ async def earnings(
         agreement.versions[0].terms.effective_on,
         period.last_on,
     )
-    return Earnings(keys[agreement.slug, commitment.slug], terms, commitment, promise, income, cohorts)
+    unpriced = tuple(
+        each for each in known if each.price is None and period.first_on <= each.closed_on <= period.last_on
+    )
+    return Earnings(keys[agreement.slug, commitment.slug], terms, commitment, promise, income, cohorts, unpriced)
 
 
 async def newest(sitting: Sitting, agreement: Agreement, commitment: Commitment, period: Period) -> tuple[Deal, ...]:
