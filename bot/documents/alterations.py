@@ -15,6 +15,8 @@ from slacore.commitments import Response
 from slacore.periods import print_date
 
 _OF_A_CONSEQUENCE = {
+    "applies": "what applies is {}",
+    "otherwise": "without a plan in that time, this follows: {}",
     "plan_within": "a recovery plan is due within {}",
     "decider": "{} decides",
     "charge": "a credit is a share of {} a period",

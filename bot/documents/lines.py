@@ -245,8 +245,10 @@ LINES: Mapping[Kind, Mapping[str, Line]] = {
     },
     "consequences": {
         "options": Line("options", _options, _listed),
+        "applies": Line("applies"),
         "decider": Line("decider"),
         "plan": Line("plan_within"),
+        "otherwise": Line("otherwise"),
         "charge": Line("charge"),
         "tiers": Line("tiers", _tiers, _tiers_in_words),
         "cap": Line("cap", _share),

@@ -158,6 +158,10 @@ async def test_a_tier_is_changed_alone_and_a_new_consequence_is_told_in_full(sho
         "New consequence makeup: recovery plan; Lena Fischer decides; a recovery plan is due within 2 working days."
         in said
     )
+    words = "agreement consequence X-1 mend options recovery plan, carry-over applies one of them otherwise carry-over"
+    said = private(await joan(shop, words))
+    assert "Consequence mend: what applies is one of them." in said
+    assert "Consequence mend: without a plan in that time, this follows: carry-over." in said
     said = private(await joan(shop, "agreement change X-1 answers consequence makeup"))
     assert "First answers: consequence makeup instead of mend" in said
 

@@ -118,8 +118,10 @@ _LADDER = (
 )  # fmt: skip
 _CONSEQUENCE = (
     line("options", "What makes up for it", "Of recovery plan, carry-over, service credit, notice"),
+    line("applies", "Which of several apply", "one of them, which closes the others, or all of them"),
     line("decider", "Who decides", "By name; left empty, the sponsor"),
     line("plan", "A recovery plan is due within", "Such as 3wd", "plan within"),
+    line("otherwise", "Without a plan in that time", "What follows: carry-over, service credit or notice"),
     line("charge", "What the service costs a period", "Such as $2,000; a credit is a share of it"),
     line(
         "tiers", "Tiers of the credit", "A line each: below what, and what share that is worth: 99.5 %: 25 %", long=True

@@ -41,7 +41,7 @@ def everything(*replacements: tuple[str, str]) -> list[str]:
         ("    cap: 50 %", "    cap: 40 %",
          "Consequence credit: no more than 40 % of the charge is credited in a period instead of 50 %"),
         ("    minimum: €25\n", "", "Consequence credit: no longer agreed that a credit of less than €25 is not paid"),
-        ("notice, recovery plan, carry-over]", "notice, recovery plan]", "Consequence credit: no longer carry-over"),
+        ("credit, recovery plan, carry-over]", "credit, recovery plan]", "Consequence credit: no longer carry-over"),
         ("then: notice}", "then: review}",
          ["Consequence credit: also 3 misses within 365 days: review before its time",
           "Consequence credit: no longer 3 misses within 365 days: notice to the sponsor"]),
