@@ -8,6 +8,8 @@ from datetime import datetime
 from bot.cards.duties import Duty
 from bot.cards.words import cut, deadline, moment, person, quoted, run, titled
 from bot.chat.card import Card, Fact, File, Note, Text
+from slacore.agreements import Terms
+from slacore.handoffs import Handoff
 
 _LISTED = 6
 
@@ -36,3 +38,11 @@ def evidence(duty: Duty, files: tuple[File, ...], now: datetime) -> Card:
     title = titled(f"Evidence: {name}")
     summary = f"{title}. {f'Shown by {quoted(obligation.evidence)}.' if shown else 'Nothing was sent along.'}"
     return Card(title, summary, (Text(who), *shown, *files, *nothing), tone="plain", ref=obligation.key)
+
+
+def raised(handoff: Handoff, terms: Terms, files: tuple[File, ...]) -> Card:
+    """Who raised it, when, and the files that came along."""
+    who = run("Raised by ", person(terms, handoff.logged_by), ", ", moment(handoff.logged_at, terms), ".")
+    title = f"{handoff.key} · {'what came along' if files else 'nothing came along'}"
+    nothing = () if files else (Note(("It was raised in words alone.",)),)
+    return Card(title, f"{title}.", (Text(who), *files, *nothing), ref=handoff.key)

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.cards.duties import OWED, item_buttons
 from bot.cards.offers import act, ask
 from bot.cards.samples import span
+from bot.cards.slips import files_named
 from bot.cards.words import capital, cut, joined, listed_spans, marked, moment, party, person, quoted, run, titled
 from bot.cards.worklists import paused_in_words
 from bot.chat.card import Block, Button, Card, Fact, Moment, Note, Spans, Strong, Table, Text
@@ -24,12 +25,16 @@ _ORDER = ("response", "update", "resolution", "follow-up")
 
 @dataclass(frozen=True, slots=True)
 class ItemPage:
-    """An item with what is owed about it, soonest due first, and how long its answer took, if it has one."""
+    """An item with what is owed about it, soonest due first, and how long its answer took, if it has one.
+
+    `files` are the names of those that came along as it was raised.
+    """
 
     item: Item
     terms: Terms
     owed: tuple[Obligation, ...]
     delay: Delay | None = None
+    files: tuple[str, ...] = ()
 
 
 def page(found: ItemPage, now: datetime) -> Card:
@@ -43,7 +48,7 @@ def page(found: ItemPage, now: datetime) -> Card:
         title=titled(title),
         summary=f"{item.key} {cut(item.name, 60)}: {state}.",
         blocks=tuple(blocks),
-        buttons=_buttons(found),
+        buttons=(*_buttons(found), *((act("Files", f"evidence {item.key}"),) if found.files else ())),
         tone="warning" if state == "missed" else "plain",
         ref=item.key,
     )
@@ -128,7 +133,7 @@ def _facts(found: ItemPage, now: datetime) -> list[Block]:
         ("Content", handed.content),
     )
     facts += [Fact(label, (cut(text, 300),)) for label, text in texts if text]
-    return facts
+    return [*facts, *files_named(found.files)]
 
 
 def _stands(obligation: Obligation, terms: Terms) -> Spans:

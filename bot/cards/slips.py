@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards.duties import OWED, item_buttons
-from bot.cards.offers import ask
-from bot.cards.words import cut, deadline, joined, moment, party, person, run, speakers, titled
-from bot.chat.card import Button, Card, Spans, Strong, Text
+from bot.cards.offers import act, ask
+from bot.cards.words import cut, deadline, joined, listed, moment, party, person, run, speakers, titled
+from bot.chat.card import Button, Card, Fact, Spans, Strong, Text
 from slacore.agreements import Terms
 from slacore.handoffs import Handoff
 from slacore.items import Item, ItemDuty
@@ -22,8 +22,8 @@ _ANSWERED_BY_BUTTON = 3
 """Things that a slip has a button for; beyond, whoever has them finds them in his own list."""
 
 
-def slip(handoff: Handoff, raised: Sequence[Item], terms: Terms, now: datetime) -> Card:
-    """Say what was raised and where each thing of it stands."""
+def slip(handoff: Handoff, raised: Sequence[Item], terms: Terms, now: datetime, files: Sequence[str] = ()) -> Card:
+    """Say what was raised and where each thing of it stands; `files` are the names of those that came along."""
     unit = unit_of(terms.commitment(handoff.commitment))
     things = unit.counted(handoff.quantity) if unit is not None else f"{handoff.quantity:,}"
     giver, receiver = party(terms, handoff.giver), party(terms, handoff.receiver)
@@ -35,8 +35,8 @@ def slip(handoff: Handoff, raised: Sequence[Item], terms: Terms, now: datetime) 
     return Card(
         title=titled(f"{handoff.key} · {cut(giver, 20)} → {cut(receiver, 20)} · {things}{outcome}"),
         summary=f"{handoff.key}: {giver} raised {things} with {receiver}; {became}.",
-        blocks=(Text(said_by), *(Text(_line(item, duties, terms)) for item, duties in owed)),
-        buttons=_buttons(handoff, owed, terms),
+        blocks=(Text(said_by), *files_named(files), *(Text(_line(item, duties, terms)) for item, duties in owed)),
+        buttons=_buttons(handoff, owed, terms, files),
         tone="good" if over and not handoff.undone else "plain",
         ref=handoff.key,
     )
@@ -67,7 +67,14 @@ def _line(item: Item, owed: Sequence[ItemDuty], terms: Terms) -> Spans:
     return run(first, joined(parts, ", ") if parts else ("nothing more is owed",), ".")
 
 
-def _buttons(handoff: Handoff, owed: Sequence[tuple[Item, Sequence[ItemDuty]]], terms: Terms) -> tuple[Button, ...]:
+def files_named(files: Sequence[str]) -> tuple[Fact, ...]:
+    """The files that came along, by name; who may take them gets them in private."""
+    return (Fact("With it", (listed([cut(each, 60) for each in files]),)),) if files else ()
+
+
+def _buttons(
+    handoff: Handoff, owed: Sequence[tuple[Item, Sequence[ItemDuty]]], terms: Terms, files: Sequence[str]
+) -> tuple[Button, ...]:
     answering, raising = speakers(terms, handoff.receiver), speakers(terms, handoff.giver)
     waiting = [(item, duties[0]) for item, duties in owed if duties and item.paused is None]
     labelled = len(owed) > 1
@@ -75,4 +82,5 @@ def _buttons(handoff: Handoff, owed: Sequence[tuple[Item, Sequence[ItemDuty]]], 
         item_buttons(item.key, duty.kind, labelled=labelled, may=answering)[0]
         for item, duty in waiting[:_ANSWERED_BY_BUTTON]
     ]
-    return (*acts, ask("Raise another", "raise", may=raising))
+    take = (act("Files", f"evidence {handoff.key}", may=(*answering, *raising)),) if files else ()
+    return (*acts, *take, ask("Raise another", "raise", may=raising))

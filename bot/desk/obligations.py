@@ -36,7 +36,7 @@ async def done(
     changed = await deliver(sitting, obligation, shown_by(may_keep.words, may_keep.files))
     if may_keep.files:
         await evidence_files.add(
-            sitting.tx, obligation.number, [(each.name, each.kind, each.content) for each in taken]
+            sitting.tx, "obligation", obligation.number, [(each.name, each.kind, each.content) for each in taken]
         )
     return changed, may_keep.withheld
 

@@ -90,6 +90,29 @@ class Connector:
         path = f"v3/conversations/{quote(conversation, safe='')}/members/{quote(account, safe='')}"
         return await self._call("GET", service_url, path, None, again=True)
 
+    async def picture(self, url: str, most: int) -> bytes:
+        """What lies at the address of a picture that was put right into a message: up to `most` bytes, and one more.
+
+        Raises DeliveryFailed, also where our token may not go.
+        """
+        if not self.trusts(url):
+            raise DeliveryFailed(f"{origin_of(url) or 'what was named'} is no address of Teams", "impossible")
+        token = await self._grant.token()
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        timeout = aiohttp.ClientTimeout(total=ANSWER_WITHIN)
+        try:
+            async with self._session.get(url, headers=headers, timeout=timeout, allow_redirects=False) as answer:
+                if answer.status != 200:
+                    raise DeliveryFailed(f"Teams answered {answer.status}", "impossible")
+                content = bytearray()
+                async for part in answer.content.iter_chunked(64 * 1024):
+                    content += part
+                    if len(content) > most:
+                        break
+                return bytes(content)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise DeliveryFailed(f"{type(error).__name__}: {error}", "not sent", _SOON) from error
+
     async def _call(
         self, method: str, service_url: str, path: str, body: Mapping[str, Any] | None, *, again: bool
     ) -> Mapping[str, Any]:

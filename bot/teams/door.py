@@ -74,7 +74,7 @@ class Door:
         self._installs = Installs(ports, tenant=tenant, workspace=workspace, many=many)
         self.messenger = TeamsMessenger(ports, self._connector, self._looks, app_id)
         answers = Answers(ports, self._looks, self._connector, self.messenger)
-        downloads = Downloads(session, files)
+        downloads = Downloads(session, files, self._connector.picture)
         handing = Handing(ports, self._connector, self.messenger, session, files, secret)
         self._inbound = Inbound(ports, self._connector, answers, self._installs, downloads, handing, patience=patience)
         self._lookout = Lookout(self._inbound.answer_left_behind, "teams inbox")

@@ -148,3 +148,31 @@ async def test_what_shows_a_delivery_is_chosen_in_its_form_and_handed_to_the_oth
         await on.settled()
         assert any("report.pdf" in words_in(message["blocks"]) for message in on.direct("joan").messages)
         assert [file["bytes"] for file in on.slack.files.values()] == [content], "as it came"
+
+
+def with_cases(text: str) -> str:
+    """The agreement in which sales answers cases of marketing, too."""
+    cases = (
+        "  cases:\n    kind: response\n    giver: sales\n    receiver: marketing\n"
+        "    unit: case\n    period: month\n    first_within: 4wh\n"
+    )
+    return text.replace("commitments:\n", f"commitments:\n{cases}", 1)
+
+
+async def test_a_screenshot_is_chosen_in_the_form_of_raise_or_sent_with_the_words(tmp_path: Path) -> None:
+    async with office(tmp_path, scopes=ALLOWED, changed=with_cases) as on:
+        on.slack.attached["shot.png"] = b"\x89PNG\r\n\x1a\n what Josh sees"
+        await on.slack.types(user("josh"), "raise The form is blank …")
+        await on.settled()
+        ((view_id, view),) = on.slack.views.items()
+        answer = await chooses(on, view_id, view["blocks"], chosen(on, "shot.png"))
+        assert answer.body == {"response_action": "clear"}
+        event = {
+            "type": "message", "channel_type": "im", "user": user("josh"), "channel": f"D{user('josh')}",
+            "ts": "1.000001", "subtype": "file_share", "text": "raise The page hangs",
+            "files": [chosen(on, "shot.png")],
+        }  # fmt: skip
+        await on.slack.happens(event)
+        await on.settled()
+        for key in ("L-1", "L-2"):
+            assert "shot.png" in words_in((await on.slack.types(user("amy"), f"item {key}")).body)

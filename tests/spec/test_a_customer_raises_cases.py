@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.chat.card import File
+from bot.chat.talk import Attachment, Person, Reply, Utterance
+from bot.desk.exports.files import Files
+from slacore.errors import Refusal
 from tests.beginnings import Worlds
-from tests.world import World, private
+from tests.world import WORKSPACE, World, private
 
 HARBOR = Path(__file__).parents[2] / "agreements" / "external-customer.yaml"
 CHANNEL = "#harbor-books"
@@ -122,6 +127,58 @@ async def test_the_same_words_twice_are_asked_about(shop: World) -> None:
     await says(shop, "lena", "raise Payments fail")
     assert "H-1" in await says(shop, "lena", "raise Payments fail")
     shop.channel(CHANNEL).hears("H-1")
+    shop.everyone_heard_all()
+
+
+async def raises(world: World, words: str, *files: Attachment, member: str = "lena") -> Reply:
+    """Somebody raises something with files attached to the words."""
+    person = Person(WORKSPACE, "web", member, member)
+    delivery = f"f{next(world.deliveries)}"
+    said = Utterance(delivery, person, world.direct(member).place, world.clock.now(), text=words, files=files)
+    return await world.ask(said)
+
+
+async def test_a_screenshot_comes_along_and_both_sides_may_have_it(shop: World) -> None:
+    shot = Attachment("shot.png", "image/png", b"\x89PNG\r\n\x1a\n what Lena sees")
+    await raises(shop, "raise Payments fail priority urgent", shot)
+    shop.channel(CHANNEL).hears("Raised by Lena", "With it: shot.png").offers("Responded", "Files", "Raise another…")
+    shop.everyone_heard_all()
+    page = await shop.direct("sam").says("sam", "item L-1")
+    assert "With it: shot.png" in private(page)
+    for key in ("L-1", "H-1"):
+        assert (await shop.direct("sam").says("sam", f"evidence {key}")).card is None
+    found = shop.direct("sam").hears("H-1 · what came along", "Raised by Lena").message.card.blocks
+    (file,) = [each for each in found if isinstance(each, File)]
+    shop.everyone_heard_all()
+    with await Files(shop.house.database, shop.clock).open(WORKSPACE, file) as made:
+        assert made.read() == shot.content
+    with pytest.raises(Refusal, match="for those who raised it and those who answer it"):
+        await Files(shop.house.database, shop.clock).open(WORKSPACE, replace(file, holds=(*file.holds[:-1], "eve")))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("shot.exe", b"MZ", "I keep no files like shot.exe"),
+        ("shot.png", b"<script>", "shot.png is not what its name says"),
+        ("shot.png", b"", "shot.png is empty"),
+    ],
+)
+async def test_a_file_that_is_not_kept_is_refused_and_nothing_is_raised(
+    shop: World, name: str, content: bytes, why: str
+) -> None:
+    reply = await raises(shop, "raise Payments fail", Attachment(name, "", content))
+    assert reply.refused
+    assert why in private(reply)
+    assert "There is no L-1." in await says(shop, "lena", "item L-1")
+
+
+async def test_a_form_has_a_field_for_it_and_what_was_raised_in_words_has_nothing_with_it(shop: World) -> None:
+    form = (await shop.direct("lena").says("lena", "raise …")).form
+    assert form is not None
+    assert [each.label for each in form.fields if each.kind == "file"] == ["File"]
+    await says(shop, "lena", "raise Cart is empty")
+    assert "H-1 · nothing came along" in await says(shop, "theo", "evidence L-1")
     shop.everyone_heard_all()
 
 

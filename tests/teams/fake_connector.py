@@ -94,6 +94,7 @@ class FakeMicrosoft:
         app.router.add_put("/amer/v3/conversations/{conversation}/activities/{id}", self._put)
         app.router.add_get("/amer/v3/conversations/{conversation}/members/{id}", self._member)
         app.router.add_get("/files/{name}", self._file)
+        app.router.add_get("/amer/v3/attachments/{name}/views/original", self._pasted)
         app.router.add_put("/drive/{name}", self._put_file)
         self._server = TestServer(app)
         await self._server.start_server()
@@ -225,6 +226,12 @@ class FakeMicrosoft:
         if isinstance(content, str):
             return web.Response(status=302, headers={"Location": content})
         return web.Response(body=content) if content is not None else web.Response(status=404)
+
+    async def _pasted(self, request: web.Request) -> web.Response:
+        if (refused := self._refused(request)) is not None:
+            return refused
+        content = self.files.get(request.match_info["name"])
+        return web.Response(body=content) if isinstance(content, bytes) else web.Response(status=404)
 
     async def _open(self, request: web.Request) -> web.Response:
         if (refused := self._refused(request)) is not None:

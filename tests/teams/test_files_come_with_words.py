@@ -112,6 +112,35 @@ async def test_what_shows_a_delivery_is_sent_with_the_words(one_url: str, compan
         assert shown.button("Save report.pdf")
 
 
+async def test_a_picture_pasted_into_words_comes_with_what_is_raised(one_url: str, company_x: Path) -> None:
+    async with stage(one_url, agreement=_with_cases(company_x)) as it:
+        it.teams.files["shot"] = b"\x89PNG\r\n\x1a\n what Amy sees"
+        it.teams.files["junk"] = b"<svg onload=alert(1)>"
+        where = f"{it.teams.service}/v3/attachments/{{}}/views/original"
+        for name, elsewhere in (("junk", ""), ("gone", ""), ("shot", "https://evil.example/shot")):
+            pasted = [{"contentType": "image/*", "contentUrl": elsewhere or where.format(name)}]
+            await it.teams.says("amy", "raise The form is blank", attachments=pasted)
+            await it.delivered()
+            assert "Send it as a file." in it.teams.heard("a:amy")[-1].text
+        pasted = [{"contentType": "image/*", "contentUrl": where.format("shot")}]
+        await it.teams.says("amy", "raise The form is blank", attachments=pasted)
+        await it.delivered()
+        await it.teams.says("josh", "evidence L-1")
+        await it.delivered()
+        assert it.teams.heard("a:josh")[-1].button("Save picture-1.png")
+
+
+def _with_cases(agreement: Path) -> Path:
+    """The agreement in which marketing answers cases of sales, too."""
+    cases = (
+        "  cases:\n    kind: response\n    giver: marketing\n    receiver: sales\n"
+        "    unit: case\n    period: month\n    first_within: 4wh\n"
+    )
+    text = agreement.read_text(encoding="utf-8").replace("commitments:\n", f"commitments:\n{cases}", 1)
+    agreement.write_text(text, encoding="utf-8")
+    return agreement
+
+
 def _asking_for_a_file(agreement: Path) -> Path:
     """The agreement in which a report is shown by a file."""
     text = agreement.read_text(encoding="utf-8").replace("friction: true", "friction: false")

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.cards import confirmations, exports
 from bot.cards.words import moment_text
 from bot.chat.attachments import ENDINGS
+from bot.chat.card import Card
 from bot.chat.talk import Reply
 from bot.commands.arguments import Evidence, EvidenceArg, FileArg, KeyArg, MomentArg
 from bot.commands.command import Argument, Arguments, Command
@@ -18,6 +19,7 @@ from bot.desk.duties import evidence as desk_evidence
 from bot.desk.messages import saying
 from bot.desk.messages.saying import Word
 from bot.desk.sitting import Sitting
+from bot.store import handoffs, items
 from bot.store import obligations as kept
 from slacore.keys import number_of
 from slacore.obligations import Obligation
@@ -54,16 +56,28 @@ async def asked_of(sitting: Sitting, known: Arguments) -> tuple[Argument, ...]:
 
 
 async def evidence(context: Context, arguments: Arguments) -> Reply:
-    """`evidence O-77`: in words here; files come by direct message."""
-    obligation = await _find(context, arguments)
-    context.require_spoken_of(obligation.agreement)
-    card, has_files = await desk_evidence.show(context.sitting, obligation)
+    """`evidence O-77`, `evidence L-3`: in words here; files come by direct message."""
+    card, has_files = await _shown(context, arguments.one("key", str))
     if not has_files:
         return Reply(card=card)
     asked = context.utterance
     word = Word("note", f"evidence:{asked.person.platform}:{asked.delivery}", fresh=True)
     await saying.to_asker(context.sitting, asked.person, card, word)
     return ANSWERED_ELSEWHERE if asked.place.kind == "direct" else Reply(card=exports.on_its_way("What shows it"))
+
+
+async def _shown(context: Context, key: str) -> tuple[Card, bool]:
+    """What shows a delivery, or what came along as something was raised; and whether there are files."""
+    if key.startswith("O"):
+        obligation = await kept.find(context.sitting.tx, number_of(key))
+        context.require_spoken_of(obligation.agreement)
+        return await desk_evidence.show(context.sitting, obligation)
+    number = number_of(key)
+    if key.startswith("L"):
+        number = (await items.find(context.sitting.tx, number)).handed.handoff
+    handoff = await handoffs.find(context.sitting.tx, number)
+    context.require_spoken_of(handoff.agreement)
+    return await desk_evidence.show_raised(context.sitting, handoff)
 
 
 async def ack(context: Context, arguments: Arguments) -> Reply:
@@ -112,12 +126,12 @@ COMMANDS = (
     ),
     Command(
         verb="evidence",
-        summary="See what shows that something was delivered; its files come to your direct messages",
+        summary="See what shows a delivery, or what came with something raised; files come to your direct messages",
         who="both sides of a promise",
         run=evidence,
         writes=True,
-        arguments=(Argument("key", KeyArg("O"), "What was owed"),),
-        examples=("evidence O-77",),
+        arguments=(Argument("key", KeyArg("OHL"), "What was owed, or raised"),),
+        examples=("evidence O-77", "evidence L-3"),
     ),
     Command(
         verb="ack",

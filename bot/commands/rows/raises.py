@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.cards import duplicates
+from bot.chat.attachments import ENDINGS
 from bot.chat.talk import Reply
-from bot.commands.arguments import CommitmentArg, PriorityArg, QuantityArg, TextArg, UnitArg
+from bot.commands.arguments import CommitmentArg, FileArg, PriorityArg, QuantityArg, TextArg, UnitArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context, where_it_would_work
 from bot.commands.owners import owned
@@ -35,18 +36,18 @@ async def log(context: Context, arguments: Arguments) -> Reply:
     unit = arguments.maybe("unit", UnitName)
     candidate = _the_one(context, arguments, unit, await commitments.keys(context.sitting.tx))
     listed = _listed(context, arguments, candidate)
-    if (echo := await echoes.heard_before(context.sitting, context.utterance)) is not None:
+    files = context.utterance.files
+    # A button that raises it again could not bring the files again, so with files nothing is asked.
+    if not files and (echo := await echoes.heard_before(context.sitting, context.utterance)) is not None:
         said_again = echoes.again(echo.subject, context.said)
         return Reply(card=duplicates.duplicate(echo.subject, echo.said_at, context.sitting.now, said_again))
-    handoff = await desk.log(context.sitting, candidate, listed)
+    handoff = await desk.log(context.sitting, candidate, listed, files)
     await echoes.remember(context.sitting, context.utterance, handoff.key)
     return where_to_see(context, handoff)
 
 
 def _listed(context: Context, arguments: Arguments, candidate: Candidate) -> tuple[Listed, ...]:
     """What was named, thing by thing, each with its priority and whose it is to be."""
-    if context.utterance.files:
-        raise Refusal("I cannot keep a file here.", "Say in words what it is, with a link to the file.", field="items")
     quantity, words = arguments.maybe("quantity", int), arguments.one("items", str)
     named = read_text(words)
     if quantity is not None and quantity != len(named.rows) + named.bad:
@@ -173,6 +174,13 @@ COMMANDS = (
                 "One a line, or divided by ;: a name, a reference in brackets, a link, @whose.",
             ),
             Argument("priority", PriorityArg(), "Priority", after=("priority",), required=False),
+            Argument(
+                "file",
+                FileArg(ENDINGS),
+                "File",
+                "What shows it, such as a screenshot, up to 5 MB.",
+                required=False,
+            ),
             Argument("under", CommitmentArg(), "Promise", after=("under promise",), required=False),
         ),
         examples=(

@@ -12,13 +12,15 @@ from bot.chat.talk import Attachment
 from bot.desk.duties import members
 from bot.desk.duties.duties import duty_of
 from bot.desk.sitting import Sitting
-from bot.store import evidence_files, obligations
+from bot.store import evidence_files, handoffs, obligations
+from slacore.agreements import Terms
 from slacore.errors import Refusal
+from slacore.handoffs import Handoff
 from slacore.obligations import Obligation
 from slacore.owers import is_members_own
 
-EVIDENCE = "evidence"
-"""The sort of file that this hands out; the first word of what a file holds."""
+EVIDENCE, RAISED = "evidence", "raised"
+"""The sorts of file that this hands out; the first word of what a file holds."""
 
 
 def taken(files: Sequence[Attachment]) -> tuple[Taken, ...]:
@@ -31,24 +33,49 @@ def taken(files: Sequence[Attachment]) -> tuple[Taken, ...]:
 async def show(sitting: Sitting, obligation: Obligation) -> tuple[Card, bool]:
     """What shows that something was delivered, and whether there are files to take."""
     _require_entitled(sitting, obligation)
-    found = await evidence_files.of_obligation(sitting.tx, obligation.number)
-    files = tuple(
-        File(
-            each.name,
-            each.kind,
-            (EVIDENCE, str(obligation.number), str(each.place), sitting.actor),
-            f"{each.size:,} bytes",
-        )
+    files = await _files(sitting, EVIDENCE, "obligation", obligation.number)
+    return cards.evidence(await duty_of(sitting, obligation), files, sitting.now), bool(files)
+
+
+async def show_raised(sitting: Sitting, handoff: Handoff) -> tuple[Card, bool]:
+    """What came along with what was raised, and whether there are files to take."""
+    terms = _require_side(sitting, handoff)
+    files = await _files(sitting, RAISED, "handoff", handoff.number)
+    return cards.raised(handoff, terms, files), bool(files)
+
+
+async def _files(sitting: Sitting, sort: str, about: evidence_files.About, number: int) -> tuple[File, ...]:
+    found = await evidence_files.of(sitting.tx, about, number)
+    return tuple(
+        File(each.name, each.kind, (sort, str(number), str(each.place), sitting.actor), f"{each.size:,} bytes")
         for each in found
     )
-    return cards.evidence(await duty_of(sitting, obligation), files, sitting.now), bool(files)
 
 
 async def write(sitting: Sitting, holds: Sequence[str], into: BinaryIO) -> None:
     """Hand a file out as it came. Refuses whoever has no part in it any more."""
     number, place, _ = holds
     _require_entitled(sitting, await obligations.find(sitting.tx, int(number)))
-    into.write(await evidence_files.content(sitting.tx, int(number), int(place)))
+    into.write(await evidence_files.content(sitting.tx, "obligation", int(number), int(place)))
+
+
+async def write_raised(sitting: Sitting, holds: Sequence[str], into: BinaryIO) -> None:
+    """Hand a file out that came with what was raised. Refuses whoever has no part in it any more."""
+    number, place, _ = holds
+    _require_side(sitting, await handoffs.find(sitting.tx, int(number)))
+    into.write(await evidence_files.content(sitting.tx, "handoff", int(number), int(place)))
+
+
+def _require_side(sitting: Sitting, handoff: Handoff) -> Terms:
+    """Both sides and the sponsor may see what came along; as the sides are now, since people come and go."""
+    terms = sitting.agreement(handoff.agreement).latest.terms
+    sides = {member for slug in (handoff.giver, handoff.receiver) for member in terms.party(slug).people}
+    if sitting.actor not in {*sides, terms.sponsor}:
+        raise Refusal(
+            f"What came with {handoff.key} is for those who raised it and those who answer it.",
+            f"Ask {terms.name_of(handoff.logged_by)}.",
+        )
+    return terms
 
 
 def _require_entitled(sitting: Sitting, obligation: Obligation) -> None:

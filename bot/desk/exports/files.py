@@ -19,6 +19,7 @@ Write = Callable[[Sitting, Sequence[str], BinaryIO], Awaitable[None]]
 
 _WRITERS: Mapping[str, Write] = {
     evidence.EVIDENCE: evidence.write,
+    evidence.RAISED: evidence.write_raised,
     exports.EXPORT: exports.write,
     prints.AGREEMENT: prints.write_agreement,
     prints.PAGE: prints.write_page,

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.chat.talk import Attachment
+from bot.desk.duties import evidence
 from bot.desk.items import items, slips, worklists
 from bot.desk.sitting import Sitting
+from bot.store import evidence_files
 from bot.store import handoffs as kept
 from slacore import handoffs
 from slacore.agreements import Candidate
@@ -17,8 +20,14 @@ from slacore.handoffs import Handoff, Piles
 from slacore.items import Listed
 
 
-async def log(sitting: Sitting, candidate: Candidate, listed: Sequence[Listed]) -> Handoff:
-    """Write down what was raised under a promise; whoever is to act on it hears of it, and the channel."""
+async def log(
+    sitting: Sitting, candidate: Candidate, listed: Sequence[Listed], files: Sequence[Attachment] = ()
+) -> Handoff:
+    """Write down what was raised under a promise; whoever is to act on it hears of it, and the channel.
+
+    Files that came along show what is the matter, and are kept as what shows a delivery is.
+    """
+    taken = evidence.taken(files)
     version, commitment = candidate.version, candidate.commitment
     terms = version.terms
     today = sitting.today(terms.zone)
@@ -40,7 +49,11 @@ async def log(sitting: Sitting, candidate: Candidate, listed: Sequence[Listed]) 
         silence_at=sitting.now,
     )
     await kept.add(sitting.tx, handoff, handoffs.raised(handoff))
-    await sitting.record("Raised", handoff.key, None, {"quantity": handoff.quantity})
+    named = {"files": ", ".join(each.name for each in taken)} if taken else {}
+    await sitting.record("Raised", handoff.key, None, {"quantity": handoff.quantity, **named})
+    await evidence_files.add(
+        sitting.tx, "handoff", handoff.number, [(each.name, each.kind, each.content) for each in taken]
+    )
     begun = await items.open_(sitting, handoff, listed, by=sitting.actor)
     unowned = [each for each in begun if not each.owner]
     if unowned and terms.party(handoff.receiver).routing is None:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.cards.items import ItemPage
 from bot.desk.items import effects, routings, slips, worklists
 from bot.desk.sitting import CLOCK, Sitting
-from bot.store import counts, delays
+from bot.store import counts, delays, evidence_files
 from bot.store import items as kept
 from bot.store import obligations as kept_obligations
 from slacore import items, owing, raises
@@ -141,7 +141,9 @@ async def page_of(sitting: Sitting, item: Item) -> ItemPage:
         for each in owing.promises_about(terms, item.handed.receiver, item.handed.unit)
         if isinstance(each.promise, Response)
     ]
-    return ItemPage(item, terms, tuple(found[key] for key in keys if key in found), next(iter(delays_), None))
+    files = await evidence_files.of(sitting.tx, "handoff", item.handed.handoff)
+    owed = tuple(found[key] for key in keys if key in found)
+    return ItemPage(item, terms, owed, next(iter(delays_), None), tuple(each.name for each in files))
 
 
 async def late_about(sitting: Sitting, item: Item) -> frozenset[tuple[str, str]]:

@@ -6,6 +6,7 @@ from bot.cards import slips as cards
 from bot.desk.messages import saying
 from bot.desk.messages.saying import Word
 from bot.desk.sitting import Sitting
+from bot.store import evidence_files
 from bot.store import handoffs as kept_handoffs
 from bot.store import items as kept
 from slacore.agreements import Terms
@@ -40,7 +41,8 @@ async def tell(sitting: Sitting, handoff: Handoff, *, fresh: bool = False) -> No
     """Post the slip, or bring it up to what is true now."""
     terms = sitting.terms(handoff.agreement, handoff.version)
     raised = await kept.of_handoff(sitting.tx, handoff.number)
-    card = cards.slip(handoff, raised, terms, sitting.now)
+    files = await evidence_files.of(sitting.tx, "handoff", handoff.number)
+    card = cards.slip(handoff, raised, terms, sitting.now, [each.name for each in files])
     occurrence = f"{handoff.revision}.{sum(each.revision for each in raised)}"
     word = Word("receipt", f"receipt:{handoff.key}", occurrence, fresh=fresh)
     for channel in terms.channels_of(terms.commitment(handoff.commitment)):

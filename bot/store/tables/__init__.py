@@ -34,6 +34,7 @@ from bot.store.tables.happened import (
     handoff_entries,
     handoffs,
     obligations,
+    raised_files,
     tallies,
     tally_days,
 )
@@ -129,6 +130,7 @@ __all__ = [
     "plan_times",
     "preferences",
     "presence",
+    "raised_files",
     "readings",
     "recovery_plans",
     "repetitions",

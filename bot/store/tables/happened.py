@@ -201,6 +201,19 @@ evidence_files = Table(
     phrase("content"),
     belongs_to("obligations", "obligation", keys=("number",)),
 )
+raised_files = Table(
+    "raised_files",
+    metadata,
+    mine(),
+    key("handoff", BigInteger),
+    key("place", BigInteger),
+    phrase("name"),
+    phrase("kind"),
+    whole("size"),
+    phrase("digest"),
+    phrase("content"),
+    belongs_to("handoffs", "handoff", keys=("number",)),
+)
 
 breaches = Table(
     "breaches",
