@@ -23,7 +23,8 @@ from bot.store.fences import WORKSPACE, require_fence
 from bot.store.tables import metadata
 
 _ORDER = tuple(metadata.sorted_tables)
-_ABSENT: Any = object()
+ABSENT: Any = object()
+"""In place of a row that was not read: nobody knows yet whether it is there."""
 
 Need = tuple[Table, Key]
 """A row that a job will ask for by key: read for the whole batch at once."""
@@ -74,18 +75,16 @@ class Transaction:
             shape = self.shapes[table]
             rows = {shape.key_of(row): row for row in map(shape.read, found)}
             for key in keys:
-                row = self.waiting.applied_to(rows.get(key), table, key, shape.blank, shape.key_columns)
-                self.seen[table, key] = row
+                self.seen[table, key] = self.waiting.applied_to(rows.get(key), (table, key), shape)
 
-    async def get(self, table: Table, key: Key) -> Row | None:
+    async def get(self, need: Need) -> Row | None:
         """Give a row by key as it will stand once everything that waits is written."""
-        row = self.seen.get((table, key), _ABSENT)
-        if row is _ABSENT:
-            shape = self.shapes[table]
-            (found,) = await read_all(self.connection, [shape.reading(self.workspace, key)])
-            read = shape.read(found[0]) if found else None
-            row = self.waiting.applied_to(read, table, key, shape.blank, shape.key_columns)
-            self.seen[table, key] = row
+        row = self.seen.get(need, ABSENT)
+        if row is ABSENT:
+            shape = self.shapes[need[0]]
+            (found,) = await read_all(self.connection, [shape.reading(self.workspace, need[1])])
+            row = self.waiting.applied_to(shape.read(found[0]) if found else None, need, shape)
+            self.seen[need] = row
         return row  # type: ignore[no-any-return]
 
     async def rows(self, statement: Executable, values: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

@@ -17,7 +17,7 @@ from bot.store.engine.changes import Changes, summed
 from bot.store.engine.statements import Row
 from bot.store.fences import require_fence
 from bot.store.tables import counters
-from bot.store.transaction import Conflict, Need, Transaction
+from bot.store.transaction import ABSENT, Conflict, Need, Transaction
 
 
 def counting(letter: str) -> Need:
@@ -67,16 +67,15 @@ class Tx:
     async def get(self, table: Table, *key: Any) -> Mapping[str, Any] | None:
         """Read a row by its key, as the changes so far leave it; None where there is none."""
         need = (table, key)
-        if need in self._seen:
-            return self._seen[need]
-        row = await self._shared.get(table, key)
-        if need in self._changes.touched:
-            shape = self._shared.shapes[table]
-            changed = self._changes.applied_to(row, table, key, shape.blank, shape.key_columns)
-            if changed is not row:
-                self._seen[need] = changed
-                return changed
-        return row
+        row = self._seen.get(need, ABSENT)
+        if row is not ABSENT:
+            return row  # type: ignore[no-any-return]
+        row = self._shared.seen.get(need, ABSENT)
+        if row is ABSENT:
+            row = await self._shared.get(need)
+        if need in self._changes:
+            row = self._seen[need] = self._changes.applied_to(row, need, self._shared.shapes[table])
+        return row  # type: ignore[no-any-return]
 
     async def get_many(self, table: Table, keys: Iterable[tuple[Any, ...]]) -> list[Mapping[str, Any] | None]:
         """Read rows by their keys, in that order, with one statement; None where there is none."""
@@ -119,7 +118,7 @@ class Tx:
         if self._seen.get(need) or self._shared.seen.get(need):
             msg = f"{table.name} {key} is there already"
             raise Conflict(msg)
-        self._changes.insert(table, key, full, once)
+        self._changes.insert(need, full, once)
         self._seen[need] = full
 
     def update(self, table: Table, key: tuple[Any, ...], values: Mapping[str, Any]) -> None:
@@ -127,8 +126,11 @@ class Tx:
         if not values:
             return
         self._writing(table).known(values)
-        self._changes.update(table, key, dict(values))
-        self._patch(table, key, lambda row: {**row, **values})
+        need = (table, key)
+        self._changes.update(need, dict(values))
+        row = self._at_hand(need)
+        if row is not ABSENT:
+            self._seen[need] = None if row is None else {**row, **values}
 
     def add(self, table: Table, key: tuple[Any, ...], deltas: Mapping[str, int]) -> None:
         """Add amounts to a row's columns, making the row where there is none (all else at its default).
@@ -138,9 +140,11 @@ class Tx:
         shape = self._writing(table)
         shape.known(deltas)
         amounts = {name: deltas.get(name, 0) for name in shape.value_columns}
-        self._changes.add(table, key, amounts)
-        blank = {**shape.blank, **dict(zip(shape.key_columns, key, strict=True))}
-        self._patch(table, key, lambda row: summed(row, amounts), blank)
+        need = (table, key)
+        self._changes.add(need, amounts)
+        row = self._at_hand(need)
+        if row is not ABSENT:
+            self._seen[need] = summed(shape.blank_at(key) if row is None else row, amounts)
 
     async def next_number(self, letter: str) -> int:
         """Count on: the number behind a letter people say (`H-41`), without gaps; kept only if the job is."""
@@ -178,12 +182,7 @@ class Tx:
             raise ReadOnly(table.name)
         return self._shared.shapes[table]
 
-    def _patch(
-        self, table: Table, key: tuple[Any, ...], change: Callable[[Row], Row], blank: Row | None = None
-    ) -> None:
-        """Keep what `get` answers in step with a change, where the row is known."""
-        need = (table, key)
-        if need in self._seen or need in self._shared.seen:
-            row = self._seen[need] if need in self._seen else self._shared.seen[need]
-            row = blank if row is None else row
-            self._seen[need] = None if row is None else change(row)
+    def _at_hand(self, need: Need) -> Any:
+        """What `get` answers, where that is known, so that it can be kept in step with a change; else ABSENT."""
+        row = self._seen.get(need, ABSENT)
+        return self._shared.seen.get(need, ABSENT) if row is ABSENT else row

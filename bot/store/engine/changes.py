@@ -1,6 +1,6 @@
 """Changes that wait to be written: what one job, or one shared transaction, has still to flush.
 
-Kept by table and key, so that fifty handoffs that touch one tally write one row.
+Kept by row, so that fifty handoffs that touch one tally write one row.
 """
 
 from __future__ import annotations
@@ -11,104 +11,100 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from bot.store.engine.statements import Key, Row, Shapes, Written
+from bot.store.engine.statements import Key, Row, Shape, Shapes, Written
 
 Once = tuple[str, ...]
+Place = tuple[Table, Key]
+"""Where a row stands, whether it is there or not."""
 
 
 class Changes:
-    """Inserts, updates and additions by table and key."""
+    """Inserts, updates and additions by row."""
 
-    __slots__ = ("adds", "inserts", "once", "touched", "updates")
+    __slots__ = ("adds", "inserts", "once", "tables", "updates")
 
     def __init__(self) -> None:
         """Begin with none."""
-        self.inserts: dict[Table, dict[Key, Row]] = {}
-        self.updates: dict[Table, dict[Key, Row]] = {}
-        self.adds: dict[Table, dict[Key, Row]] = {}
-        self.once: dict[tuple[Table, Key], Once] = {}
-        self.touched: set[tuple[Table, Key]] = set()
-        """Every row that anything waits for: most rows that are read are none of these, and need no looking."""
+        self.inserts: dict[Place, Row] = {}
+        self.updates: dict[Place, Row] = {}
+        self.adds: dict[Place, Row] = {}
+        self.once: dict[Place, Once] = {}
+        self.tables: set[str] = set()
+        """The tables that anything waits for, by name."""
 
     def __bool__(self) -> bool:
         """Whether anything waits."""
-        return bool(self.touched)
+        return bool(self.tables)
+
+    def __contains__(self, place: Place) -> bool:
+        """Whether anything waits for this row."""
+        return place in self.inserts or place in self.updates or place in self.adds
 
     def touches(self, tables: frozenset[str]) -> bool:
         """Whether a row of one of these tables waits."""
-        return any(table.name in tables for kind in (self.inserts, self.updates, self.adds) for table in kind)
+        return not self.tables.isdisjoint(tables)
 
-    def insert(self, table: Table, key: Key, row: Row, once: Once = ()) -> None:
+    def insert(self, place: Place, row: Row, once: Once = ()) -> None:
         """Note a new row."""
-        self.inserts.setdefault(table, {})[key] = row
-        self.touched.add((table, key))
+        self.inserts[place] = row
+        self.tables.add(place[0].name)
         if once:
-            self.once[table, key] = once
+            self.once[place] = once
 
-    def update(self, table: Table, key: Key, values: Row) -> None:
+    def update(self, place: Place, values: Row) -> None:
         """Note new values of a row; one that waits to be inserted is inserted with them."""
-        self.touched.add((table, key))
-        waiting = self.inserts.get(table, {}).get(key)
-        if waiting is not None:
-            self.inserts[table][key] = {**waiting, **values}
-        else:
-            known = self.updates.setdefault(table, {})
-            known[key] = {**known[key], **values} if key in known else values
+        kind = self.inserts if place in self.inserts else self.updates
+        known = kind.get(place)
+        kind[place] = values if known is None else {**known, **values}
+        self.tables.add(place[0].name)
 
-    def add(self, table: Table, key: Key, deltas: Row) -> None:
+    def add(self, place: Place, deltas: Row) -> None:
         """Note amounts to add; they sum up."""
-        self.touched.add((table, key))
-        waiting = self.inserts.get(table, {}).get(key)
-        if waiting is not None:
-            self.inserts[table][key] = summed(waiting, deltas)
-        else:
-            known = self.adds.setdefault(table, {})
-            known[key] = summed(known[key], deltas) if key in known else deltas
+        kind = self.inserts if place in self.inserts else self.adds
+        known = kind.get(place)
+        kind[place] = deltas if known is None else summed(known, deltas)
+        self.tables.add(place[0].name)
 
     def take_over(self, other: Changes) -> None:
         """Make another's changes part of these; they came later."""
-        for table, rows in other.inserts.items():
-            self.inserts.setdefault(table, {}).update(rows)
-        self.once |= other.once
-        self.touched |= other.touched
-        for table, rows in other.updates.items():
-            for key, row in rows.items():
-                self.update(table, key, row)
-        for table, rows in other.adds.items():
-            for key, row in rows.items():
-                self.add(table, key, row)
+        self.inserts.update(other.inserts)
+        self.once.update(other.once)
+        self.tables.update(other.tables)
+        for place, row in other.updates.items():
+            self.update(place, row)
+        for place, row in other.adds.items():
+            self.add(place, row)
 
-    def applied_to(self, row: Row | None, table: Table, key: Key, blank: Row, names: tuple[str, ...]) -> Row | None:
+    def applied_to(self, row: Row | None, place: Place, shape: Shape) -> Row | None:
         """What a row of the database will look like once these are written."""
-        if (table, key) not in self.touched:
-            return row
-        inserted = self.inserts.get(table, {}).get(key)
+        inserted = self.inserts.get(place)
         if inserted is not None:
             return inserted
-        if (values := self.updates.get(table, {}).get(key)) is not None and row is not None:
+        if row is not None and (values := self.updates.get(place)) is not None:
             row = {**row, **values}
-        if (deltas := self.adds.get(table, {}).get(key)) is not None:
-            row = summed(row or {**blank, **dict(zip(names, key, strict=True))}, deltas)
+        if (deltas := self.adds.get(place)) is not None:
+            row = summed(shape.blank_at(place[1]) if row is None else row, deltas)
         return row
 
     def written(self, workspace: str, order: Iterable[Table], shapes: Shapes) -> Iterator[tuple[Written, int | None]]:
         """Give the statements that write all of it, and how many rows each must reach (None: any number)."""
+        inserts, updates, adds = self._new(), _by_columns(self.updates), _by_columns(self.adds)
         for table in order:
-            if table in self.inserts:
-                for once, rows in self._by_once(table):
-                    yield shapes[table].inserting(workspace, rows, once), None if once else len(rows)
-        for table, changed in self.updates.items():
-            for names, pairs in _by_columns(changed):
+            for once, rows in inserts.get(table, {}).items():
+                yield shapes[table].inserting(workspace, rows, once), None if once else len(rows)
+        for table, changed in updates.items():
+            for names, pairs in changed.items():
                 yield shapes[table].updating(workspace, names, pairs), len(pairs)
-        for table in (each for each in order if each in self.adds):
-            for names, pairs in _by_columns(self.adds[table]):
+        for table in order:
+            for names, pairs in adds.get(table, {}).items():
                 yield from _added(workspace, shapes[table], names, pairs)
 
-    def _by_once(self, table: Table) -> Iterator[tuple[Once, list[Row]]]:
-        found: defaultdict[Once, list[Row]] = defaultdict(list)
-        for key, row in self.inserts[table].items():
-            found[self.once.get((table, key), ())].append(row)
-        yield from found.items()
+    def _new(self) -> dict[Table, dict[Once, list[Row]]]:
+        """New rows by table, and by the unique key that lets a row be left alone."""
+        found: dict[Table, dict[Once, list[Row]]] = {}
+        for place, row in self.inserts.items():
+            found.setdefault(place[0], {}).setdefault(self.once.get(place, ()), []).append(row)
+        return found
 
 
 def summed(row: Row, deltas: Row) -> Row:
@@ -116,11 +112,12 @@ def summed(row: Row, deltas: Row) -> Row:
     return {**row, **{name: (row.get(name) or 0) + amount for name, amount in deltas.items()}}
 
 
-def _by_columns(rows: dict[Key, Row]) -> Iterator[tuple[tuple[str, ...], list[tuple[Key, Row]]]]:
-    found: defaultdict[tuple[str, ...], list[tuple[Key, Row]]] = defaultdict(list)
-    for key, row in rows.items():
-        found[tuple(sorted(row))].append((key, row))
-    yield from found.items()
+def _by_columns(changes: dict[Place, Row]) -> dict[Table, dict[tuple[str, ...], list[tuple[Key, Row]]]]:
+    """Changes by table, and by the columns that they change."""
+    found: dict[Table, dict[tuple[str, ...], list[tuple[Key, Row]]]] = {}
+    for (table, key), row in changes.items():
+        found.setdefault(table, defaultdict(list))[tuple(sorted(row))].append((key, row))
+    return found
 
 
 def _added(workspace: str, shape: Any, names: Once, pairs: list[tuple[Key, Row]]) -> Iterator[tuple[Written, int]]:

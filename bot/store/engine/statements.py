@@ -50,12 +50,16 @@ class Shape:
         self._texts: dict[Any, str] = {}
         self._conversions: dict[tuple[str, ...], list[tuple[int, Callable[[Any], Any]]]] = {}
 
+    def blank_at(self, key: Key) -> Row:
+        """A row that nobody wrote yet, all but its key at its default."""
+        return {**self.blank, **dict(zip(self.key_columns, key, strict=True))}
+
     def key_of(self, row: Mapping[str, Any]) -> Key:
         """Take the key out of a row."""
         return tuple([row[name] for name in self.key_columns])
 
     def whole(self, row: Mapping[str, Any]) -> Row:
-        """Fill a new row up with the table's defaults; refuse columns that are unknown or missing."""
+        """Fill a new row up with the table's defaults, in its order; refuse columns that are unknown or missing."""
         names = tuple(row)
         if names not in self._sound:
             unknown, missing = row.keys() - self.blank.keys(), self._required - row.keys()
@@ -92,10 +96,10 @@ class Shape:
         }
 
     def inserting(self, workspace: str, rows: Iterable[Row], once: tuple[str, ...]) -> Written:
-        """Insert whole rows; where `once` names a unique key, leave alone what is there already."""
+        """Insert rows as `whole` gives them; where `once` names a unique key, leave alone what is there already."""
         names = ("workspace_id", *self.columns)
         text = self._texts.get(("insert", once)) or self._remember(("insert", once), self._insert_text(names, once))
-        spelled = [(workspace, *self._spell(self.columns, [row[name] for name in self.columns])) for row in rows]
+        spelled = [(workspace, *self._spell(self.columns, row.values())) for row in rows]
         return text, tuple(_turned(spelled)) if self._postgres else spelled
 
     def updating(self, workspace: str, changed: tuple[str, ...], rows: Iterable[tuple[Key, Row]]) -> Written:
@@ -132,7 +136,7 @@ class Shape:
         ]
         return text, tuple(_turned(spelled)) if self._postgres else spelled
 
-    def _spell(self, names: tuple[str, ...], values: Sequence[Any]) -> list[Any]:
+    def _spell(self, names: tuple[str, ...], values: Iterable[Any]) -> list[Any]:
         spelled = list(values)
         for place, convert in self._converting(names):
             if spelled[place] is not None:
