@@ -211,8 +211,11 @@ class Command:
 
     def keywords_in(self, words: Sequence[Word]) -> list[tuple[Argument, int] | None]:
         """What is introduced at each of these words, as `keyword_at` tells it; mostly nothing."""
+        folded = [fold(word.plain) for word in words]
+        if self._keyword_heads.isdisjoint(folded):
+            return [None] * len(folded)
         heads = self._keyword_heads
-        return [self.keyword_at(words, at) if fold(word.plain) in heads else None for at, word in enumerate(words)]
+        return [self.keyword_at(words, at) if word in heads else None for at, word in enumerate(folded)]
 
     def continues_keyword(self, text: str) -> bool:
         """Whether a value that begins so could be taken for the rest of a keyword: "from" and "campaign"."""
@@ -229,7 +232,7 @@ class Command:
 class CommandTable:
     """All the commands there are, in the order in which help and menus show them."""
 
-    __slots__ = ("_by_verb", "_verbs", "commands", "longest", "spoken")
+    __slots__ = ("_by_verb", "_longest_from", "_verbs", "commands", "longest", "spoken")
 
     def __init__(self, commands: Iterable[Command]) -> None:
         """Index verbs and aliases. ValueError if two rows claim one word, or two the sentence.
@@ -244,6 +247,11 @@ class CommandTable:
                     msg = f"the verb {verb!r} is empty or belongs to two commands"
                     raise ValueError(msg)
         self.longest: int = max((len(verb.split()) for verb in self._by_verb), default=0)
+        # Most first words begin verbs of one word; where there is more to come, marks between the words count, too.
+        self._longest_from: dict[str, int] = {}
+        for verb in self._by_verb:
+            first, _, more = verb.partition(" ")
+            self._longest_from[first] = self.longest if more else self._longest_from.get(first, 1)
         self._verbs: Names[Named] = Names(
             Named(command.verb, command.verb, command.aliases) for command in self.commands
         )
@@ -262,9 +270,11 @@ class CommandTable:
 
     def verb_at(self, words: Sequence[Word]) -> tuple[Command, int] | None:
         """The command whose verb, of one word or several, the words begin with; the longest wins."""
-        if words and words[0].quoted:
+        if not words or words[0].quoted:
             return None
-        for length in range(min(self.longest, len(words)), 0, -1):
+        first = fold(words[0].plain).partition(" ")[0]
+        longest = self._longest_from.get(first, 0) if first else self.longest
+        for length in range(min(longest, len(words)), 0, -1):
             command = self._by_verb.get(fold(" ".join(word.plain for word in words[:length])))
             if command is not None:
                 return command, length

@@ -60,7 +60,8 @@ class JoinedInstallations:
         if found is None:
             return None
         self._made_in[found.team] = found.workspace
-        return replace(found, workspace=(await self._who_joined()).get(found.workspace, found.workspace))
+        company = (await self._who_joined()).get(found.workspace)
+        return found if company is None else replace(found, workspace=company)
 
     async def _who_joined(self) -> Mapping[str, str]:
         if self._known is None or self._seconds() - self._known[0] > REMEMBERED_FOR:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime
 from itertools import takewhile
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
@@ -22,6 +23,7 @@ from slacore.obligations import Obligation
 from slacore.standing import MemberCount
 
 _FIELDS = tuple(each.name for each in fields(Obligation))
+_values_of = attrgetter(*_FIELDS)
 _it = obligations.c
 
 _DUE = (
@@ -159,7 +161,7 @@ async def find(tx: Tx, number: int) -> Obligation:
 
 async def add(tx: Tx, obligation: Obligation) -> None:
     """Keep something newly owed."""
-    tx.insert(obligations, {name: getattr(obligation, name) for name in _FIELDS})
+    tx.insert(obligations, dict(zip(_FIELDS, _values_of(obligation), strict=True)))
 
 
 async def save(tx: Tx, before: Obligation, after: Obligation) -> None:

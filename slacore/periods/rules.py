@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal, cast, get_args
 
 from slacore.calendars import day_number, instant_of, zone_named
@@ -96,10 +97,7 @@ class PeriodRule:
 
     def containing(self, on: date) -> Period:
         """The period a date lies in. Raises Refusal for a date out of the years calendars know."""
-        day_number(on)
-        first = self._first_of(on)
-        last = self._first_after(first) - timedelta(days=1)
-        return Period(first, last, self._label(first, last))
+        return _containing(self, on)  # several times a request, of a few dates
 
     def following(self, period: Period) -> Period:
         """The period that begins the day after one ends."""
@@ -151,6 +149,14 @@ class PeriodRule:
                 return f"Q{(first.month + 2) // 3} {first.year}"
             case "year":
                 return f"{first.year}"
+
+
+@lru_cache(maxsize=1_024)
+def _containing(rule: PeriodRule, on: date) -> Period:
+    day_number(on)
+    first = rule._first_of(on)
+    last = rule._first_after(first) - timedelta(days=1)
+    return Period(first, last, rule._label(first, last))
 
 
 def _day_begins(on: date, zone: str) -> datetime:

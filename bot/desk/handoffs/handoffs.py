@@ -58,8 +58,9 @@ async def log(sitting: Sitting, given: Given) -> Handoff:
     if not isinstance(promise, Volume):
         raise TypeError(f"{commitment.slug} is no volume promise")
     zone = given.candidate.version.terms.zone
-    on = given.on or sitting.today(zone)
-    period = _open_period(given, commitment, on, sitting.today(zone))
+    today = sitting.today(zone)
+    on = given.on or today
+    period = _open_period(given, commitment, on, today)
     version = agreement.governing(period.first_on, period.last_on) or given.candidate.version
     terms = version.terms
     commitment = terms.commitment(commitment.slug)
