@@ -31,6 +31,7 @@ class Sitting:
     via: str
     agreements: tuple[Agreement, ...]
     _presence: Presence | None = field(default=None)
+    _dates: dict[str, date] = field(default_factory=dict)
 
     @property
     def workspace(self) -> str:
@@ -50,7 +51,9 @@ class Sitting:
 
     def today(self, zone: str) -> date:
         """The local date in a zone."""
-        return self.now.astimezone(ZoneInfo(zone)).date()
+        if zone not in self._dates:
+            self._dates[zone] = self.now.astimezone(ZoneInfo(zone)).date()
+        return self._dates[zone]
 
     async def presence(self) -> Presence:
         """Who can be reached now; read once a sitting."""
