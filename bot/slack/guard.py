@@ -146,7 +146,10 @@ def _form(text: str) -> Any:
     if text.lstrip().startswith("{"):
         return _data(text)
     fields = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=100))
-    return _data(fields["payload"]) if "payload" in fields else legible(fields)
+    if "payload" in fields:
+        return _data(fields["payload"])
+    # What is spelled in UTF-8 holds no half characters; nothing but this could be no text.
+    return legible(fields) if "%00" in text or "\x00" in text else fields
 
 
 def _data(document: str) -> Any:
