@@ -5,7 +5,7 @@ A job that raises loses only its own page; its neighbours in the same transactio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
