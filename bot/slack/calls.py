@@ -88,8 +88,9 @@ class Refused(DeliveryFailed):
 
 
 def open_session() -> aiohttp.ClientSession:
-    """The one connection pool that all calls share."""
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ANSWER_WITHIN, sock_connect=CONNECT_WITHIN))
+    """The one connection pool that all calls share: through the environment's proxy, if there is one."""
+    timeout = aiohttp.ClientTimeout(total=ANSWER_WITHIN, sock_connect=CONNECT_WITHIN)
+    return aiohttp.ClientSession(timeout=timeout, trust_env=True)
 
 
 def client(api_url: str, session: aiohttp.ClientSession, token: str | None = None) -> AsyncWebClient:
@@ -97,7 +98,9 @@ def client(api_url: str, session: aiohttp.ClientSession, token: str | None = Non
     # Its own logger: at debug level the SDK writes whole messages down.
     quiet = logging.getLogger("slack_sdk.quiet")
     quiet.setLevel(logging.WARNING)
-    return AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[], logger=quiet)
+    made = AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[], logger=quiet)
+    made.proxy = None  # the session knows the environment's, and who is reached without one
+    return made
 
 
 async def call(web: AsyncWebClient, method: str, body: Mapping[str, Any], *, token: str = "") -> dict[str, Any]:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.app import make_app
 from bot.clock import SystemClock
 from bot.files import FileError
 from bot.settings import Settings, read_settings
+from bot.slack.calls import call, client, open_session
 from bot.slack.door import EVENTS
 from bot.slack.manifests import SCOPES
 from tests.slack.fake_slack import FakeSlack, words_in
@@ -45,6 +47,26 @@ async def test_it_answers_slack_and_closes_what_it_opened(tmp_path: Path, more: 
                 await slack.connected.wait()
                 said = await slack.through_the_socket("slash_commands", slack.command("U0JOSH", "help"))
                 assert "I do not know you" in words_in(said["blocks"])
+
+
+async def test_calls_answers_and_files_go_through_the_environments_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    async def forward(request: web.Request) -> web.Response:
+        seen.append(request.raw_path)
+        return web.json_response({"ok": True})
+
+    app = web.Application()
+    app.router.add_route("*", "/{tail:.*}", forward)
+    async with TestServer(app) as proxy:
+        monkeypatch.setenv("http_proxy", str(proxy.make_url("/")))
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        async with open_session() as session:
+            await call(client("http://slack.invalid/api/", session), "auth.test", {})
+            await (await session.post("http://hooks.invalid/x", json={})).read()
+            await call(client(str(proxy.make_url("/api/")), session), "auth.test", {})
+    # A proxy is asked for the whole address, and whoever needs none for the path alone.
+    assert seen == ["http://slack.invalid/api/auth.test", "http://hooks.invalid/x", "/api/auth.test"]
 
 
 async def test_a_wrong_token_for_the_socket_is_said_in_a_sentence_and_stops_nothing_else(
