@@ -177,6 +177,7 @@ def _check(settings: Settings, chosen: argparse.Namespace) -> int:
     from slacore.supports import require_carried, unknown_references
 
     if not chosen.file:
+        _require_keys(settings)
         for key, value in settings.redacted().items():
             print(f"{key}: {value}")
     agreed: list[Terms] = []
@@ -197,6 +198,14 @@ def _check(settings: Settings, chosen: argparse.Namespace) -> int:
         for commitment, key, name in unknown_references(terms, agreed):
             print(f"{terms.name}: {commitment.name} names {name} under {key}; that is checked when it is applied.")
     return 0
+
+
+def _require_keys(settings: Settings) -> None:
+    """Refuse keys that are none, as the start would: they are read with a library that not every command needs."""
+    if settings.slack.client_id and not settings.slack.bot_token:
+        from bot.slack.seals import KeyRing
+
+        KeyRing.read(settings.slack.keys)
 
 
 def _template(_: Settings, chosen: argparse.Namespace) -> int:

@@ -164,6 +164,20 @@ def test_health_is_told_to_whoever_runs_it_and_ends_with_1_where_something_does_
     assert kept("health", "--workspace", "nowhere").returncode == 2
 
 
+def test_check_refuses_what_the_start_would(kept: Kept, tmp_path: Path) -> None:
+    (tmp_path / "app.yaml").write_text("rehearsal: {enabled: false}\n", encoding="utf-8")
+    many = {
+        "SLACK_CLIENT_ID": "1.2",
+        "SLACK_CLIENT_SECRET": "s",
+        "SLACK_SIGNING_SECRET": "s",
+        "KEPT_KEYS": "2026-11:short",
+    }
+    refused = kept("check", KEPT_CONFIG=str(tmp_path / "app.yaml"), **many)
+    assert refused.returncode == 2
+    assert "the one named '2026-11'" in refused.stderr
+    assert "short" not in refused.stderr
+
+
 def test_template_lists_them_and_prints_one_that_check_takes(kept: Kept, tmp_path: Path) -> None:
     listed = kept("template")
     assert listed.returncode == 0, listed.stderr
