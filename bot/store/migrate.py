@@ -3,7 +3,7 @@
 One set of migrations serves both databases. Each run is one transaction: it happens whole or not
 at all, and two replicas that start at once wait for each other. On SQLite foreign keys are off
 while tables are rebuilt, because a rebuild would delete every row that refers to the table; so
-what refers to what is checked afterwards, and no table may have lost rows.
+what refers to what is checked afterwards, and on the way up no table may have lost rows.
 
 Alembic is loaded where there is something to migrate: a start that finds nothing need not wait for it.
 """
@@ -37,13 +37,16 @@ def upgrade(url: str, to: str = "head") -> None:
     with opened(url) as connection:
         if to == "head" and _revision(connection) == _newest():
             return  # as at every start but the first: without reading migrations, and without counting rows
+        before = _counts(connection)
         _run(connection, lambda command, config: command.upgrade(config, to))
+        require_whole(connection, before)
 
 
 def downgrade(url: str, to: str = "base") -> None:
     """Take the database back to a revision; what only newer revisions knew is lost. Raises MigrationFailed."""
     with opened(url) as connection:
         _run(connection, lambda command, config: command.downgrade(config, to))
+        require_whole(connection, {})
 
 
 def is_current(url: str) -> bool:
@@ -71,17 +74,18 @@ def _run(connection: Connection, work: Callable[[ModuleType, object], None]) -> 
     config = Config()
     config.set_main_option("script_location", str(shipped("migrations")).replace("%", "%%"))
     config.attributes["connection"] = connection
-    before = _counts(connection)
     try:
         work(command, config)
     except CommandError as error:
         msg = f"The database was made by another version of Kept: {error}. Run that version, or restore a backup."
         raise MigrationFailed(msg) from error
-    require_whole(connection, before)
 
 
 def require_whole(connection: Connection, before: dict[str, int]) -> None:
-    """Refuse (MigrationFailed) what lost rows, left one that refers to nothing, or left the record open to changes."""
+    """Refuse (MigrationFailed) what lost rows, left one that refers to nothing, or left the record open to changes.
+
+    `before` is how many rows each table had that may not lose any.
+    """
     after = _counts(connection)
     lost = {name: (rows, after[name]) for name, rows in before.items() if name in after and after[name] < rows}
     if lost:

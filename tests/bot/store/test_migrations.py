@@ -24,6 +24,7 @@ from bot.store.engine.engines import address
 from bot.store.migrate import MigrationFailed, downgrade, is_current, upgrade
 from bot.store.tables import metadata
 from tests.bot.store.promises import NOON, begin_company, handoff_of, log
+from tests.world import World, moment, private
 
 LATER = """
 import sqlalchemy as sa
@@ -137,6 +138,24 @@ async def test_up_down_and_up_again_with_data_in_it(url: str, clock: MovableCloc
     engine.dispose()
     upgrade(url)
     await filled(url, clock)
+
+
+async def test_a_company_goes_on_after_its_database_was_taken_back_step_by_step_and_up_again(url: str) -> None:
+    world = await World.open(url, moment("Thu 01 Oct 2026 08:30"))
+    await world.agrees()
+    await world.direct("josh").says("josh", "handoff 25 leads to sales")
+    before = private(await world.direct("amy").says("amy", "mine"))
+    await world.close()
+    revisions = sorted(path.stem for path in (shipped("migrations") / "versions").glob("0*.py"))
+    for revision in reversed(revisions[revisions.index("0008_connections") : -1]):  # further back rhythms are lost
+        downgrade(url, revision)
+    upgrade(url)
+    world = await World.open(url, moment("Thu 01 Oct 2026 08:30"))
+    assert private(await world.direct("amy").says("amy", "mine")) == before
+    await world.travel_to("Fri 09 Oct 2026 17:00")
+    assert any("Fri 9 Oct" in each.card.title for each in world.in_place(world.channel().place))
+    assert "Everything works." in private(await world.direct("morgan").says("morgan", "health"))
+    await world.close()
 
 
 async def filled(url: str, clock: MovableClock) -> None:
