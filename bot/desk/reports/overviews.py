@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.cards.lines import Overview
-from bot.desk.reports import reports
+from bot.desk.reports import lines
 from bot.desk.sitting import Sitting
 from bot.desk.standings.standings import period_named
 from bot.store import commitments
@@ -33,7 +33,7 @@ async def overview(
             version = agreement.governing(period.first_on, period.last_on)
             if version is None or all(one.slug != each.slug for one in version.terms.commitments):
                 continue
-            line = await reports.line(sitting, agreement, version.terms, version.terms.commitment(each.slug), period)
+            line = await lines.line(sitting, agreement, version.terms, version.terms.commitment(each.slug), period)
             if line is not None:
                 found.append(Overview(key, version.terms, period, line))
     return tuple(found)

@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.cards import reports as report_cards
 from bot.desk import obligations as duties
-from bot.desk.items import worklists
-from bot.desk.levels import levels
 from bot.desk.messages import saying
 from bot.desk.messages.saying import Word
 from bot.desk.misses import bests
+from bot.desk.reports import rhythms
+from bot.desk.reports.lines import line
+from bot.desk.reports.rhythms import MONTH, Due
 from bot.desk.sitting import Sitting
 from bot.desk.standings import results
-from bot.desk.standings.standings import count_members, count_slots, members_standing_of, volume_standing_of
-from bot.desk.standings.waivers import waived
-from bot.store import disputes, schedules, tallies
+from bot.store import disputes, schedules
 from bot.store import obligations as kept_obligations
 from bot.store import reports as kept_reports
 from bot.store.reports import Issue
-from slacore.agreements import Agreement, Channel, ReportSchedule, Terms, require_signed
-from slacore.commitments import Commitment, Deliverable, FollowUps, Level, Response, Volume
+from slacore.agreements import Agreement, ReportSchedule, Terms, require_signed
 from slacore.errors import Refusal
-from slacore.periods import Period, PeriodRule, Slot, print_date
+from slacore.periods import Slot, print_date
 from slacore.recoveries import Recovery
-from slacore.reports import Changed, DutyLine, LevelLine, Line, VolumeLine, WeeklyReport, volume_line
+from slacore.reports import Changed, Line, VolumeLine, WeeklyReport
 from slacore.results import Learnt
-from slacore.sweep import LATE_AFTER, has_told
+from slacore.sweep import LATE_AFTER
 
 KIND = "report"
-MONTH = PeriodRule.parse("month")
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One event of a report schedule: its preview or its posting, for one slot."""
-
-    at: datetime
-    slot: Slot
-    preview: bool
 
 
 async def begin(sitting: Sitting, agreement: Agreement) -> None:
@@ -50,7 +36,7 @@ async def begin(sitting: Sitting, agreement: Agreement) -> None:
     for index in range(len(terms.reports)):
         subject = f"{agreement.slug}/{index}"
         if await schedules.find(sitting.tx, KIND, subject) is None:
-            upcoming = next(_events(terms, terms.reports[index], sitting.now), None)
+            upcoming = next(rhythms.events(terms, terms.reports[index], sitting.now), None)
             if upcoming is not None:
                 await schedules.put(sitting.tx, KIND, subject, upcoming.at)
 
@@ -67,7 +53,7 @@ async def look(sitting: Sitting, subject: str, looked_for: datetime) -> None:
     terms, schedule = version.terms, version.terms.reports[index]
     passed: list[Due] = []
     upcoming: Due | None = None
-    for event in _events(terms, schedule, looked_for - timedelta(microseconds=1)):
+    for event in rhythms.events(terms, schedule, looked_for - timedelta(microseconds=1)):
         if event.at > sitting.now:
             upcoming = event
             break
@@ -98,7 +84,7 @@ async def draft(sitting: Sitting, agreement: Agreement, index: int = 0) -> tuple
     terms = _terms_now(sitting, agreement)
     if index >= len(terms.reports):
         raise Refusal(f"{terms.name} has no report.", "Add one under `reports:` in its file.")
-    slot = _current_slot(sitting, terms, terms.reports[index])
+    slot = rhythms.current_slot(sitting.today(terms.zone), terms, terms.reports[index])
     return await assemble(sitting, agreement, terms, index, slot.on), slot.at
 
 
@@ -106,7 +92,7 @@ async def add_note(sitting: Sitting, agreement: Agreement, note: str, index: int
     """The reporter adds his own words to the next report."""
     terms = _terms_now(sitting, agreement)
     schedule = await _require_reporter(sitting, terms, index)
-    slot = _current_slot(sitting, terms, schedule)
+    slot = rhythms.current_slot(sitting.today(terms.zone), terms, schedule)
     await kept_reports.note(sitting.tx, agreement.slug, index, slot.on, note)
     await sitting.record("ReportNoted", f"{agreement.slug}/{slot.on}", None, {"note": note})
 
@@ -117,7 +103,7 @@ async def approve(
     """The reporter stands behind the report: that is what keeps the promise of it. It goes out at its hour, or now."""
     terms = _terms_now(sitting, agreement)
     schedule = await _require_reporter(sitting, terms, index)
-    slot = _current_slot(sitting, terms, schedule)
+    slot = rhythms.current_slot(sitting.today(terms.zone), terms, schedule)
     issue = await kept_reports.find(sitting.tx, agreement.slug, index, slot.on)
     if issue is not None and issue.approved_by:
         who = terms.name_of(issue.approved_by)
@@ -136,8 +122,8 @@ async def assemble(
     """Write a report from standings: a line a promise, what changed since the last one, what is disputed."""
     schedule = terms.reports[index]
     issue = await kept_reports.find(sitting.tx, agreement.slug, index, on) or Issue(agreement.slug, index, on)
-    number, of = _place_in_period(terms, schedule, on)
-    here = set(_channels(terms, schedule))
+    number, of = rhythms.place_in_period(terms, schedule, on)
+    here = set(rhythms.channels_of(terms, schedule))
     lines = [
         found
         for each in terms.commitments
@@ -213,7 +199,7 @@ async def _post(sitting: Sitting, agreement: Agreement, terms: Terms, index: int
     await kept_reports.issued(sitting.tx, agreement.slug, index, slot.on, sitting.now, totals)
     rhythm = f"report:{agreement.slug}:{index}"
     word = Word("report", f"{rhythm}:{slot.on}", "approved" if posted_before else "1", late=late, newest_of=rhythm)
-    for channel in _channels(terms, terms.reports[index]):
+    for channel in rhythms.channels_of(terms, terms.reports[index]):
         await saying.in_channel(sitting, channel, card, word)
     await sitting.record("ReportPosted", f"{agreement.slug}/{slot.on}", None, {"approved_by": report.approved_by})
 
@@ -226,67 +212,6 @@ async def _keep_promise(sitting: Sitting, agreement: Agreement, schedule: Report
     )
     if owed is not None and not owed.settled:
         await duties.deliver(sitting, owed, f"report of {slot.on.isoformat()}")
-
-
-async def line(
-    sitting: Sitting,
-    agreement: Agreement,
-    terms: Terms,
-    commitment: Commitment,
-    period: Period,
-    *,
-    in_public: bool = False,
-) -> Line | None:
-    """One promise in one period, as a report tells it.
-
-    `in_public` keeps a miss back until the channel has been told of it: the owner heard first. A period
-    whose miss was excused is waived.
-    """
-    found = await _line(sitting, agreement, terms, commitment, period, in_public=in_public)
-    return None if found is None else await waived(sitting, agreement.slug, period.first_on, found)
-
-
-async def _line(
-    sitting: Sitting, agreement: Agreement, terms: Terms, commitment: Commitment, period: Period, *, in_public: bool
-) -> Line | None:
-    match commitment.promise:
-        case Volume() as promise:
-            standing = await volume_standing_of(sitting, terms, commitment, period)
-            by_day = await tallies.days(sitting.tx, agreement.slug, commitment.slug, period.first_on)
-            calendar = terms.calendar_of(commitment)
-            return volume_line(
-                commitment, promise, standing, calendar, sitting.now,
-                running_total((day, piles.accepted) for day, piles in by_day),
-                running_total((day, piles.counted) for day, piles in by_day),
-                await tallies.campaigns(sitting.tx, agreement.slug, commitment.slug, period.first_on),
-            )  # fmt: skip
-        case Deliverable() as promise if promise.by_every_member:
-            standing_of_all = await members_standing_of(sitting, terms, commitment, period)
-            together = await kept_obligations.of_subject(
-                sitting.tx, agreement.slug, commitment.slug, "period", period.first_on.isoformat()
-            )
-            told = not in_public or (together is not None and has_told(together, terms, "channel"))
-            upcoming = standing_of_all.due_at if standing_of_all.due_at > sitting.now else None
-            return DutyLine(commitment, promise, count_members(standing_of_all, told=told), upcoming)
-        case Deliverable() as promise:
-            found = await kept_obligations.of_period(sitting.tx, agreement.slug, commitment.slug, period.first_on)
-            upcoming = min(
-                (each.due_at for each in found if not each.settled and each.due_at > sitting.now), default=None
-            )
-            return DutyLine(commitment, promise, count_slots(found, terms if in_public else None), upcoming)
-        case Level() as promise:
-            return LevelLine(commitment, promise, await levels.standing_of(sitting, terms, commitment, period))
-        case Response() | FollowUps():
-            return await worklists.line(sitting, terms, commitment, period, in_public=in_public)
-
-
-def running_total(days: Iterator[tuple[date, int]]) -> tuple[tuple[date, int], ...]:
-    """Turn units a day into the cumulative line a picture draws."""
-    total, points = 0, []
-    for on, units in days:
-        total += units
-        points.append((on, total))
-    return tuple(points)
 
 
 async def _changed(sitting: Sitting, agreement: Agreement, index: int, on: date, lines: list[Line]) -> Changed | None:
@@ -302,63 +227,6 @@ async def _changed(sitting: Sitting, agreement: Agreement, index: int, on: date,
         accepted=sum(piles.accepted for piles in now) - sum(each[0] for each in then),
         disputed=sum(piles.disputed for piles in now) - sum(each[2] for each in then),
     )
-
-
-def _events(terms: Terms, schedule: ReportSchedule, after: datetime) -> Iterator[Due]:
-    """Previews and postings after an instant, in order; ends with the agreement."""
-    calendar = terms.calendars[terms.calendar]
-    pending: list[Due] = []
-    for slot in _slots(terms, schedule, after - timedelta(days=1)):
-        pending.append(Due(slot.at, slot, preview=False))
-        if schedule.preview_working_days:
-            preview_at = calendar.before_working_days(slot.at, schedule.preview_working_days)
-            pending.append(Due(preview_at, slot, preview=True))
-        pending.sort(key=lambda each: each.at)
-        horizon = slot.at
-        while pending and pending[0].at <= horizon:
-            event = pending.pop(0)
-            if event.at > after:
-                yield event
-
-
-def _slots(terms: Terms, schedule: ReportSchedule, after: datetime) -> Iterator[Slot]:
-    """The slots of a schedule from an instant on, while the terms are in force."""
-    zone = ZoneInfo(terms.zone)
-    period = MONTH.containing(max(after.astimezone(zone).date(), terms.effective_on))
-    calendar = terms.calendars[terms.calendar]
-    while terms.ends_on is None or period.first_on <= terms.ends_on:
-        for slot in schedule.slots.slots(period, calendar, terms.zone):
-            if slot.at > after and terms.spans(slot.on):
-                yield slot
-        period = MONTH.following(period)
-
-
-def _current_slot(sitting: Sitting, terms: Terms, schedule: ReportSchedule) -> Slot:
-    """The slot that words about "the report" mean: the next one, or today's just passed."""
-    today = sitting.today(terms.zone)
-    start = Period(today, today, "today").starts_at(terms.zone) - timedelta(microseconds=1)
-    slot = next(_slots(terms, schedule, start), None)
-    if slot is None:
-        raise Refusal(f"{terms.name} has no further report.", "Its reports have ended.")
-    return slot
-
-
-def _place_in_period(terms: Terms, schedule: ReportSchedule, on: date) -> tuple[int, int]:
-    """Which of the owed slots a date is ("3 of 4"), or (0, 0) where nobody owes that week's report."""
-    if not schedule.commitment:
-        return 0, 0
-    commitment = terms.commitment(schedule.commitment)
-    if not isinstance(commitment.promise, Deliverable) or commitment.promise.slots is None:
-        return 0, 0
-    period = commitment.period.containing(on)
-    slots = commitment.promise.slots.slots(period, terms.calendar_of(commitment), terms.zone)
-    return next(((place, len(slots)) for place, slot in enumerate(slots, 1) if slot.on == on), (0, 0))
-
-
-def _channels(terms: Terms, schedule: ReportSchedule) -> tuple[Channel, ...]:
-    if schedule.commitment:
-        return terms.channels_of(terms.commitment(schedule.commitment))
-    return terms.channels
 
 
 def _terms_now(sitting: Sitting, agreement: Agreement) -> Terms:

@@ -10,7 +10,7 @@ from bot.cards.reruns import Rerun
 from bot.desk.drafts import papers
 from bot.desk.items import deals
 from bot.desk.misses import bests
-from bot.desk.reports import reports
+from bot.desk.reports import lines
 from bot.desk.reviews import reruns
 from bot.desk.sitting import Sitting
 from bot.store import (
@@ -109,7 +109,7 @@ async def _at(sitting: Sitting, agreement: Agreement, commitment: Commitment, pe
     if version is None or all(each.slug != commitment.slug for each in version.terms.commitments):
         return None
     then = version.terms.commitment(commitment.slug)
-    line = await reports.line(sitting, agreement, version.terms, then, period)
+    line = await lines.line(sitting, agreement, version.terms, then, period)
     return None if line is None else Overview("", version.terms, period, line)
 
 
