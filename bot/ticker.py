@@ -16,6 +16,7 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
+from bot.store.database import DatabaseGone
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ class Ticker:
         self._running = asyncio.Lock()
         self._asked_at = clock.monotonic()
         self._ticked_at: float | None = None
+        self._gone = ""
         self.rewound = 0
 
     @property
@@ -72,17 +74,27 @@ class Ticker:
             self._let_go()
 
     async def ask(self) -> None:
-        """Do one tick unless one is under way. An error is logged and the next tick tries again."""
+        """Do one tick unless one is under way. An error is logged and the next tick tries again.
+
+        A database that cannot be used is told once, not every second, and again when it can.
+        """
         self._asked_at = self._clock.monotonic()
         if self._running.locked():
             return
         async with self._running:
             try:
                 await self._tick()
+            except DatabaseGone as gone:
+                if str(gone) != self._gone:
+                    logger.error("a tick failed; what was due stays due: %s", gone)
+                self._gone = str(gone)
             except Exception:
                 logger.exception("a tick failed; what was due stays due")
             else:
                 self._ticked_at = self._clock.monotonic()
+                if self._gone:
+                    logger.info("the database can be used again, and the clock ticks")
+                self._gone = ""
 
     def _wind_up(self) -> None:
         scheduler = AsyncIOScheduler(

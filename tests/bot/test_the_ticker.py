@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+import pytest
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import MovableClock
+from bot.store.database import DatabaseGone
 from bot.ticker import Ticker
 from tests.world import moment
 
@@ -78,6 +81,29 @@ async def test_a_tick_that_fails_is_followed_by_the_next() -> None:
     async with _ticking(failing, MovableClock(moment("Thu 01 Oct 2026 09:00"))) as ticker:
         await ticks.more()
         assert ticker.seconds_since_tick is None
+
+
+async def test_a_database_that_cannot_be_used_is_told_once_and_again_when_it_can(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO, "bot.ticker")
+    ticks, gone = Ticks(), True
+
+    async def tick() -> None:
+        await ticks()
+        if gone:
+            raise DatabaseGone("The disk is full.")
+
+    async with _ticking(tick, MovableClock(moment("Thu 01 Oct 2026 09:00"))) as ticker:
+        await ticks.more(5)
+        assert ticker.seconds_since_tick is None, "whoever watches sees that it does not tick"
+        gone = False
+        await ticks.more()
+    assert [each.getMessage() for each in caplog.records] == [
+        "a tick failed; what was due stays due: The disk is full.",
+        "the database can be used again, and the clock ticks",
+    ]
+    assert not any(each.exc_info for each in caplog.records)
 
 
 async def test_ticks_never_overlap() -> None:
