@@ -74,7 +74,11 @@ def acknowledged(duty: Duty, now: datetime) -> Card:
     """Somebody has it: until when nobody further hears."""
     obligation, name = duty.obligation, cut(duty.name(now), 50)
     until = obligation.acked_until or now
-    spans = run("Nobody further is told before ", moment(until, duty.terms), ". Then the ladder goes on if it is open.")
+    spans = run(
+        "Nobody further is told before ",
+        moment(until, duty.terms),
+        ". Then the next in line hears, if it is still open.",
+    )
     summary = f"You have {name}; nobody further is told before {day_text_of(until, now, duty.terms.zone)}."
     return Card(titled(f"You have it: {name}"), summary, (Text(spans),), ref=obligation.key)
 

@@ -30,6 +30,9 @@ from bot.chat.card import Block, Card, Moment, Note, Spans, Strong, Text
 _SORTS = ("overdue", "to accept", "due today", "undecided", "at risk")
 """What a digest is made of, in the order in which it matters."""
 
+_PRESSING = frozenset({"overdue", "to accept", "due today"})
+"""What is worth a message a day; the rest is, when there is news of it."""
+
 _FOLDED = 5
 
 
@@ -76,6 +79,16 @@ def digest(
         buttons=(*buttons_for(things), *more),
         tone="warning" if any(is_certain(duty) for duty in things) else "plain",
     )
+
+
+def is_pressing(owes: Sequence[Duty], now: datetime, zone: str) -> bool:
+    """Whether somebody is to do something today, so that he is told even if he was told the same yesterday."""
+    return any(_sort(duty, now, zone) in _PRESSING for duty in owes)
+
+
+def says_the_same(one: Card, other: Card) -> bool:
+    """Whether two digests tell the same, whatever day they are of and when they were meant to come."""
+    return (one.title, one.blocks[:-1], one.buttons) == (other.title, other.blocks[:-1], other.buttons)
 
 
 def _sort(duty: Duty, now: datetime, zone: str) -> str:

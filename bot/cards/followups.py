@@ -126,7 +126,8 @@ def _single(one: FollowedUp, title: str, now: datetime) -> Card:
     elif one.item.standing == "owed":
         parts.append(_what_is_left(one, one.course, now))
     if one.course is not None and one.course.late_at is not None:
-        parts.append(run("It is late since ", moment(one.course.late_at, one.terms), "."))
+        since = "It has been late since " if one.item.standing == "owed" else "It was late, since "
+        parts.append(run(since, moment(one.course.late_at, one.terms), "."))
     return Card(
         title=titled(title),
         summary=f"{title}.",

@@ -24,7 +24,7 @@ _WORDS = {
     "HandoffRestated": "corrected after the period's end, which is restated",
     "CorrectionProposed": "asked to correct it",
     "PeriodOpened": "period begun",
-    "StepReached": "next step of the ladder taken",
+    "StepReached": "the next in line was told",
     "CheckpointMissed": "checkpoint missed, owner told",
     "TargetMissed": "due moment passed, target not reached",
     "DutyMissed": "due moment passed, not delivered",

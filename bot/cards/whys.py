@@ -20,6 +20,7 @@ from bot.cards.words import (
 )
 from bot.chat.card import Spans
 from slacore.owers import is_members_own
+from slacore.standing import LevelStanding, ShareStanding
 from slacore.sweep import Recipient
 
 
@@ -86,14 +87,16 @@ def how_it_stops(duty: Duty, reader: str) -> Spans:
         return ()
     if obligation.kind == "acceptance":
         return ("It stops with your answer.",)
+    if _cannot_be_mended(duty):
+        return said(f"After `ack {obligation.key}` nobody further is told for a working day.")
     if reader not in answerable(duty):
         ends = f"when {party(duty.terms, obligation.party)} delivers"
-    elif duty.level is not None and duty.level.state == "missed" and not duty.level.provisional:
-        return said(f"`ack {obligation.key}` holds the ladder for a working day.")
     elif duty.level is not None:
         ends = f"when the figure is {promised(duty.level.level)}"
     elif obligation.kind == "reading":
         ends = "when a reading is logged"
+    elif isinstance(duty.standing, ShareStanding):
+        ends = "when all that is open is done"
     elif obligation.kind == "period":
         ends = "when everybody has" if duty.volume is None else "when the number is in"
     elif obligation.kind == "check":
@@ -104,7 +107,14 @@ def how_it_stops(duty: Duty, reader: str) -> Spans:
         ends = "when the friction report is sent"
     else:
         ends = f"with `done {obligation.key}`"
-    return said(f"It stops {ends}; `ack {obligation.key}` holds it for a working day.")
+    return said(f"It stops {ends}; after `ack {obligation.key}` nobody further is told for a working day.")
+
+
+def _cannot_be_mended(duty: Duty) -> bool:
+    """Whether a figure or a share of the period is missed for good: nothing that anybody does changes it."""
+    if not isinstance(duty.standing, LevelStanding | ShareStanding):
+        return False
+    return duty.standing.state == "missed" and not duty.standing.provisional
 
 
 def told_late(meant_at: datetime | None, duty: Duty) -> Spans:

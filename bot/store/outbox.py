@@ -97,6 +97,19 @@ _RENAME = (
 )
 _OF_SERIES = select(outbox).where(mine(outbox), _it.series == bindparam("of")).order_by(_it.number)
 
+_NEWEST = (
+    select(outbox)
+    .where(
+        mine(outbox),
+        _it.person == bindparam("whom"),
+        _it.created_at > bindparam("since"),
+        _it.kind == bindparam("of_kind"),
+        _it.state.not_in(("DROPPED", "DEAD")),
+    )
+    .order_by(_it.number.desc())
+    .limit(1)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Saying:
@@ -217,6 +230,12 @@ async def find(tx: Tx, number: int) -> Letter | None:
 async def of_series(tx: Tx, series: str) -> tuple[Letter, ...]:
     """Every post and edit of one message, oldest first."""
     return tuple(letter_of(tx.workspace, row) for row in await tx.rows(_OF_SERIES, of=series))
+
+
+async def newest(tx: Tx, person: str, kind: Kind, since: datetime) -> Letter | None:
+    """The last message of a kind that somebody was told, or is about to be, since an instant."""
+    found = await tx.rows(_NEWEST, whom=person, of_kind=kind, since=since)
+    return letter_of(tx.workspace, found[0]) if found else None
 
 
 async def shown(tx: Tx, conversation: str) -> tuple[Letter, ...]:

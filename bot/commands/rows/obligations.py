@@ -135,7 +135,7 @@ COMMANDS = (
     ),
     Command(
         verb="ack",
-        summary="Say that you have it: the ladder waits a working day",
+        summary="Say that you have it: nobody further is told for a working day",
         who="whoever was told",
         run=ack,
         writes=True,

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cards import digests as cards
 from bot.cards.duties import Duty
+from bot.chat.card import Card
 from bot.desk.duties import duties
 from bot.desk.messages import saying
 from bot.desk.messages.saying import Word
@@ -19,6 +20,9 @@ from bot.store.transaction import Need
 from slacore.agreements import Terms
 from slacore.sweep import LATE_AFTER, ladder_is_over
 
+SAYS_AGAIN_AFTER = timedelta(days=7)
+"""How long nothing is said that is neither to be done today nor news."""
+
 
 def needs(member: str) -> tuple[Need, ...]:
     """The rows that `send` will ask for: at nine everybody's digest is due at once."""
@@ -27,6 +31,8 @@ def needs(member: str) -> tuple[Need, ...]:
 
 async def send(sitting: Sitting, member: str, meant_at: datetime) -> None:
     """Send one person's digest of today, if there is anything in it, and look again tomorrow.
+
+    What is to be done today is said every day; what merely stands as it stood when it was said last, once a week.
 
     After a day of downtime the newest goes out, marked late; the ones before are not made up for.
     """
@@ -54,9 +60,11 @@ async def send(sitting: Sitting, member: str, meant_at: datetime) -> None:
         folded=[letter.card for letter in folded],
         meant_at=meant_at if late else None,
     )
-    if card is None:
-        return
     today = sitting.now.astimezone(ZoneInfo(person.zone)).date()
+    if card is None or (
+        not cards.is_pressing(owes, sitting.now, person.zone) and await _was_said(sitting, card, member)
+    ):
+        return
     word = Word(
         "digest",
         f"digest:{member}:{today}",
@@ -66,6 +74,12 @@ async def send(sitting: Sitting, member: str, meant_at: datetime) -> None:
         newest_of=f"digest:{member}",
     )
     await saying.to_person(sitting, agreement.latest.terms, member, card, word)
+
+
+async def _was_said(sitting: Sitting, card: Card, member: str) -> bool:
+    """Whether the last digest of these days told the same, so that this one would be noise."""
+    last = await outbox.newest(sitting.tx, member, "digest", sitting.now - SAYS_AGAIN_AFTER)
+    return last is not None and cards.says_the_same(last.card, card)
 
 
 def _rests(duty: Duty) -> bool:

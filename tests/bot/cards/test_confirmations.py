@@ -57,7 +57,7 @@ def test_having_it_says_until_when_the_ladder_waits() -> None:
     assert printed(confirmations.acknowledged(taken, at(30, 12))) == lines(
         """
         You have it: Customer friction report, Fri 30 Oct
-        Nobody further is told before Mon 2 Nov 09:00. Then the ladder goes on if it is open.
+        Nobody further is told before Mon 2 Nov 09:00. Then the next in line hears, if it is still open.
         """
     )
 

@@ -39,7 +39,7 @@ def test_the_manager_hears_what_is_the_matter_and_what_was_done_about_it() -> No
         Tried so far: Fri 30 Oct 17:00 Josh; Mon 2 Nov 09:00 Amy but not Josh, who could not be reached
         Seen by: nobody yet
         Next: If nothing changes, Morgan is told Fri 6 Nov 09:00.
-        You manage Marketing. It stops when Marketing delivers; ack O-12 holds it for a working day.
+        You manage Marketing. It stops when Marketing delivers; after ack O-12 nobody further is told for a working day.
         [I have it] [History]
         """
     )
@@ -52,13 +52,16 @@ def test_the_owner_can_act_and_the_other_side_can_look() -> None:
     owner = escalation(REPORT, at(27, 9), level=1, to=Recipient("amy", "owner"))
     other = escalation(REPORT, at(27, 9), level=1, to=Recipient("josh", "counterparty"))
     assert printed(owner).splitlines()[-2:] == [
-        "You own Lead status reports. It stops with done O-77; ack O-77 holds it for a working day.",
+        (
+            "You own Lead status reports. It stops with done O-77; "
+            "after ack O-77 nobody further is told for a working day."
+        ),
         "[I have it] [Done…] [History]",
     ]
     assert printed(other).splitlines()[-2:] == [
         (
             "You answer for Marketing, to whom this is owed. It stops when Sales delivers; "
-            "ack O-77 holds it for a working day."
+            "after ack O-77 nobody further is told for a working day."
         ),
         "[I have it] [History]",
     ]

@@ -29,7 +29,7 @@ def test_before_the_due_moment_an_owner_hears_what_it_takes() -> None:
         October: 60 accepted + 25 awaiting acceptance = 85 of 100 due Fri 30 Oct.
         At the pace so far: 89 to 98 by Fri 30 Oct. It takes 15 more qualified leads in 3 working days: 5 a day.
         You own Qualified leads (C-1). If nothing changes, you are told again Fri 30 Oct 17:00. It stops when
-            the number is in; ack O-12 holds it for a working day.
+            the number is in; after ack O-12 nobody further is told for a working day.
         [Log handoff…] [I have it] [Snooze to tomorrow 09:00]
         """
     )
@@ -59,7 +59,7 @@ def test_at_the_due_moment_what_is_still_open_makes_it_undecided_and_no_miss() -
         October: 80 accepted + 5 awaiting acceptance = 85 of 100 by Fri 30 Oct 17:00. 15 are disputed and held apart.
         Undecided: 20 qualified leads are still open.
         You own Qualified leads. If nothing changes, Amy is told Mon 2 Nov 09:00. It stops when the number is
-            in; ack O-12 holds it for a working day.
+            in; after ack O-12 nobody further is told for a working day.
         [Log handoff…] [I have it] [Snooze to Mon 2 Nov 09:00]
         """
     )
@@ -89,7 +89,7 @@ def test_a_miss_says_what_was_agreed_for_it_and_what_coming_late_is_worth() -> N
         9 qualified leads short. B-3, agreed consequence: recovery plan within 3 working days, or 9 qualified
             leads carried over. What comes now is credited to October once; the miss stays on the record.
         You own Qualified leads. If nothing changes, Amy and Morgan are told Tue 3 Nov 09:00. It stops when
-            the number is in; ack O-12 holds it for a working day.
+            the number is in; after ack O-12 nobody further is told for a working day.
         [Log handoff…] [I have it] [Snooze to Mon 2 Nov 09:00] [Say why…] [Dispute the miss…]
         """
     )
@@ -103,7 +103,7 @@ def test_the_friction_report_is_ended_by_sending_it() -> None:
         O-80 · Customer friction report, Fri 30 Oct · ○ open
         Amy, the customer friction report is due to Service tomorrow, Fri 30 Oct 12:00.
         You own Customer friction report. If nothing changes, you are told again Fri 30 Oct 12:00. It stops
-            when the friction report is sent; ack O-80 holds it for a working day.
+            when the friction report is sent; after ack O-80 nobody further is told for a working day.
         [See the report] [I have it] [Snooze to tomorrow 09:00]
         """
     )
@@ -134,7 +134,7 @@ def test_whoever_stands_in_hears_for_whom_and_when_the_other_side_is_told() -> N
         O-77 · Lead status report, Fri 23 Oct · ✕ missed
         Priya, the lead status report was due to Marketing Fri 23 Oct 16:00, and is not there.
         You stand in for Amy, who owns Lead status reports. If nothing changes, Josh and #smarketing are told
-            Tue 27 Oct 09:00. It stops with done O-77; ack O-77 holds it for a working day.
+            Tue 27 Oct 09:00. It stops with done O-77; after ack O-77 nobody further is told for a working day.
         [Done…] [I have it] [Snooze to Mon 26 Oct 09:00]
         """
     )
