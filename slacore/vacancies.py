@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from slacore.agreements import Terms
 from slacore.errors import Refusal
-from slacore.parties import Member
+from slacore.parties import Member, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,12 @@ def vacancies(terms: Terms) -> tuple[Vacancy, ...]:
     return tuple(
         Vacancy(person, next(roles_of(terms, person.id), person.name)) for person in terms.people if person.to_be_named
     )
+
+
+def without_deputy(terms: Terms) -> tuple[Party, ...]:
+    """The parties whose owner is known, and not who stands in for him: a deputy is to be named, or left out."""
+    vacant = {each.id for each in terms.people if each.to_be_named}
+    return tuple(each for each in terms.parties if each.owner not in vacant and vacant & set(each.deputies))
 
 
 def roles_of(terms: Terms, member: str) -> Iterator[str]:

@@ -14,10 +14,12 @@ from bot.documents.parts import KINDS, named
 from bot.documents.sentences import sentence_of
 from slacore.agreements import Terms
 from slacore.amendments import may_change
-from slacore.vacancies import vacancies
+from slacore.parties import Party
+from slacore.vacancies import vacancies, without_deputy
 
 _FAULTS = 12
 _CHOICES = 22
+_SIDES = 3
 _HEADS = {
     "calendars": "Working time",
     "escalations": "Ladders",
@@ -156,6 +158,8 @@ def _next(shown: Paper) -> tuple[Button, ...]:
     terms, key, revision = shown.draft.terms, shown.draft.key, shown.draft.revision
     vacant = {each.member.id for each in vacancies(terms)}
     unnamed = [party for party in terms.parties if vacant & {party.owner, *party.deputies}]
+    if unnamed and all(each in without_deputy(terms) for each in unnamed):
+        return tuple(button for each in unnamed[:_SIDES] for button in _deputy(shown, each))
     if unnamed:
         return tuple(
             ask(
@@ -169,3 +173,62 @@ def _next(shown: Paper) -> tuple[Button, ...]:
     if vacant:
         return (ask("Name the sponsor", f"agreement outline {key}", style="primary", version=revision),)
     return (act("Propose", f"agreement propose {key}", style="primary", version=revision),)
+
+
+def _deputy(shown: Paper, side: Party) -> tuple[Button, ...]:
+    """Name who stands in for an owner, say in one press that nobody does, or ask himself, in private."""
+    terms, key, revision = shown.draft.terms, shown.draft.key, shown.draft.revision
+    says = f"agreement deputy {key} of {side.slug}"
+    asked = side.owner != shown.draft.drafted_by and side.owner not in shown.without_account
+    himself = (act(f"Ask {called(terms, side.owner)}", says, version=revision),) if asked else ()
+    return (
+        ask(f"Deputy of {side.name}", says, style="primary", version=revision),
+        act(f"No deputy of {side.name}", f"{says} is nobody", version=revision),
+        *himself,
+    )
+
+
+def stand_in(terms: Terms, key: str, side: Party, asker: str) -> Card:
+    """Ask the owner of a party, in private, who stands in for him."""
+    title = f"{key} · who stands in for you?"
+    says = f"agreement deputy {key} of {side.slug}"
+    what = f"{called(terms, asker)} drafts “{cut(terms.name, 60)}”, in which you answer for {side.name}."
+    return Card(
+        title=titled(title),
+        summary=f"{title} {what}",
+        blocks=(
+            Text((f"{what} Who acts for {side.name} while you are away?",)),
+            Note((f"It is not proposed before you or {called(terms, asker)} have said so; “no deputy” is an answer.",)),
+        ),
+        buttons=(ask("Name a deputy", says, style="primary"), act("No deputy", f"{says} is nobody")),
+        ref=key,
+    )
+
+
+def stands_in(terms: Terms, key: str, side: Party, by: str) -> Card:
+    """Say who stands in for the owner of a party, as somebody of that party or of those who draft has said."""
+    names = [called(terms, each) for each in side.deputies if not terms.person(each).to_be_named]
+    who = f"{listed(names)} stands in" if names else "nobody stands in"
+    title = f"{key} · {side.name}: {who} for {called(terms, side.owner)}"
+    return Card(
+        title=titled(title),
+        summary=f"{title}, says {called(terms, by)}.",
+        blocks=(Note((f"Said by {called(terms, by)}.",)),),
+        buttons=(act(f"Show {key}", f"agreement show {key}"),),
+        ref=key,
+    )
+
+
+def asked_who_stands_in(terms: Terms, key: str, side: Party) -> Card:
+    """Say to the drafter that the owner of a party was asked."""
+    title = f"{key} · {called(terms, side.owner)} is asked who stands in"
+    return Card(
+        title=titled(title),
+        summary=f"{title}, in private.",
+        blocks=(Note(("You hear the answer. You can say it yourself until then.",)),),
+        buttons=(
+            act(f"No deputy of {side.name}", f"agreement deputy {key} of {side.slug} is nobody"),
+            act(f"Show {key}", f"agreement show {key}"),
+        ),
+        ref=key,
+    )

@@ -22,11 +22,12 @@ from slacore.errors import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Starter:
-    """A template: what it is typed as, what people call it, and a sentence on what it is for."""
+    """A template: what it is typed as, what people call it, a sentence on what it is for, and its parties."""
 
     slug: str
     name: str
     about: str
+    parties: tuple[str, ...]
 
 
 STARTERS: Mapping[str, Starter] = {
@@ -36,37 +37,44 @@ STARTERS: Mapping[str, Starter] = {
             "sales-and-marketing",
             "Sales and marketing",
             "Marketing promises so many qualified leads a month; sales answers them, follows them up and reports.",
+            ("Marketing", "Sales"),
         ),
         Starter(
             "multi-level",
             "Multi-level, with customer service",
             "Marketing to sales to service: leads, their follow-up, and the customers that come of them kept happy.",
+            ("Marketing", "Sales", "Service"),
         ),
         Starter(
             "external-customer",
             "External customer",
             "A service that an outside customer pays for: availability, answers by priority, and service credits.",
+            ("Service", "Customer"),
         ),
         Starter(
             "support",
             "Support with priorities",
             "Cases are answered and settled by priority, and the customer is asked whether that was good.",
+            ("Support", "Customer"),
         ),
         Starter(
             "supplier",
             "Supplier underpinning contract",
             "What a supplier owes so that you can keep what you promised others, and what you owe the supplier.",
+            ("Supplier", "Service"),
         ),
         Starter(
             "corporate",
             "Corporate duty",
             "What everybody of a company owes, confirmed by each for himself. (Current guidance no longer forces "
             "passwords to change after a time: take that promise out unless a contract still asks for it.)",
+            ("Staff", "Security"),
         ),
         Starter(
             "empty",
             "Empty",
             "Two parties, a promise each way, a report and a review: all the rest is yours to write.",
+            ("Giver", "Receiver"),
         ),
     )
 }

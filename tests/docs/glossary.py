@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import slacore
+from bot.commands.arguments.keys import SORTS
 from tests.docs.documents import ROOT
 
 FILE = ROOT / "docs" / "glossary.md"
@@ -20,6 +21,16 @@ docstring of `slacore`, which is the place to change it.
 """
 
 
+_KEYS = """
+## Keys
+
+What people quote, and what messages go by: a letter and a number, counted in each company (`H-41`).
+
+| letter | the key of |
+|---|---|
+"""
+
+
 def words(docstring: str) -> dict[str, str]:
     """Read the words and their meanings out of the docstring's glossary."""
     _, _, glossary = docstring.partition("Glossary\n--------\n")
@@ -29,7 +40,8 @@ def words(docstring: str) -> dict[str, str]:
 
 def render() -> str:
     """Write the document."""
-    return _HEAD + "".join(f"| **{word}** | {meaning} |\n" for word, meaning in words(slacore.__doc__ or "").items())
+    meanings = "".join(f"| **{word}** | {meaning} |\n" for word, meaning in words(slacore.__doc__ or "").items())
+    return f"{_HEAD}{meanings}{_KEYS}" + "".join(f"| **{letter}** | {sort} |\n" for letter, sort in SORTS.items())
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.chat.card import File, Form
 from bot.chat.talk import Attachment, Person, Place, Reply, Utterance
+from bot.commands.table import COMMANDS
 from bot.desk.exports.files import Files
 from bot.documents import read
 from bot.documents.writing import write
@@ -79,7 +80,7 @@ async def test_each_step_opens_with_what_holds_and_leads_to_the_next(world: Worl
         "called": "Marketing",
         "owner": "Josh Lindqvist",
     }
-    reply = await josh.fills("josh", form)
+    reply = await josh.fills("josh", form, deputy="nobody")
     assert "Marketing has nobody who acts while Josh Lindqvist is away" in private(reply)
     assert labels(reply)[0] == "Who is who: Sales…"
     reply = await josh.says("josh", "agreement party X-1 sales called Field sales owner @amy deputy Priya")
@@ -161,6 +162,60 @@ async def test_nothing_is_proposed_before_everybody_is_named_and_it_counts_once_
     assert [each.key for each in kept] == ["A-1", "A-2"]
     assert kept[1].in_force(date(2026, 11, 1)) is not None
     assert "A-2 · Partner leads" in private(await josh.says("josh", "agreement show A-2"))
+
+
+async def test_who_stands_in_is_asked_for_and_left_out_with_one_press(world: World) -> None:
+    josh = world.direct("josh")
+    await josh.says("josh", BEGIN)
+    await josh.says("josh", "agreement outline X-1 sponsor Morgan")
+    reply = await josh.says("josh", "agreement party X-1 sales owner @amy")
+    assert labels(reply)[:5] == [
+        "Deputy of Marketing…", "No deputy of Marketing", "Deputy of Sales…", "No deputy of Sales", "Ask Amy",
+    ]  # fmt: skip
+    refused = await josh.says("josh", "agreement propose X-1")
+    assert refused.refused
+    said = private(refused)
+    assert "X-1 does not say yet who stands in for Josh Lindqvist of Marketing and Amy Chen of Sales." in said
+    assert "[No deputy of Marketing] [No deputy of Sales]" in said
+    reply = await josh.says("josh", "agreement deputy X-1 of marketing is nobody")
+    assert "Marketing has nobody who acts while Josh Lindqvist is away" in private(reply)
+    world.everyone_else_heard_nothing()
+    assert "Amy is asked who stands in" in private(await josh.says("josh", "agreement deputy X-1 of sales"))
+    asked = world.direct("amy").hears("X-1 · who stands in for you?", "Josh drafts “Partner leads”")
+    asked.offers("Name a deputy…", "No deputy")
+    form = form_of(await world.direct("amy").presses("amy", "Name a deputy…"))
+    assert "Sales: Priya stands in for Amy" in private(await world.direct("amy").fills("amy", form, deputy="Priya"))
+    world.direct("josh").hears("X-1 · Sales: Priya stands in for Amy", "Said by Amy")
+    world.direct("amy").hears("X-1 · Sales: Priya stands in for Amy")
+    world.everyone_else_heard_nothing()
+    assert not (await josh.says("josh", "agreement propose X-1")).refused
+    world.everyone_heard_all()
+    assert (await terms_of(world)).party("sales").deputies == ("priya",)
+
+
+async def test_only_those_who_draft_and_the_owner_himself_say_who_stands_in(world: World) -> None:
+    await world.direct("josh").says("josh", BEGIN)
+    await world.direct("josh").says("josh", "agreement party X-1 sales owner @amy")
+    for member in ("priya", "joan"):
+        reply = await world.direct(member).says(member, "agreement deputy X-1 of sales is nobody")
+        assert reply.refused
+        assert "X-1 was drafted by Josh Lindqvist." in private(reply)
+    assert (await world.direct("amy").says("amy", "agreement deputy X-1 of marketing is nobody")).refused
+    assert "nobody stands in for Amy" in private(
+        await world.direct("amy").says("amy", "agreement deputy X-1 of sales is nobody")
+    )
+    world.direct("josh").hears("X-1 · Sales: nobody stands in for Amy", "Said by Amy")
+
+
+async def test_a_side_that_a_template_does_not_have_is_answered_with_those_it_has(world: World) -> None:
+    josh = world.direct("josh")
+    reply = await josh.says("josh", "agreement new support named Help desk as marketing")
+    assert reply.refused
+    assert labels(reply)[:2] == ["As Support", "As Customer"]
+    assert reply.card is not None
+    assert "Customer: Josh Lindqvist answers for it" in private(await josh.says("josh", reply.card.buttons[1].says))
+    for example in next(each.examples for each in COMMANDS if each.verb == "agreement new"):
+        assert not (await josh.says("josh", example)).refused, example
 
 
 async def test_somebody_without_an_account_signs_by_a_link(world: World) -> None:

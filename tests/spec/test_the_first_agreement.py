@@ -29,7 +29,7 @@ async def test_whoever_added_kept_drafts_it_and_everybody_else_is_asked_to_wait(
     assert "Support: U0BOSS answers for it" in said
     for words in (
         "agreement party X-1 support deputy nobody",
-        "agreement party X-1 customer called Acme owner Amy Chen <@U0AMY|amy>",
+        "agreement party X-1 customer called Acme owner Amy Chen <@U0AMY|amy> deputy nobody",
         "agreement outline X-1 sponsor <@U0EVA|eva>",
         "agreement propose X-1",
     ):

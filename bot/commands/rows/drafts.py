@@ -18,8 +18,10 @@ from bot.commands.changing import KEY, WHO, drafted, key_in
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import ANSWERED_ELSEWHERE, Context
 from bot.commands.rows.agreements import answer_with
+from bot.commands.speech import say
+from bot.commands.versions import require_current
 from bot.commands.vocabulary import Vocabulary
-from bot.desk.agreements import beginning
+from bot.desk.agreements import beginning, deputies
 from bot.desk.drafts import papers, parts, rewriting
 from bot.desk.messages import saying
 from bot.desk.messages.saying import Word
@@ -28,7 +30,7 @@ from bot.documents import Faults
 from bot.documents.starters import STARTERS
 from bot.files import FileError
 from slacore.agreements import Agreement, Channel, Terms
-from slacore.amendments import Amendment, require_changeable
+from slacore.amendments import Amendment, may_change, require_changeable
 from slacore.errors import Refusal
 
 ENDINGS = (".yaml", ".yml")
@@ -59,7 +61,18 @@ async def begin(context: Context, arguments: Arguments) -> Reply:
         place=_place(context, arguments.maybe("channel", ChannelName)),
         zone=zone,
     )
-    return await answer_with(context, await beginning.begin(context.sitting, wanted), whole=False)
+    try:
+        draft = await beginning.begin(context.sitting, wanted)
+    except Refusal as refusal:
+        if refusal.field != "side":
+            raise
+        sides = STARTERS[wanted.template].parties
+        offers = tuple(
+            (f"As {each}", say(context.asked.command, {**arguments, "side": each}, context.vocabulary))
+            for each in sides
+        )
+        raise Refusal(refusal.problem, refusal.next_step, offers=offers, field="side") from refusal
+    return await answer_with(context, draft, whole=False)
 
 
 async def party(context: Context, arguments: Arguments) -> Reply:
@@ -71,6 +84,22 @@ async def party(context: Context, arguments: Arguments) -> Reply:
     called = arguments.maybe("called", str) or ""
     changed = await rewriting.seat(context.sitting, draft, meant.slug, called, rewriting.Seats(**said))
     return await answer_with(context, await parts.changed(context.sitting, key, changed), whole=False)
+
+
+async def deputy(context: Context, arguments: Arguments) -> Reply:
+    """`agreement deputy X-7 of sales is @priya`; `… is nobody`; with neither, its owner is asked."""
+    draft = await papers.find(context.sitting, blanks.number_in(arguments))
+    require_current(context.utterance, draft.revision, draft.key, f"agreement show {draft.key}")
+    side, said = party_in(draft.terms, arguments.one("party", str)), arguments.maybe("deputy", str)
+    if said:
+        changed = await deputies.name(context.sitting, draft, side, said)
+        if may_change(changed, context.member):
+            return await answer_with(context, changed, whole=False)
+        return Reply(card=cards.stands_in(changed.terms, changed.key, changed.terms.party(side.slug), context.member))
+    if context.member == side.owner:
+        return Reply(card=cards.stand_in(draft.terms, draft.key, side, draft.drafted_by))
+    await deputies.ask(context.sitting, draft, side)
+    return Reply(card=cards.asked_who_stands_in(draft.terms, draft.key, side))
 
 
 async def outline(context: Context, arguments: Arguments) -> Reply:
@@ -184,6 +213,12 @@ FIRST_DAY = Argument(
 SIDE = "whoever drafted it, and his side"
 _A_PERSON = "By name, @mention or both; somebody without an account signs by a link"
 
+
+def _sides() -> str:
+    """The parties of every template, by the template's short name."""
+    return "; ".join(f"of {each.slug}: {', '.join(each.parties)}" for each in STARTERS.values())
+
+
 COMMANDS = (
     Command(
         verb="agreement new",
@@ -197,7 +232,7 @@ COMMANDS = (
         arguments=(
             Argument("template", StarterArg(), "Start from", "All of it can be changed afterwards"),
             NAME,
-            line("side", "Your own side", "One of its parties, such as Marketing; you become its owner", "as"),
+            line("side", "Your own side", f"{_sides()}. You become its owner", "as"),
             OBJECTIVE,
             FIRST_DAY,
             CHANNEL,
@@ -205,7 +240,7 @@ COMMANDS = (
         ),
         examples=(
             "agreement new sales-and-marketing named Leads 2027 as marketing",
-            "agreement new support named Help desk from 1 Dec",
+            "agreement new support named Help desk as support from 1 Dec",
         ),
     ),
     Command(
@@ -221,12 +256,31 @@ COMMANDS = (
             Argument("party", PartArg(), "Party"),
             line("called", "What it is called", "As people call it"),
             line("owner", "Owner, who answers for it", _A_PERSON),
-            line("deputy", "Deputy, while the owner is away", "Left empty, there is none"),
+            line(
+                "deputy",
+                "Deputy, while the owner is away",
+                "nobody: there is none; left empty, it stays as it is, and a draft asks for it",
+            ),
             line("members", "Members, who speak for it too", "Names, with commas between", most=1_000),
             line("contact", "Point of contact", "Who hears of an issue first; left empty, the owner"),
             line("signatory", "Who signs for it", "Left empty, the owner"),
         ),
         examples=("agreement party X-7 sales owner @amy deputy @priya", "agreement party X-7 customer called Acme"),
+    ),
+    Command(
+        verb="agreement deputy",
+        summary="Say who stands in for the owner of a party of a draft, or nobody; left out, its owner is asked",
+        who="whoever drafted it, and his side; the owner of that party",
+        run=deputy,
+        writes=True,
+        title="Who stands in",
+        submit="Keep it",
+        arguments=(
+            DRAFT,
+            Argument("party", PartArg(), "Party", after=("of",)),
+            line("deputy", "Deputy", f"{_A_PERSON}; or nobody", "is"),
+        ),
+        examples=("agreement deputy X-7 of sales is @priya", "agreement deputy X-7 of sales is nobody"),
     ),
     Command(
         verb="agreement outline",

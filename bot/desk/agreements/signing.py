@@ -13,7 +13,7 @@ from slacore.amendments import Amendment, Remark
 from slacore.capacities import overcommitments
 from slacore.errors import Refusal
 from slacore.periods import print_date
-from slacore.vacancies import require_filled
+from slacore.vacancies import require_filled, vacancies, without_deputy
 
 
 async def propose(sitting: Sitting, draft: Amendment) -> Amendment:
@@ -29,6 +29,7 @@ async def propose(sitting: Sitting, draft: Amendment) -> Amendment:
             "That side proposes it; draft one of your own.",
             field="key",
         )
+    _require_deputies(draft)
     require_filled(draft.terms)
     proposed = rules.propose(draft, sitting.now)
     _require_in_time(sitting, draft)
@@ -123,6 +124,23 @@ async def _replace(sitting: Sitting, old: Amendment, new: Amendment) -> None:
     await amendments.save(sitting.tx, ended)
     await sitting.record("DraftReplaced", old.key, {"state": old.state}, {"by": new.key})
     await papers.changed(sitting, ended)
+
+
+def _require_deputies(draft: Amendment) -> None:
+    """Refuse while nothing is open but who stands in for an owner, with a button that leaves the place out."""
+    terms = draft.terms
+    open_ = without_deputy(terms)
+    if not open_ or len(vacancies(terms)) > len(open_):
+        return
+    names = " and ".join(f"{terms.name_of(each.owner)} of {each.name}" for each in open_)
+    raise Refusal(
+        f"{draft.key} does not say yet who stands in for {names}.",
+        "Name a deputy, or leave the place out.",
+        offers=tuple(
+            (f"No deputy of {each.name}", f"agreement deputy {draft.key} of {each.slug} is nobody") for each in open_
+        ),
+        field="key",
+    )
 
 
 def _require_in_time(sitting: Sitting, draft: Amendment) -> None:

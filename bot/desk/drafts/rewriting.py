@@ -78,6 +78,14 @@ async def seat(sitting: Sitting, draft: Amendment, slug: str, called: str, seats
     return await rewrite(sitting, draft, terms, "owner")
 
 
+async def deputy(sitting: Sitting, draft: Amendment, slug: str, said: str) -> Amendment:
+    """Name who stands in for the owner of a party, or nobody: by those who draft, or by that owner himself."""
+    terms = draft.terms
+    if draft.state != "draft" or sitting.actor != terms.party(slug).owner:
+        rules.require_changeable(draft, sitting.actor)
+    return await _keep(sitting, draft, await _with_deputy(sitting, terms, slug, said), "deputy")
+
+
 async def outline(sitting: Sitting, draft: Amendment, said: Outline) -> Amendment:
     """Change what concerns a draft as a whole."""
     terms = draft.terms
@@ -142,16 +150,17 @@ async def with_owner(sitting: Sitting, terms: Terms, slug: str, said: str) -> Te
 
 
 async def _with_deputy(sitting: Sitting, terms: Terms, slug: str, said: str) -> Terms:
-    """A deputy that is not named is none: what the place was named for is the owner's."""
+    """Name a deputy, or nobody: then what the place was named for is the owner's. Not spoken of, it stays as it is."""
+    if not said:
+        return terms
     party = terms.party(slug)
     place = next((each for each in party.deputies if terms.person(each).to_be_named), None)
-    if said and said.casefold() not in NOBODY:
+    if said.casefold() not in NOBODY:
         person = await naming.somebody(sitting, said, terms)
         if place is not None:
             return _in_place_of(terms, place, person)
         return _with_party(known(terms, person), slug, deputies=(person.id,))
-    if said:
-        terms = _with_party(terms, slug, deputies=())
+    terms = _with_party(terms, slug, deputies=())
     if place is not None and not terms.person(party.owner).to_be_named:
         terms = _in_place_of(terms, place, terms.person(party.owner))
         rest = tuple(each for each in terms.party(slug).deputies if each != party.owner)
@@ -214,6 +223,10 @@ def _lines(text: str) -> tuple[str, ...]:
 async def rewrite(sitting: Sitting, draft: Amendment, terms: Terms, field: str = "") -> Amendment:
     """Keep a draft with other terms, if they can stand; `field` is to blame where they cannot."""
     rules.require_changeable(draft, sitting.actor)
+    return await _keep(sitting, draft, terms, field)
+
+
+async def _keep(sitting: Sitting, draft: Amendment, terms: Terms, field: str) -> Amendment:
     try:
         sound = _read_back(encode(terms))
     except Refusal as refusal:

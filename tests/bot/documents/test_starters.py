@@ -33,6 +33,11 @@ def test_a_colleague_asks_of_a_template_who_it_is_and_where_they_talk_and_nothin
 
 
 @pytest.mark.parametrize("slug", STARTERS)
+def test_a_template_names_its_parties(slug: str) -> None:
+    assert STARTERS[slug].parties == tuple(each.name for each in starter(slug).parties)
+
+
+@pytest.mark.parametrize("slug", STARTERS)
 def test_nobody_s_name_is_left_in_a_template_and_none_can_be_applied_as_it_is(slug: str) -> None:
     terms = starter(slug)
     assert all(each.to_be_named for each in terms.people)
