@@ -36,6 +36,7 @@ PATIENCE = timedelta(seconds=90)
 MOST_AT_ONCE = 64
 """How many jobs share a commit at most."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 1.0
+_SAID_AFTER = 2.0
 
 _FENCE = (
     "SELECT set_config('kept.workspace', %s, true), set_config('lock_timeout', %s, true), "
@@ -84,6 +85,7 @@ class Database:
         self._queue: deque[_Job] = deque()
         self._queued = asyncio.Event()
         self._closing = False
+        self._out_of_reach = False
         self._writer = asyncio.create_task(self._work(), name="the store's writer")
 
     @classmethod
@@ -230,21 +232,30 @@ class Database:
 
     async def _patiently(self, attempt: Callable[[], Awaitable[T]]) -> T:
         """Try again what a lock or a broken connection stopped, with growing pauses."""
-        deadline = self._clock.monotonic() + self._patience
+        began = self._clock.monotonic()
         pause = _FIRST_PAUSE
         while True:
             try:
-                return await attempt()
+                done = await attempt()
             except DBAPIError as error:
                 if not may_pass(error):
                     if reason := why_unusable(error):
                         raise DatabaseGone(reason) from error
                     raise
-                if self._clock.monotonic() + pause > deadline:
+                waited = self._clock.monotonic() - began
+                if waited > min(_SAID_AFTER, self._patience / 3) and not self._out_of_reach:
+                    self._out_of_reach = True
+                    _log.warning("the database is locked or out of reach; it is tried again: %s", error.orig)
+                if waited + pause > self._patience:
                     msg = f"The database was locked or out of reach for {self._patience:.0f} seconds: {error.orig}"
                     raise DatabaseGone(msg) from error
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
+            else:
+                if self._out_of_reach:
+                    self._out_of_reach = False
+                    _log.info("the database answers again")
+                return done
 
 
 async def _turn(job: _Job, shared: Transaction) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -198,13 +199,18 @@ async def test_a_job_waits_for_a_lock_longer_than_the_database_would(url: str, c
     await database.close()
 
 
-async def test_a_lock_that_never_ends_is_told_and_leaves_nothing_half_done(url: str, clock: MovableClock) -> None:
+async def test_a_lock_that_never_ends_is_told_and_leaves_nothing_half_done(
+    url: str, clock: MovableClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot.store.database")
     database = await Database.open(url, clock, patience=timedelta(seconds=0.3), busy_within=timedelta(milliseconds=50))
     with locked(url):
         with pytest.raises(DatabaseGone, match="locked or out of reach for 0"):
             await database.write("x", read_then_write)
+        assert [each.levelname for each in caplog.records] == ["WARNING"], "once, while it is tried again"
         assert await database.read("x", seen) == 0
     await database.write("x", read_then_write)
+    assert caplog.messages[-1] == "the database answers again"
     assert await database.read("x", seen) == 1
     await database.close()
 
