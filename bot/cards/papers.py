@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.cards.capacities import beyond
 from bot.cards.offers import act, ask
-from bot.cards.plans import beyond
 from bot.cards.words import called, capital, count, cut, day_text, listed, person, quoted, run, sentence, titled
 from bot.chat.card import Block, Button, Card, Fact, Moment, Note, Spans, Strong, Text, Tone
 from bot.documents import Change

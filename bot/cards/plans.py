@@ -1,61 +1,23 @@
-"""The two calculators: the sum step by step, what it comes to beside what is agreed, and what would follow."""
+"""The calculator of targets: the sum step by step, what it comes to beside what is agreed, and what would follow."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 
 from bot.cards.offers import act, ask
-from bot.cards.words import capital, count, cut, listed, period_name, run, said, small, titled
+from bot.cards.sums import FINDS, figure_in_words, says
+from bot.cards.words import capital, count, cut, listed, period_name, said, titled
 from bot.chat.card import Block, Button, Card, Fact, Note, Spans, Strong, Table, Text
 from bot.documents.scalars import write_share
 from slacore.agreements import Terms
-from slacore.commitments import Commitment, FollowUps, Unit, Volume, Worth
-from slacore.money import Money
-from slacore.planner import Capacity, Figure, Revision, Step, Target, TargetInputs, What, checkpoints
+from slacore.commitments import Commitment, Unit, Volume, Worth
+from slacore.planner import Figure, Revision, Target, TargetInputs, checkpoints
 from slacore.standing import Standing
 
 LEADS = Unit("lead", "leads")
 """What is counted where no agreement says."""
-
-_BEHIND: dict[What, tuple[str, str]] = {
-    "average sale": (" a sale", " a sale"),
-    "share": (" from marketing", " from marketing"),
-    "close rate": (" that close", " that close"),
-    "customers": (" customer", " customers"),
-    "reps": (" rep", " reps"),
-    "reps needed": (" rep", " reps"),
-    "leave": (" h leave", " h leave"),
-    "prospecting": (" h prospecting", " h prospecting"),
-    "deals": (" deal", " deals"),
-    "hours a deal": (" h a deal", " h a deal"),
-    "minutes": (" min", " min"),
-    "minutes an hour": (" min", " min"),
-    "follow-ups": (" follow-up", " follow-ups"),
-    "attempts": (" follow-up", " follow-ups"),
-    "leads": (" lead", " leads"),
-    "all leads": (" lead", " leads"),
-    "backlog": (" from before", " from before"),
-    "follow-ups a lead": ("", ""),
-    "units": ("", ""),
-    "quota": ("", ""),
-    "share left": (" left by prospecting", " left by prospecting"),
-}
-_HOURS = (" h", " h")
-_FINDS: dict[What, str] = {
-    "customers": "Customers",
-    "hours a rep": "Hours a rep has",
-    "hours for deals": "Deals take",
-    "hours left": "Hours for follow-ups",
-    "follow-ups": "Time for",
-    "all leads": "To follow up",
-    "follow-ups a lead": "For each lead",
-    "hours needed": "What is owed takes",
-    "hours needed in all": "With the deals",
-    "reps needed": "Reps that takes",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +95,9 @@ def targets(found: Sequence[Target], basis: Basis | None, again: str) -> Card:
     customers = sum(each.customers for each in found)
     rows.append(((Strong(quotas.in_words()),), (Strong(f"{customers:,}"),), (Strong(f"{units:,}"),), ("in all",)))
     factors = [
-        f"× {_figure(Figure('share', inputs.share))}",
-        f"÷ {_figure(Figure('average sale', inputs.average_sale))}",
-        f"÷ {_figure(Figure('close rate', inputs.close_rate))}",
+        f"× {figure_in_words(Figure('share', inputs.share))}",
+        f"÷ {figure_in_words(Figure('average sale', inputs.average_sale))}",
+        f"÷ {figure_in_words(Figure('close rate', inputs.close_rate))}",
     ]
     blocks: list[Block] = [
         Text((f"Each quota {' '.join(factors)}, rounded up once, at the end.",)),
@@ -155,74 +117,13 @@ def targets(found: Sequence[Target], basis: Basis | None, again: str) -> Card:
     )
 
 
-def capacity(found: Capacity, owed: Sequence[tuple[Commitment, FollowUps]], again: str) -> Card:
-    """Answer `plan capacity`. `owed` are the agreed promises of follow-ups."""
-    inputs = found.inputs
-    verdict = _verdict(found)
-    blocks: list[Block] = [Fact(_FINDS[each.result.what], (_says(each),)) for each in found.steps]
-    blocks.append(Text(run(Strong(verdict), _means(found))))
-    if not found.kept:
-        blocks.append(Text((_ways_out(found),)))
-        blocks += [
-            Note(said(f"Or in the file, under `{commitment.slug}`: `attempts: {max(1, found.each)}`."))
-            for commitment, promise in owed
-            if found.each and promise.attempts == inputs.attempts
-        ]
-    return Card(
-        title=titled(f"Capacity · {_heading(found)}"),
-        summary=verdict,
-        blocks=tuple(blocks),
-        buttons=(ask("What if", again),),
-        tone="good" if found.kept else "warning",
-    )
-
-
 # The sum
 
 
 def sums(found: Target, unit: Unit) -> list[Block]:
     """The two lines of the sum: customers, and the units that they take."""
     customers, units = found.steps
-    return [Fact(_FINDS["customers"], (_says(customers),)), Fact(capital(cut(unit.plural, 40)), (_says(units),))]
-
-
-def _says(step: Step) -> str:
-    """One line: "50 customers ÷ 48 % that close ≈ 104.17, rounded up to 105"."""
-    first, *rest = step.figures
-    parts = [_figure(first)]
-    parts += [f"{sign} {_figure(figure)}" for sign, figure in zip(step.signs, rest, strict=True)]
-    value = step.result.value
-    exact = isinstance(value, Money) or (value * 100).denominator == 1
-    line = f"{' '.join(parts)} {'=' if exact else '≈'} {_result(step.result)}"
-    if step.rounded is None or isinstance(value, Money) or step.rounded == value:
-        return line
-    whole = _figure(Figure(step.result.what, Fraction(step.rounded)))
-    return f"{line}, rounded {'up' if step.rounded > value else 'down'} to {whole}"
-
-
-def _figure(figure: Figure) -> str:
-    value = figure.value
-    one, many = _BEHIND.get(figure.what, _HOURS)
-    if isinstance(value, Money):
-        return value.in_words() + many
-    if figure.what in ("share", "close rate", "share left"):
-        return write_share(value) + many
-    return _number(value) + (one if value == 1 else many)
-
-
-def _result(figure: Figure) -> str:
-    # "Customers: … = 50" says it once.
-    plain = figure.what == "customers" and not isinstance(figure.value, Money)
-    return _figure(replace(figure, what="units") if plain else figure)
-
-
-def _number(value: Fraction) -> str:
-    """Two places where it is not whole: "104.17"; a thousand with its comma."""
-    if value.denominator == 1:
-        return f"{value.numerator:,}".replace("-", "−")
-    hundredths = (abs(value) * 200 + 1) // 2
-    text = f"{'−' if value < 0 else ''}{hundredths // 100:,}.{hundredths % 100:02}"
-    return text.removesuffix("0") if (value * 10).denominator == 1 else text
+    return [Fact(FINDS["customers"], (says(customers),)), Fact(capital(cut(unit.plural, 40)), (says(units),))]
 
 
 def _marks(quantities: Sequence[int], promise: Volume | None = None) -> Fact:
@@ -325,58 +226,3 @@ def _listed_in_file(quantities: Sequence[int]) -> str:
 
 def _capacity_of(units: int) -> Button:
     return ask("Hours for them", f"plan capacity leads {units}")
-
-
-# Capacity
-
-
-def beyond(found: Capacity) -> tuple[str, ...]:
-    """A promise that cannot be kept, as a warning: the verdict, the sum, and what would make it one that can."""
-    inputs = found.inputs
-    hours = f"{count(inputs.reps, 'rep')} of {_number(inputs.hours)} h have {_number(found.hours_left)} h for them"
-    takes = (
-        f"{inputs.leads:,} × {_number(inputs.taken)} × {_number(inputs.minutes)} min = {_number(found.hours_needed)} h"
-    )
-    return (_verdict(found), f"{hours}; {takes}.", _ways_out(found))
-
-
-def _each(attempts: int) -> str:
-    return f"{small(attempts)} {'follow-up' if attempts == 1 else 'follow-ups'} a lead"
-
-
-def _heading(found: Capacity) -> str:
-    owed = found.inputs.attempts
-    if found.kept:
-        return f"{_each(owed)} can be kept"
-    return f"{_each(found.each)}, not {small(owed)}" if found.each else "no time to follow up every lead"
-
-
-def _verdict(found: Capacity) -> str:
-    what, takes = capital(_each(found.inputs.attempts)), f"{_number(found.hours_needed)} h"
-    if found.kept:
-        return f"{what} can be kept: that takes {takes} of the {_number(found.hours_left)} h there are."
-    return f"{what} cannot be kept: that takes {takes}, and there are {_number(found.hours_left)} h."
-
-
-def _means(found: Capacity) -> str:
-    inputs = found.inputs
-    if not found.kept:
-        return f" Each lead can really get {small(found.each)}." if found.each else " Not every lead would get one."
-    if inputs.expected is not None:
-        return f" It holds while a lead takes {_number(inputs.expected)} on average."
-    return f" There is time for {found.each:,} each." if found.each > inputs.attempts else ""
-
-
-def _ways_out(found: Capacity) -> str:
-    """What would make the promise one that can be kept, to be weighed before anybody signs it."""
-    inputs, ways = found.inputs, []
-    if found.reps_needed is not None:
-        ways.append(f"{count(found.reps_needed, 'rep')} ({found.reps_needed - inputs.reps:,} more)")
-    most = max(0, found.most_leads - inputs.backlog)
-    if most:
-        ways.append(f"at most {count(most, 'lead')} a month")
-    if found.each:
-        ways.append(_each(found.each))
-    if not ways:
-        return "No number of reps keeps it, since no hour of theirs is left for follow-ups."
-    return f"Before anybody signs it, agree on one of these: {'; or '.join(ways)}."

@@ -14,8 +14,8 @@ from pathlib import Path
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.cards.capacities import beyond
 from bot.cards.papers import Paper
-from bot.cards.plans import beyond
 from bot.chat.legible import legible
 from bot.clock import Clock
 from bot.desk.agreements import links

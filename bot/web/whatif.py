@@ -14,6 +14,7 @@ from pathlib import Path
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.cards import capacities
 from bot.cards import plans as cards
 from bot.chat.card import Card
 from bot.chat.plain import text_of
@@ -108,7 +109,7 @@ def answers_to(values: Mapping[str, int]) -> tuple[Card, Card]:
             prospecting_share=Fraction(values["prospecting"], 100),
         )
     )
-    return cards.target_alone(target, "plan"), cards.capacity(capacity, (), "plan capacity")
+    return cards.target_alone(target, "plan"), capacities.capacity(capacity, (), "plan capacity")
 
 
 def _at(slider: Slider, query: Mapping[str, str]) -> Slider:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from bot.cards import capacities
 from bot.cards import plans as cards
 from bot.cards.plans import Basis
 from bot.chat.card import Card, Note
@@ -121,7 +122,7 @@ async def capacity(context: Context, arguments: Arguments) -> Reply:
         hours_a_deal=each or none,
         backlog=arguments.maybe("backlog", int) or 0,
     )
-    return _answer(context, cards.capacity(plan_capacity(inputs), owed, context.said))
+    return _answer(context, capacities.capacity(plan_capacity(inputs), owed, context.said))
 
 
 def _attempts(owed: Sequence[tuple[Commitment, FollowUps]]) -> int:

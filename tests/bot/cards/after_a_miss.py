@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from bot.cards import credits, evidence, incidents, levels, plans, recoveries, reviews
+from bot.cards import capacities, credits, evidence, incidents, levels, plans, recoveries, reviews
 from bot.cards import deals as deal_cards
 from bot.cards.duties import Duty
 from bot.cards.lines import Overview
@@ -75,7 +75,7 @@ def drawn() -> Iterator[tuple[str, Card]]:
     yield "plan", plans.target(revision, basis, "plan C-1", at(6, month=11))
     month = CapacityInputs(reps=4, hours=Fraction(160), minutes=Fraction(20), leads=100)
     assert isinstance(FOLLOW_UPS.promise, FollowUps)
-    yield "plan-capacity", plans.capacity(plan_capacity(month), [(FOLLOW_UPS, CALLS)], "plan capacity")
+    yield "plan-capacity", capacities.capacity(plan_capacity(month), [(FOLLOW_UPS, CALLS)], "plan capacity")
     shown = replace(
         friction_report(),
         state="kept",

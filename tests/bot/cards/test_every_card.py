@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.cards import (
     agreements,
     breaches,
+    capacities,
     confirmations,
     digests,
     duplicates,
@@ -284,7 +285,7 @@ def _of_plans(world: World) -> Iterator[Card]:
         deals=world.on_time.disputed % 9, hours_a_deal=Fraction(2), backlog=world.late.accepted,
     )  # fmt: skip
     calls = FollowUps(6, Duration.parse("10wd"), leads.promise.unit, ())
-    yield plans.capacity(planner.plan_capacity(month), [(replace(leads, promise=calls), calls)], "plan capacity")
+    yield capacities.capacity(planner.plan_capacity(month), [(replace(leads, promise=calls), calls)], "plan capacity")
 
 
 LEAKS = re.compile(r"None|Decimal\(|datetime|Fraction\(|Money\(|slacore|\+00:00|America/")

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from bot.cards.plans import Basis, capacity, target
+from bot.cards.capacities import capacity
+from bot.cards.plans import Basis, target
 from slacore.calendars import Duration
 from slacore.commitments import FollowUps, Volume
 from slacore.money import Money
