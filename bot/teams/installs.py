@@ -22,6 +22,8 @@ _GONE_BY_TEAM = {
 }
 _BACK_BY_TEAM = frozenset({"teamRestored", "teamUnarchived"})
 _LONGEST_NAME = 80
+_OF_ONE_CHANNEL = frozenset({"channelMemberAdded", "channelMemberRemoved"})
+"""To a private or shared channel Kept is added by itself, and taken out of it alone."""
 _TAKEN_OUT = "I was taken out of it"
 
 
@@ -65,9 +67,11 @@ class Installs:
         """Kept came into a conversation or was taken out; a team or channel is no more."""
         event = text_at(activity.body, "channelData", "eventType")
         channel = text_at(activity.body, "channelData", "channel", "id")
-        team = "" if activity.personal else activity.team
+        alone = event in _OF_ONE_CHANNEL
+        team = "" if activity.personal or alone else activity.team
+        where = channel if alone and channel else activity.conversation
         if text_at(activity.body, "action") in {"remove", "remove-upgrade"} or _has_bot(activity, "membersRemoved"):
-            await self._left(workspace, activity.conversation, team, _TAKEN_OUT)
+            await self._left(workspace, where, team, _TAKEN_OUT)
         elif event in _GONE_BY_TEAM:
             await self._left(workspace, activity.conversation, team, _GONE_BY_TEAM[event])
         elif event == "channelDeleted" and channel:
@@ -77,7 +81,7 @@ class Installs:
         elif event == "channelRestored" and channel:
             await self._back(workspace, channel, "")
         elif event in _BACK_BY_TEAM or (_installs(activity) and not activity.personal):
-            await self._back(workspace, activity.conversation, team)
+            await self._back(workspace, where, team)
         elif activity.personal and activity.user and _installs(activity):
             await self._greet(activity, workspace)
 

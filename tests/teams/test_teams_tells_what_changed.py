@@ -72,6 +72,16 @@ async def test_a_channel_is_called_as_teams_calls_it_now(one_url: str, company_x
         assert "Growth (teams, " in it.teams.heard("a:josh")[-1].text
 
 
+async def test_taken_out_of_a_private_channel_it_stays_in_the_team(one_url: str, company_x: Path) -> None:
+    async with stage(one_url, agreement=company_x) as it:
+        await event(it)
+        private = {"channel": {"id": "19:private@thread.tacv2"}, "team": {"id": TEAM}}
+        gone = it.teams.activity("josh", TEAM, type="conversationUpdate", **members(it, "membersRemoved"))
+        gone["channelData"] |= private | {"eventType": "channelMemberRemoved"}
+        await it.teams.send(gone)
+        assert await hands_over(it, 25) == 1
+
+
 @pytest.mark.parametrize(
     ("conversation", "kind"),
     [
