@@ -22,6 +22,7 @@ from bot.clock import Clock
 from bot.store.engine import doubts
 from bot.store.engine.ailments import why_unusable
 from bot.store.engine.engines import BUSY_WITHIN, is_gone, may_pass, open_engine
+from bot.store.engine.memories import Memory
 from bot.store.engine.questions import Questions
 from bot.store.engine.statements import Shapes
 from bot.store.everywhere import Everywhere
@@ -80,7 +81,7 @@ class Database:
         self._postgres = engine.dialect.name == "postgresql"
         self._shapes = Shapes.of(engine.dialect)
         self._questions = Questions.of(engine.dialect)
-        self._memory: dict[Any, Any] = {}
+        self._memory = Memory()
         self._listeners: dict[str, list[Callable[[], None]]] = {}
         self._queue: deque[_Job] = deque()
         self._queued = asyncio.Event()

@@ -32,16 +32,19 @@ from slacore.sweep import has_told
 
 
 def goal_for(sitting: Sitting, terms: Terms, commitment: Commitment, period: Period) -> Goal:
-    """The goal of a volume promise's period: worked out once a version and process, for it never changes."""
+    """The goal of a volume promise's period: worked out once, for it never changes while its terms are the same.
+
+    Remembered beside the very terms it was worked out from: of a version that was taken back with its
+    transaction the number comes again, with other terms.
+    """
     promise = commitment.promise
     if not isinstance(promise, Volume):
         raise TypeError(f"{commitment.slug} is no volume promise")
-    version = next(each.number for each in sitting.agreement(terms.slug).versions if each.terms is terms)
-    key = ("goal", sitting.workspace, terms.slug, version, commitment.slug, period.first_on)
-    goal: Goal | None = sitting.tx.memory.get(key)
-    if goal is None:
-        goal = sitting.tx.memory[key] = goal_of(commitment, promise, terms, period)
-    return goal
+    key = ("goal", sitting.workspace, terms.slug, terms.effective_on, commitment.slug, period.first_on)
+    known: tuple[Terms, Goal] | None = sitting.tx.memory.get(key)
+    if known is None or known[0] is not terms:
+        known = sitting.tx.memory[key] = (terms, goal_of(commitment, promise, terms, period))
+    return known[1]
 
 
 async def standing_of(sitting: Sitting, terms: Terms, commitment: Commitment, period: Period) -> Judged:
