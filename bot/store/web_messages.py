@@ -48,7 +48,7 @@ _UNREAD = (
         web_messages.outerjoin(
             web_reads,
             mine(web_reads)
-            & (_read.member == bindparam("member"))
+            & tuple_(_read.member, _read.place_kind, _read.place_id).in_(bindparam("readers", expanding=True))
             & (_read.place_kind == _message.place_kind)
             & (_read.place_id == _message.place_id),
         )
@@ -159,7 +159,19 @@ async def mark_read(tx: Tx, member: str, place: Place) -> None:
 
 async def unread(tx: Tx, member: str, places: Sequence[Place]) -> dict[tuple[str, str], int]:
     """How many messages somebody has not seen, by kind and id of the place; none where there are none."""
-    found = await tx.rows(_UNREAD, member=member, places=_pairs(places))
+    return await _unread(tx, [(member, place) for place in places])
+
+
+async def unread_by(tx: Tx, places: Mapping[str, Place]) -> dict[str, int]:
+    """How many messages each of several people has not seen, each in a place of his own."""
+    found = await _unread(tx, list(places.items()))
+    return {member: found.get((place.kind, place.id), 0) for member, place in places.items()}
+
+
+async def _unread(tx: Tx, readers: Sequence[tuple[str, Place]]) -> dict[tuple[str, str], int]:
+    pairs = _pairs([place for _, place in readers])
+    marks = [(member, *pair) for (member, _), pair in zip(readers, pairs, strict=True)]
+    found = await tx.rows(_UNREAD, readers=marks, places=pairs)
     return {(row["place_kind"], row["place_id"]): row["unread"] for row in found}
 
 

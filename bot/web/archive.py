@@ -10,7 +10,6 @@ from bot.chat.said import Said
 from bot.chat.talk import Place
 from bot.store import web_messages
 from bot.store.database import Database
-from bot.store.tx import Tx
 
 
 class Archive:
@@ -64,12 +63,5 @@ class Archive:
         return await self._database.read(self._workspace(), lambda tx: web_messages.unread(tx, member, places))
 
     async def unread_by(self, places: Mapping[str, Place]) -> Mapping[str, int]:
-        """How much each of several people has not seen in a place, on one view of it."""
-
-        async def look(tx: Tx) -> Mapping[str, int]:
-            return {
-                member: sum((await web_messages.unread(tx, member, [place])).values())
-                for member, place in places.items()
-            }
-
-        return await self._database.read(self._workspace(), look)
+        """How much each of several people has not seen, each in a place of his own."""
+        return await self._database.read(self._workspace(), lambda tx: web_messages.unread_by(tx, places))

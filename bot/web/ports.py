@@ -113,7 +113,7 @@ class Messages(Protocol):
         ...
 
     async def unread_by(self, places: Mapping[str, Place]) -> Mapping[str, int]:
-        """How many messages each of several members has not seen in a place."""
+        """How many messages each of several members has not seen, each in a place of his own."""
         ...
 
 

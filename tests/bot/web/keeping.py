@@ -113,6 +113,8 @@ class Keeping:
         assert {key: n for key, n in (await messages.unread("amy", ROOMS)).items() if n} == {("direct", "amy"): 1}
         directs = {member: direct(member) for member in ("amy", "josh")}
         assert await messages.unread_by(directs) == {"amy": 1, "josh": 0}
+        await messages.mark_read("amy", directs["amy"])
+        assert await messages.unread_by(directs) == {"amy": 0, "josh": 0}
         await say(messages, "c")
         await messages.mark_read("josh", SMARKETING)
         assert (await messages.unread("amy", ROOMS))["channel", "smarketing"] == 1
