@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.card import Button, Card, Chart, Fact, Mention, Moment, Note, Strong, Table, Text
@@ -15,6 +15,7 @@ from bot.slack.presses import read
 from bot.slack.render import Look, bare, draw, shelved
 from bot.slack.spans import clean
 from tests.bot.chat.cards import blocks, buttons, cards, charts, words
+from tests.examples import examples
 from tests.slack.rules import message_problems
 
 AT = datetime(2026, 10, 16, 21, 0, tzinfo=UTC)
@@ -76,21 +77,21 @@ def turn_of(drawn: list[dict[str, Any]]) -> Turn | None:
 
 
 @given(st.one_of(cards, large_cards))
-@settings(max_examples=80)
+@examples(30)
 def test_any_card_is_drawn_within_every_limit_of_slack(card: Card) -> None:
     drawn = draw(card, Look(users, shelve=Shelf()))
     assert message_problems(drawn.blocks, drawn.text) == []
 
 
 @given(st.one_of(cards, large_cards))
-@settings(max_examples=40)
+@examples(40)
 def test_any_card_can_be_said_again_more_plainly(card: Card) -> None:
     drawn = bare(card, Look(users, shelve=Shelf()))
     assert message_problems(drawn.blocks, drawn.text) == []
 
 
 @given(large_cards)
-@settings(max_examples=40)
+@examples(15)
 def test_what_is_cut_is_shown_page_by_page_until_nothing_is_left(card: Card) -> None:
     shelf = Shelf()
     look = Look(users, shelve=shelf)
@@ -197,7 +198,7 @@ def test_a_reference_is_visible_where_the_title_does_not_hold_it() -> None:
 
 
 @given(charts)
-@settings(max_examples=30)
+@examples(30)
 def test_a_chart_is_its_picture_with_words_or_the_words_alone(chart: Chart) -> None:
     card = Card("t", "s", (chart,))
     assert message_problems(draw(card, Look(pictures={chart: "F1"})).blocks) == []
@@ -234,7 +235,7 @@ def test_a_value_that_no_button_of_ours_carries_is_refused(value: str) -> None:
 
 
 @given(buttons)
-@settings(max_examples=40)
+@examples(40)
 def test_any_button_comes_back_as_what_it_said(button: Button) -> None:
     shelf = Shelf()
     drawn = draw(Card("t", "s", buttons=(button,)), Look(shelve=shelf))

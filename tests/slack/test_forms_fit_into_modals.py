@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.card import Card, Field, Form, Option, Table
 from bot.slack import modals
 from bot.slack.render import Look
 from tests.bot.chat.cards import cards, forms
+from tests.examples import examples
 from tests.slack.rules import view_problems
 from tests.slack.test_cards_fit_into_slack import Shelf, large_cards
 
@@ -29,7 +30,7 @@ def element(field: Field) -> dict[str, Any]:
 
 
 @given(forms)
-@settings(max_examples=80)
+@examples(80)
 def test_any_form_is_a_modal_that_slack_takes(asked: Form) -> None:
     shelf = Shelf()
     drawn = modals.form_view(asked, modals.notes_of(asked, place="C1"), Look(shelve=shelf), {"x": "wrong"})
@@ -40,7 +41,7 @@ def test_any_form_is_a_modal_that_slack_takes(asked: Form) -> None:
 
 
 @given(st.one_of(cards, large_cards))
-@settings(max_examples=30)
+@examples(30)
 def test_any_card_can_be_shown_in_a_modal(card: Card) -> None:
     assert view_problems(modals.card_view(card, Look(shelve=Shelf()))) == []
 

@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.card import Card
@@ -19,6 +19,7 @@ from bot.chat.talk import Reply
 from bot.slack import guard
 from bot.slack.addresses import lies_below
 from bot.slack.guard import Guard, NotFromSlack, readable
+from tests.examples import examples
 from tests.slack.stage import STARTS, Stage, stage
 
 FORM = "application/x-www-form-urlencoded"
@@ -249,7 +250,7 @@ def test_an_empty_signing_secret_stops_the_start(secret: str) -> None:
         max_leaves=12,
     )
 )  # fmt: skip
-@settings(max_examples=80)
+@examples(80)
 def test_any_json_is_either_readable_or_refused(body: Any) -> None:
     for text, kind in ((json.dumps(body), "application/json"), (urlencode({"payload": json.dumps(body)}), FORM)):
         with suppress(NotFromSlack):

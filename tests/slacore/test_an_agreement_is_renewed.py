@@ -6,20 +6,21 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slacore.agreements import Agreement, Version
 from slacore.errors import Refusal
 from slacore.renewals import renewed_until, require_later
 from tests.company_x import TERMS
+from tests.examples import examples
 
 
 def made_for(effective_on: date, ends_on: date | None) -> Agreement:
     return Agreement("A-1", "company-x", (Version(1, replace(TERMS, effective_on=effective_on, ends_on=ends_on)),))
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(1, 30))
 def test_whole_months_are_renewed_by_as_many(begins: date, months: int) -> None:
     # Slow and obvious: walk month by month.
@@ -34,7 +35,7 @@ def test_whole_months_are_renewed_by_as_many(begins: date, months: int) -> None:
     assert renewed_until(made_for(begins, ends_on), ends_on) == again - timedelta(days=1)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(1, 25))
 def test_what_is_not_whole_months_is_renewed_by_as_many_days(begins: date, days: int) -> None:
     ends_on = begins + timedelta(days=days)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slacore import items
@@ -18,6 +18,7 @@ from slacore.presence import EVERYBODY_HERE
 from slacore.sweep import Sight, decide
 from tests.answering import MONDAY, answering, lead
 from tests.company_x import OCTOBER
+from tests.examples import examples
 
 TERMS, ANSWERS, _ = answering(updated_every=Duration(6, "wh"), resolved_within=Duration(2, "wd"))
 SIGHT = Sight(TERMS, EVERYBODY_HERE)
@@ -81,7 +82,7 @@ def passed(owed: dict[Key, Obligation], now: datetime) -> dict[Key, Obligation]:
     return owed
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(histories, st.integers(0, 6_000))
 def test_counts_are_those_of_a_retelling(history: list[tuple[str, int, int]], after: int) -> None:
     item, now = lead(), MONDAY

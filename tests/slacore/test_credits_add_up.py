@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slacore import accruals
@@ -21,6 +21,7 @@ from slacore.money import Money
 from slacore.periods import PeriodRule
 from slacore.standing import LevelStanding, MemberCount, MembersStanding, Span, attained_share
 from tests.company_x import TERMS, at
+from tests.examples import examples
 
 NOW = at(16, 10)
 TIERS = tuple(Tier(Fraction(below, 1000), Fraction(share, 100)) for below, share in ((999, 10), (995, 25), (990, 50)))
@@ -117,7 +118,7 @@ _WORTH = st.tuples(st.integers(1, 4), st.none() | st.integers(970, 1000))
 _SAID = st.tuples(st.integers(1, 6), st.sampled_from(("claimed", "approved", "refused", "applied", "expired")))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.integers(1, 400_003),
     st.none() | st.integers(1, 100).map(lambda percent: Fraction(percent, 100)),

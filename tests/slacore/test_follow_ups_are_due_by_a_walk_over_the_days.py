@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, reject, settings
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from slacore.calendars import Calendar, Duration, HolidayRegion
 from slacore.commitments import FollowUps, Unit
 from slacore.followups import Course, course_of, dues_of
+from tests.examples import examples
 from tests.slacore.walk import MINUTE, Walk, walk_through
 
 LEAD = Unit("lead", "leads")
@@ -105,7 +106,7 @@ def walked_dues(walk: Walk, promised: FollowUps, started: datetime, pauses: tupl
 
 
 @given(history=histories())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_dues_are_those_of_a_walk_over_the_closes(
     history: tuple[Walk, Calendar, FollowUps, datetime, tuple[Stretch, ...]],
 ) -> None:
@@ -146,7 +147,7 @@ def told(dues: tuple[datetime, ...], attempts: list[datetime], final_at: datetim
     final_at=st.none() | MOMENTS,
     now=MOMENTS,
 )
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_a_course_is_what_ticking_off_a_list_hour_by_hour_gives(
     dues: tuple[datetime, ...], attempts: list[datetime], final_at: datetime | None, now: datetime
 ) -> None:
@@ -158,7 +159,7 @@ def test_a_course_is_what_ticking_off_a_list_hour_by_hour_gives(
     attempts=st.lists(MOMENTS, max_size=7),
     now=MOMENTS,
 )
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_what_is_owed_next_is_late_exactly_where_its_moment_has_passed(
     dues: tuple[datetime, ...], attempts: list[datetime], now: datetime
 ) -> None:

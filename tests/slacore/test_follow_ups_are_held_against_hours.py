@@ -7,11 +7,12 @@ from fractions import Fraction
 from itertools import count
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slacore.errors import Refusal
 from slacore.planner import Capacity, CapacityInputs, plan_capacity
+from tests.examples import examples
 from tests.slacore.test_targets_are_worked_back_from_a_quota import holds
 
 COMPANY_X = CapacityInputs(reps=4, hours=Fraction(160), minutes=Fraction(10), leads=100)
@@ -87,7 +88,7 @@ def test_where_prospecting_takes_every_hour_no_number_of_reps_keeps_it() -> None
     assert (found.kept, found.each, found.reps_needed, found.most_leads) == (False, 0, None, 0)
 
 
-@settings(max_examples=60, deadline=None)  # each walks through a month as often as it takes to find the most leads
+@examples(30)  # each walks through a month as often as it takes to find the most leads
 @given(months)
 def test_every_figure_is_what_a_walk_through_the_month_finds(month: CapacityInputs) -> None:
     found = plan_capacity(month)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slacore import outages
 from slacore.calendars import Calendar
 from slacore.incidents import Excluded, Incident
 from slacore.outages import Service
+from tests.examples import examples
 
 START = datetime(2026, 10, 5, tzinfo=UTC)  # a Monday
 MINUTE = timedelta(minutes=1)
@@ -155,7 +156,7 @@ def test_time_between_incidents_is_time_between_failures_and_time_to_restore(cas
 
 
 @given(cases(), st.integers(1, ALL - 1))
-@settings(max_examples=30)
+@examples(30)
 def test_downtime_is_split_at_a_periods_end_and_repairs_are_not(case: Case, edge: int) -> None:
     service, middle = case.service, at(edge)
     whole = (START, at(ALL))

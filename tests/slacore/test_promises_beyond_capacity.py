@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slacore.agreements import Terms
@@ -15,6 +15,7 @@ from slacore.commitments import Commitment, FollowUps, Outcome, Volume
 from slacore.parties import Staffing
 from slacore.periods import PeriodRule
 from tests.company_x import TERMS
+from tests.examples import examples
 
 LEADS = TERMS.commitment("leads")
 assert isinstance(LEADS.promise, Volume)
@@ -60,7 +61,7 @@ def test_where_a_lead_takes_half_its_follow_ups_on_average_half_the_hours_do() -
     st.integers(1, 500), st.sampled_from(["week", "month", "quarter", "year"]), st.integers(1, 9), st.integers(1, 200),
     st.integers(1, 60), st.fractions(0, 1, max_denominator=20),
 )  # fmt: skip
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_it_warns_exactly_where_a_year_of_work_does_not_fit_into_a_year_of_hours(
     target: int, period: str, reps: int, hours: int, minutes: int, prospecting: Fraction
 ) -> None:

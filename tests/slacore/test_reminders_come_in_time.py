@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slacore.calendars import Calendar, Duration
 from slacore.reminders import remind_at
+from tests.examples import examples
 from tests.world import moment
 
 NEW_YORK = Calendar("America/New_York", {"Mon-Fri": "09:00-12:00, 13:00-17:00"})
@@ -16,7 +17,7 @@ NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 begins = st.integers(0, 365 * 24 * 60).map(lambda minutes: NEW_YEAR + timedelta(minutes=minutes))
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(begins, st.integers(1, 20_000), st.integers(1, 5))
 def test_it_lies_within_the_time_and_within_open_hours(begins_at: datetime, minutes: int, days: int) -> None:
     until = begins_at + timedelta(minutes=minutes)

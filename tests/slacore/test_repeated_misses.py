@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slacore.breaches import Breach
 from slacore.calendars import Calendar, Duration
 from slacore.credits import Repeated
 from slacore.repeats import runs
+from tests.examples import examples
 
 NEW_YORK = Calendar("America/New_York", {"Mon-Fri": "09:00-17:00"})
 BEGINS = datetime(2026, 1, 30, 17, tzinfo=UTC)
@@ -50,7 +51,7 @@ def tried_out(rule: Repeated, misses: list[Breach], counted: set[int]) -> list[t
         left = [each for each in left if each not in fits]
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(gaps, st.integers(2, 4), st.integers(1, 20), st.sets(st.integers(1, 9), max_size=3))
 def test_runs_are_what_trying_out_every_few_misses_finds(
     steps: list[tuple[int, str]], misses: int, days: int, counted: set[int]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from statistics import median
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slacore import items
@@ -18,6 +18,7 @@ from slacore.errors import Refusal
 from slacore.money import Money
 from slacore.periods import PeriodRule
 from tests.answering import MONDAY, lead
+from tests.examples import examples
 
 MONTH = PeriodRule("month")
 BEGAN = date(2026, 10, 1)
@@ -41,7 +42,7 @@ deals = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(80)
 @given(st.lists(deals, max_size=12))
 def test_takings_are_a_recount_of_every_sale(sold: list[Deal]) -> None:
     # Slow and obvious: one sale at a time.
@@ -72,7 +73,7 @@ def test_takings_are_a_recount_of_every_sale(sold: list[Deal]) -> None:
         assert abs(Fraction(median([Fraction(each) for each in singles])) - found.median.amount) <= Fraction(1, 2)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(80)
 @given(st.lists(deals, max_size=12), st.integers(10, 12))
 def test_every_sale_is_told_once_and_by_whose_finding_it_was(sold: list[Deal], month: int) -> None:
     period = MONTH.containing(date(2026, month, 1))

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slacore.checks import draw
+from tests.examples import examples
 
 members = st.sets(st.text("abcdefgh", min_size=1, max_size=6), max_size=40)
 shares = st.fractions(Fraction(1, 100), 1)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(members, shares, st.text(max_size=20))
 def test_it_is_a_share_of_those_there_are_and_never_nobody(people: set[str], share: Fraction, lot: str) -> None:
     drawn = draw(people, share, lot)
@@ -24,7 +25,7 @@ def test_it_is_a_share_of_those_there_are_and_never_nobody(people: set[str], sha
     assert asked <= len(drawn) < asked + 1
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(members, shares, st.text(max_size=20))
 def test_the_order_in_which_people_are_named_changes_nothing(people: set[str], share: Fraction, lot: str) -> None:
     assert draw(sorted(people), share, lot) == draw(sorted(people, reverse=True), share, lot)

@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slacore.calendars import Calendar, HolidayRegion
 from slacore.errors import Refusal
 from slacore.periods import Period, PeriodRule, SlotRule
 from slacore.periods.wording import Each, Moved
+from tests.examples import examples
 
 OFFICE = Calendar("America/New_York", {"Mon-Fri": "09:00-17:00"}, HolidayRegion("US"))
 ONE_DAY = timedelta(days=1)
@@ -166,13 +167,13 @@ def slot_rules(draw: st.DrawFn) -> SlotRule:
     return SlotRule(at, pick, tuple(numbers), tuple(weekdays), working, each, moved)  # type: ignore[arg-type]
 
 
-@settings(max_examples=settings.default.max_examples * 4 if settings.default else 200)
+@examples(100)
 @given(slot_rules())
 def test_what_is_printed_is_read_back(rule: SlotRule) -> None:
     assert SlotRule.parse(str(rule)) == rule
 
 
-@settings(max_examples=settings.default.max_examples * 4 if settings.default else 200)
+@examples(100)
 @given(
     slot_rules(),
     st.dates(date(2020, 1, 1), date(2035, 1, 1)),

@@ -6,13 +6,14 @@ from fractions import Fraction
 from itertools import count
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from slacore.commitments import Worth
 from slacore.errors import Refusal
 from slacore.money import Money
 from slacore.planner import Step, TargetInputs, checkpoints, plan_target, plan_targets, quota_of, rerun
+from tests.examples import examples
 
 COMPANY_X = TargetInputs(Money.parse("$5,000"), Money.parse("$100"), Fraction(1, 2))
 shares = st.integers(1, 1_000).map(lambda tenths: Fraction(tenths, 1_000)) | st.just(Fraction(1, 3))
@@ -64,7 +65,7 @@ def test_months_and_regions_are_rounded_each_on_its_own() -> None:
     assert [each.units for each in plan_targets((region, region, region))] == [3, 3, 3]
 
 
-@settings(max_examples=200)
+@examples(100)
 @given(inputs)
 def test_a_target_is_the_fewest_units_that_bring_the_quota(planned: TargetInputs) -> None:
     asked = planned.quota.amount * planned.share
@@ -74,7 +75,7 @@ def test_a_target_is_the_fewest_units_that_bring_the_quota(planned: TargetInputs
     assert all(holds(step) for step in target.steps)
 
 
-@settings(max_examples=200)
+@examples(100)
 @given(st.integers(1, 5_000), st.fractions(0, 1, max_denominator=5_000), st.integers(1, 10**7))
 def test_what_is_agreed_comes_out_as_agreed_while_nothing_has_changed(agreed: int, close: Fraction, cents: int) -> None:
     assume(close * cents >= 1)
@@ -83,7 +84,7 @@ def test_what_is_agreed_comes_out_as_agreed_while_nothing_has_changed(agreed: in
     assert quota_of(agreed, worth) <= worth.of(agreed) + Money(1, "USD")
 
 
-@settings(max_examples=200)
+@examples(100)
 @given(st.integers(1, 10_000), st.integers(1, 500).flatmap(lambda of: st.tuples(
     st.just(of), st.lists(st.integers(1, of), min_size=1, max_size=6, unique=True).map(sorted)
 )))  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slacore.handoffs import Piles
@@ -15,6 +15,7 @@ from slacore.obligations import Obligation
 from slacore.plans import RecoveryPlan
 from slacore.recoveries import CaughtUp, MadeGood, Recovery, best_of, caught_up, done_in_time
 from tests.company_x import OCTOBER, TERMS, at, standing
+from tests.examples import examples
 
 CALENDAR = TERMS.calendar_of(TERMS.commitment("leads"))
 moments = st.integers(0, 700).map(lambda hours: at(1) + timedelta(hours=hours))
@@ -58,7 +59,7 @@ def beats(one: Recovery, other: Recovery) -> bool:
     return one.at < other.at
 
 
-@settings(max_examples=150, deadline=None)
+@examples(80)
 @given(st.lists(good | caught, max_size=7))
 def test_nothing_beats_the_best(found: list[Recovery]) -> None:
     best = best_of(found)
@@ -68,7 +69,7 @@ def test_nothing_beats_the_best(found: list[Recovery]) -> None:
         assert not any(beats(each, best) for each in found)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(st.tuples(st.integers(1, 30), st.integers(1, 60)), max_size=6))
 def test_caught_up_is_behind_at_half_time_and_all_there_in_the_end(handed: list[tuple[int, int]]) -> None:
     # Half-time of October's promise, from the 1st to Friday 30 at 17:00, is the 15th; 25 are due by Friday 9.

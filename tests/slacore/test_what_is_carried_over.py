@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slacore.breaches import Breach
@@ -14,6 +14,7 @@ from slacore.carries import CarryEntry, most_carried, require_carriable, too_man
 from slacore.errors import Refusal
 from slacore.standing import Carried, Tally, volume_standing
 from tests.company_x import OCTOBER, TERMS, at, standing
+from tests.examples import examples
 
 NOW = datetime(2026, 11, 5, 12, tzinfo=UTC)
 MISS = Breach(3, 12, "a", 1, "leads", "marketing", 9, provisional=False, recorded_at=NOW)
@@ -30,7 +31,7 @@ changes = st.lists(
 )
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(shortfall=st.integers(1, 30), carried_in=st.integers(0, 10), room=st.none() | st.integers(-2, 20), steps=changes)
 def test_the_ledger_is_what_a_bookkeeper_remembers(
     shortfall: int, carried_in: int, room: int | None, steps: list[tuple[str, int]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -101,11 +102,17 @@ def test_hours_must_cover_what_rests_on_them() -> None:
     assert "it is closed Thu 1 Oct 00:00, when Shop open counts" in refused(by_day, HARBOR)
 
 
+@cache
+def walked(kind: str) -> tuple[Roster, Walk]:
+    roster = Roster("Europe/Berlin", HOURS[kind])
+    start = Calendar("UTC", {"Mon": "0-1"}).next_open(HARBOR.signatures[0].signed_at)
+    return roster, Walk(roster, start, 8)
+
+
 @given(st.sampled_from(sorted(HOURS)), st.sampled_from(sorted(HOURS)))
 def test_hours_are_compared_as_a_minute_walk_would(needed: str, given_: str) -> None:
-    first, second = Roster("Europe/Berlin", HOURS[needed]), Roster("Europe/Berlin", HOURS[given_])
-    start = Calendar("UTC", {"Mon": "0-1"}).next_open(HARBOR.signatures[0].signed_at)
-    one, other = Walk(first, start, 8), Walk(second, start, 8)
+    (first, one), (second, other) = walked(needed), walked(given_)
+    start = one.start
     seen = next((minute for i, minute in enumerate(one.minutes) if one.counts(i) and not other.counts(i)), None)
     found = first_uncovered(first.calendar(), second.calendar(), start, start + timedelta(days=8))
     assert found == seen

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slacore import items
@@ -17,6 +17,7 @@ from slacore.obligations import Obligation
 from slacore.owing import duties_of
 from tests.answering import MONDAY, after, answering, lead
 from tests.company_x import OCTOBER, at
+from tests.examples import examples
 from tests.slacore.walk import MINUTE, Roster, Walk
 
 OFFICE = Roster("America/New_York", (((540, 1020),),) * 5 + ((), ()))
@@ -155,7 +156,7 @@ def test_a_slow_router_is_not_a_slow_rep() -> None:
 stretches = st.lists(st.integers(1, 2_000), min_size=0, max_size=8)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(gaps=stretches, within=st.integers(1, 600), answer=st.integers(0, 4_000))
 def test_due_moments_and_delays_are_what_a_walk_over_every_minute_counts(
     gaps: list[int], within: int, answer: int

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slacore.calendars import Duration
+from tests.examples import examples
 from tests.slacore.walk import HOURS, NIGHTS, Walk, walk_through
 
-MANY = settings.default.max_examples * 2 if settings.default else 100
-"""About as many as there are pairs of a remarkable night and opening hours."""
 KINDS = sorted(set(HOURS) - {"overlapping shifts"})  # there a date may end before the date before it
 
 walks = st.builds(walk_through, st.sampled_from(sorted(NIGHTS)), st.sampled_from(KINDS))
@@ -23,7 +22,7 @@ def whole_shifts(walk: Walk) -> list[tuple[datetime, datetime]]:
     return [s for s in walk.shifts.values() if walk.start + fringe < s[0] and s[1] < walk.end - fringe]
 
 
-@settings(max_examples=MANY)
+@examples(50)
 @given(st.data())
 def test_n_working_dates_end_at_the_nth_following_close_that_no_pause_swallows(data: st.DataObject) -> None:
     walk, calendar = data.draw(walks)
@@ -44,7 +43,7 @@ def test_n_working_dates_end_at_the_nth_following_close_that_no_pause_swallows(d
         assert calendar.due(start, Duration(amount, "wd"), pauses) == following[amount - 1]
 
 
-@settings(max_examples=MANY)
+@examples(50)
 @given(st.data())
 def test_nought_working_dates_end_at_the_next_close_of_a_date(data: st.DataObject) -> None:
     walk, calendar = data.draw(walks)
@@ -53,7 +52,7 @@ def test_nought_working_dates_end_at_the_next_close_of_a_date(data: st.DataObjec
     assert calendar.due(start, Duration(0, "wd")) == closes[0]
 
 
-@settings(max_examples=MANY)
+@examples(50)
 @given(st.data())
 def test_a_step_after_waits_for_whole_dates_and_fires_at_the_next_opening(data: st.DataObject) -> None:
     walk, calendar = data.draw(walks)
@@ -64,7 +63,7 @@ def test_a_step_after_waits_for_whole_dates_and_fires_at_the_next_opening(data: 
         assert calendar.after_whole_working_days(at, amount) == openings[amount]
 
 
-@settings(max_examples=MANY)
+@examples(50)
 @given(st.data())
 def test_a_step_before_lies_in_the_hours_of_the_date_that_many_dates_earlier(data: st.DataObject) -> None:
     walk, calendar = data.draw(walks)
@@ -81,7 +80,7 @@ def test_a_step_before_lies_in_the_hours_of_the_date_that_many_dates_earlier(dat
         assert calendar.is_open(step) or calendar.is_open(step - timedelta(minutes=1))
 
 
-@settings(max_examples=MANY)
+@examples(50)
 @given(st.data())
 def test_dates_open_and_close_when_the_walk_saw_it(data: st.DataObject) -> None:
     walk, calendar = data.draw(walks)

@@ -6,16 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import available_timezones
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slacore.calendars import Calendar, Duration
+from tests.examples import examples
 from tests.slacore.walk import HOURS, MINUTE, NIGHTS, Roster, Spans, Walk, walk_through
-
-MANY = settings.default.max_examples * 4 if settings.default else 200
-"""More than there are pairs of a remarkable night and opening hours."""
-FEW = max(1, MANY // 8)
-"""For walks through several days, minute by minute, which take a hundred times as long."""
 
 walks = st.builds(walk_through, st.sampled_from(sorted(NIGHTS)), st.sampled_from(sorted(HOURS)))
 
@@ -32,7 +28,7 @@ def pauses_of(walk: Walk) -> st.SearchStrategy[tuple[tuple[datetime, datetime], 
     )
 
 
-@settings(max_examples=MANY)
+@examples(100)
 @given(st.data())
 def test_due_is_the_first_minute_by_which_the_open_time_has_passed(data: st.DataObject) -> None:
     walk, calendar = data.draw(walks)
@@ -43,7 +39,7 @@ def test_due_is_the_first_minute_by_which_the_open_time_has_passed(data: st.Data
         assert calendar.due(start, Duration(minutes, "wm")) == seen
 
 
-@settings(max_examples=MANY)
+@examples(100)
 @given(st.data())
 def test_a_paused_clock_is_due_when_the_unpaused_open_time_has_passed(data: st.DataObject) -> None:
     walk, calendar = data.draw(walks)
@@ -55,7 +51,7 @@ def test_a_paused_clock_is_due_when_the_unpaused_open_time_has_passed(data: st.D
         assert calendar.due(start, Duration(minutes, "wm"), pauses) == seen
 
 
-@settings(max_examples=MANY)
+@examples(100)
 @given(st.data())
 def test_elapsed_counts_the_open_minutes_that_were_not_paused(data: st.DataObject) -> None:
     walk, calendar = data.draw(walks)
@@ -66,7 +62,7 @@ def test_elapsed_counts_the_open_minutes_that_were_not_paused(data: st.DataObjec
     assert calendar.elapsed(b, a, pauses) == -walk.elapsed(a, b, pauses)
 
 
-@settings(max_examples=MANY)
+@examples(100)
 @given(st.data())
 def test_open_and_closed_moments_are_those_of_the_walk(data: st.DataObject) -> None:
     walk, calendar = data.draw(walks)
@@ -77,7 +73,7 @@ def test_open_and_closed_moments_are_those_of_the_walk(data: st.DataObject) -> N
         assert calendar.next_open(at) == opening
 
 
-@settings(max_examples=FEW * 4)
+@examples(50)
 @given(st.data())
 def test_the_open_stretches_between_two_moments_hold_each_open_minute_and_no_other(data: st.DataObject) -> None:
     walk, calendar = data.draw(walks)
@@ -110,7 +106,7 @@ def walks_anywhere(draw: st.DrawFn) -> tuple[Walk, Calendar]:
     return Walk(roster, datetime(on.year, on.month, on.day, tzinfo=UTC), 6), roster.calendar()
 
 
-@settings(max_examples=FEW * 2)
+@examples(15)
 @given(walks_anywhere(), st.data())
 def test_any_hours_in_any_zone_at_any_time_are_counted_like_the_walk(
     there: tuple[Walk, Calendar], data: st.DataObject

@@ -43,20 +43,23 @@ def written(spans: Spans) -> str:
     return ", ".join(f"{face(a)}-{face(b if b <= 1440 else b - 1440)}" for a, b in spans) or "closed"
 
 
+@cache
+def faces(zone: str, start: datetime, days: int) -> tuple[tuple[date, int], ...]:
+    """The date and the minute of the day that the clock on a zone's wall shows, minute by minute."""
+    shown = ((start + MINUTE * i).astimezone(ZoneInfo(zone)) for i in range(days * 1440))
+    return tuple((face.date(), face.hour * 60 + face.minute) for face in shown)
+
+
 class Walk:
     """What a person sees who stands before the wall clock from `start` on for so many days."""
 
     def __init__(self, roster: Roster, start: datetime, days: int) -> None:
-        zone = ZoneInfo(roster.zone)
         self.start = start
         self.end = start + timedelta(days=days)
         self.minutes = [start + MINUTE * i for i in range(days * 1440)]
         self.date_shown: list[date] = []
         self.date_worked: list[date | None] = []
-        for minute in self.minutes:
-            shown = minute.astimezone(zone).replace(tzinfo=None)
-            today = shown.date()
-            now = shown.hour * 60 + shown.minute
+        for today, now in faces(roster.zone, start, days):
             worked = None
             if any(a <= now + 1440 < b for a, b in roster.on(today - ONE_DAY)):
                 worked = today - ONE_DAY

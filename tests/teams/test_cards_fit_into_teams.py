@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.chat.card import Button, Card, Chart, Fact, Mention, Moment, Note, Strong, Table, Text
 from bot.chat.presses import Forged, Say, Turn
@@ -17,6 +17,7 @@ from bot.teams import presses
 from bot.teams.render import Look, draw
 from bot.teams.spans import Account, clean
 from tests.bot.chat.cards import STARTS, cards, receipt
+from tests.examples import examples
 from tests.teams.reading import actions, elements, size, text, words
 from tests.teams.schemas import assert_card
 
@@ -36,7 +37,7 @@ class Shelf(dict[str, str]):
 
 
 @given(cards)
-@settings(max_examples=40)
+@examples(40)
 def test_any_card_is_valid_by_microsofts_schema_and_small_enough(card: Card) -> None:
     shelf = Shelf()
     drawn = draw(card, Look(accounts=accounts, shelve=shelf.put, refresh=True), ref="H-41").card
@@ -46,7 +47,7 @@ def test_any_card_is_valid_by_microsofts_schema_and_small_enough(card: Card) -> 
 
 
 @given(cards)
-@settings(max_examples=100)
+@examples(100)
 def test_any_words_arrive_as_the_characters_they_are(card: Card) -> None:
     drawn = "".join(words(draw(card, Look()).card))
     shown = re.sub(r"\s", "", drawn)
@@ -58,7 +59,7 @@ def test_any_words_arrive_as_the_characters_they_are(card: Card) -> None:
 
 
 @given(cards)
-@settings(max_examples=60)
+@examples(60)
 def test_nothing_is_computed_in_a_card_but_moments(card: Card) -> None:
     for said in words(draw(card, Look(accounts=accounts)).card):
         assert not re.search(r"\{\{(?!(DATE|TIME)\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ(, SHORT)?\)\}\})", said)

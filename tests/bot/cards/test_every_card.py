@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards import (
@@ -69,6 +69,7 @@ from tests.company_x import (
     report_of,
     standing,
 )
+from tests.examples import examples
 
 LETTERS = "abc ÄÖ<>*_`@#&\"'()[]\n\t漢🚀\u05d0"
 names = st.text(LETTERS, min_size=1, max_size=70).filter(lambda text: bool(text.strip()))
@@ -303,7 +304,7 @@ def vocabulary() -> Vocabulary:
     )
 
 
-@settings(max_examples=40)
+@examples(20)
 @given(worlds())
 def test_a_card_has_a_title_that_fits_and_a_summary_and_leaks_nothing_of_how_it_is_made(world: World) -> None:
     for card in every_card(world):
@@ -318,7 +319,7 @@ def test_a_card_has_a_title_that_fits_and_a_summary_and_leaks_nothing_of_how_it_
             assert chart.alt.endswith(".")
 
 
-@settings(max_examples=40)
+@examples(20)
 @given(worlds())
 def test_every_button_says_what_the_command_table_understands(world: World) -> None:
     known = vocabulary()
@@ -330,7 +331,7 @@ def test_every_button_says_what_the_command_table_understands(world: World) -> N
             parse(button.says.removeprefix("again:").replace(" 2 leads", ""), COMMANDS, known)
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(worlds())
 def test_every_card_travels_as_json_without_loss(world: World) -> None:
     for card in every_card(world):

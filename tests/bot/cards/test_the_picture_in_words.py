@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.cards.alt import describe
 from bot.cards.words import deadline_text
 from bot.chat.card import Chart
 from tests.bot.charts import charts
 from tests.bot.charts.october import EARLY, MIDMONTH, MISSED, REPORTS
+from tests.examples import examples
 
 
 def test_october_at_half_time() -> None:
@@ -46,7 +47,7 @@ def test_a_month_without_promises_has_words_too() -> None:
     assert describe([], []) == "No promise falls in this period."
 
 
-@settings(max_examples=50)
+@examples(20)
 @given(charts.plausible)
 def test_every_number_and_every_day_is_said(chart: Chart) -> None:
     words = describe(chart.volumes, chart.bars)

@@ -7,12 +7,13 @@ import unicodedata
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.charts.facts import number, read, short_number
 from bot.charts.lettering import clean, fit, width_of, wrap
 from tests.bot.charts.october import EARLY, MIDMONTH, MISSED, at
+from tests.examples import examples
 
 SCALES = {"": 1, "k": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
 
@@ -51,7 +52,7 @@ def test_a_number_beyond_all_reason_is_still_a_number() -> None:
     assert short_number(-3) == "0"
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.text(max_size=60), st.floats(0, 900), st.booleans())
 def test_a_text_fits_its_room_or_is_nothing(text: str, room: float, bold: bool) -> None:
     shown = fit(text, 34, room, bold)
@@ -61,7 +62,7 @@ def test_a_text_fits_its_room_or_is_nothing(text: str, room: float, bold: bool) 
         assert clean(text).startswith(shown[:-1])
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.text(alphabet="ab é\u0301ש", max_size=80), st.floats(60, 500))
 def test_a_wrapped_text_fits_its_rooms_and_loses_nothing_before_its_end(text: str, room: float) -> None:
     lines = wrap(text, 34, (room, room))

@@ -6,7 +6,7 @@ import asyncio
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from PIL import Image, ImageColor
 
 from bot.charts import aside, png
@@ -17,6 +17,7 @@ from bot.chat.card import Chart
 from tests.bot.charts import charts
 from tests.bot.charts.october import EARLY, MIDMONTH, MISSED, october
 from tests.bot.charts.oddities import ODD
+from tests.examples import examples
 
 OCTOBERS = [october(MIDMONTH), october(EARLY), october(MISSED)]
 
@@ -33,7 +34,7 @@ def is_near(image: Image.Image, x: float, y: float, ink: Ink) -> bool:
     return all(abs(a - b) <= 4 for a, b in zip(seen, ImageColor.getrgb(LIGHT[ink]), strict=False))
 
 
-@settings(max_examples=15, deadline=None)
+@examples(8)
 @given(charts.anything)
 def test_any_chart_decodes_with_its_declared_size(chart: Chart) -> None:
     picture = lay_out(chart)

@@ -6,7 +6,7 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.charts.inks import DARK, INKS, LIGHT
 from bot.charts.lettering import clean
@@ -15,6 +15,7 @@ from bot.chat.card import Chart
 from tests.bot.charts import charts
 from tests.bot.charts.october import MIDMONTH, october
 from tests.bot.charts.oddities import ODD
+from tests.examples import examples
 
 SVG = "{http://www.w3.org/2000/svg}"
 KNOWN = {"svg", "title", "desc", "style", "defs", "pattern", "path", "rect", "polyline", "polygon", "text"}
@@ -29,7 +30,7 @@ def names_in(root: ET.Element) -> set[str]:
     return {element.tag.removeprefix(SVG) for element in root.iter()}
 
 
-@settings(max_examples=60, deadline=None)
+@examples(20)
 @given(charts.anything)
 def test_any_chart_gives_well_formed_svg_of_nothing_but_drawing(chart: Chart) -> None:
     for text in (draw(chart), draw_inline(chart)):
@@ -96,7 +97,7 @@ def test_words_keep_to_their_room_in_whatever_letters_the_reader_has() -> None:
         assert float(element.get("textLength") or 0) > 0
 
 
-@settings(max_examples=25, deadline=None)
+@examples(12)
 @given(charts.plausible)
 def test_every_place_is_a_plain_number(chart: Chart) -> None:
     for element in parsed(draw_inline(chart)).iter():

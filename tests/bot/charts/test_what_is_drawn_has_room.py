@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.charts.facts import cumulated, read
@@ -19,6 +19,7 @@ from bot.chat.card import Chart, VolumePanel
 from tests.bot.charts import charts
 from tests.bot.charts.october import EARLY, MIDMONTH, MISSED, october
 from tests.bot.charts.oddities import ODD
+from tests.examples import examples
 
 PHONE = 320
 
@@ -33,8 +34,9 @@ def check(picture: Picture) -> None:
         left, top, right, bottom = shape.bounds()
         assert canvas.left <= left <= right <= canvas.right, shape
         assert canvas.top <= top <= bottom <= canvas.bottom, shape
-    for one, other in combinations(words_of(picture), 2):
-        assert not one.bounds().overlaps(other.bounds()), (one, other)
+    bounded = [(words, words.bounds()) for words in words_of(picture)]
+    for (one, there), (other, elsewhere) in combinations(bounded, 2):
+        assert not there.overlaps(elsewhere), (one, other)
 
 
 @pytest.mark.parametrize("name", ODD)
@@ -47,19 +49,19 @@ def test_october_keeps_to_its_canvas_and_its_words_apart(panel: VolumePanel) -> 
     check(lay_out(october(panel)))
 
 
-@settings(max_examples=80, deadline=None)
+@examples(30)
 @given(charts.plausible)
 def test_any_plausible_chart_keeps_to_its_canvas_and_its_words_apart(chart: Chart) -> None:
     check(lay_out(chart))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(15)
 @given(charts.anything)
 def test_a_chart_that_no_report_would_make_still_keeps_to_its_canvas(chart: Chart) -> None:
     check(lay_out(chart))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(15)
 @given(charts.plausible)
 def test_the_smallest_letters_are_ten_pixels_high_on_the_narrowest_phone(chart: Chart) -> None:
     for words in words_of(lay_out(chart)):
@@ -67,14 +69,14 @@ def test_the_smallest_letters_are_ten_pixels_high_on_the_narrowest_phone(chart: 
         assert words.size >= SMALL
 
 
-@settings(max_examples=40, deadline=None)
+@examples(15)
 @given(charts.plausible)
 def test_words_are_given_the_width_that_their_letters_have(chart: Chart) -> None:
     for words in words_of(lay_out(chart)):
         assert words.width == pytest.approx(width_of(words.text, words.size, words.bold))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(50)
 @given(charts.volumes(), st.lists(st.floats(-1, 3), min_size=2, max_size=2), st.lists(st.integers(), max_size=9))
 def test_later_is_further_right_and_more_is_further_up(
     panel: VolumePanel, parts: list[float], quantities: list[int]
@@ -87,7 +89,7 @@ def test_later_is_further_right_and_more_is_further_up(
     assert all(scale.top <= height <= scale.bottom for height in heights)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(50)
 @given(charts.volumes())
 def test_the_line_of_what_came_in_never_runs_back_in_time_and_ends_at_what_counts_now(panel: VolumePanel) -> None:
     course = cumulated(panel, panel.counted)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.chat.card import Button, Card, Chart, Fact, Mention, Moment, Note, Strong, Table, Text
 from bot.chat.plain import moment_of, text_of
 from tests.bot.chat.cards import cards
+from tests.examples import examples
 
 AT = datetime(2026, 10, 16, 21, 0, tzinfo=UTC)
 
@@ -67,7 +68,7 @@ def test_nothing_can_steer_the_terminal_or_turn_the_text_around() -> None:
     )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(cards)
 def test_any_card_can_be_printed(card: Card) -> None:
     text = text_of(card, "Australia/Lord_Howe")

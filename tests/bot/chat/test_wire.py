@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.chat import wire
 from bot.chat.card import Card, Form, Moment, Text
 from bot.chat.messenger import MessageRef
 from bot.chat.talk import Place, Reply
 from tests.bot.chat.cards import STARTS, cards, forms, places, receipt, words
+from tests.examples import examples
 
 
 def through_json(value: wire.Wire) -> wire.Wire:
@@ -23,26 +24,26 @@ def through_json(value: wire.Wire) -> wire.Wire:
 
 
 @given(cards)
-@settings(max_examples=150)
+@examples(60)
 def test_any_card_comes_back_from_json_as_it_went_in(card: Card) -> None:
     assert wire.card_from_wire(through_json(wire.card_to_wire(card))) == card
 
 
 @given(forms)
-@settings(max_examples=60)
+@examples(60)
 def test_any_form_comes_back_from_json_as_it_went_in(form: Form) -> None:
     assert wire.form_from_wire(through_json(wire.form_to_wire(form))) == form
 
 
 @given(cards, forms, words)
-@settings(max_examples=40)
+@examples(40)
 def test_any_answer_comes_back_from_json_as_it_went_in(card: Card, form: Form, word: str) -> None:
     for reply in (Reply(), Reply(card=card, refused=True), Reply(form=form, errors={word: word})):
         assert wire.reply_from_wire(through_json(wire.reply_to_wire(reply))) == reply
 
 
 @given(places)
-@settings(max_examples=30)
+@examples(30)
 def test_any_place_and_message_reference_comes_back_as_it_went_in(place: Place) -> None:
     ref = MessageRef(place, "1512085950.000216")
     assert wire.ref_from_wire(through_json(wire.ref_to_wire(ref))) == ref

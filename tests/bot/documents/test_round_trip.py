@@ -13,10 +13,12 @@ from bot.documents.schema import schema
 from bot.files import shipped
 from tests.bot.documents.drafts import Draft, drafts
 from tests.bot.documents.files import COMPANY_X, EVERYTHING, TWO_TEAMS
+from tests.examples import examples
 
 VALIDATOR = Draft202012Validator(schema())
 
 
+@examples(20)
 @given(drafts())
 def test_the_record_s_document_means_what_the_people_s_document_means(draft: Draft) -> None:
     terms = decode(draft)
@@ -25,6 +27,7 @@ def test_the_record_s_document_means_what_the_people_s_document_means(draft: Dra
     assert encode(decode(document)) == document
 
 
+@examples(20)
 @given(drafts())
 def test_the_record_keeps_the_order_that_people_wrote(draft: Draft) -> None:
     document = encode(decode(draft))
@@ -32,12 +35,14 @@ def test_the_record_keeps_the_order_that_people_wrote(draft: Draft) -> None:
         assert list(document[key]) == list(draft[key])
 
 
+@examples(20)
 @given(drafts())
 def test_what_the_bot_takes_the_editor_s_schema_takes_too(draft: Draft) -> None:
     assert list(VALIDATOR.iter_errors(draft)) == []
     assert list(VALIDATOR.iter_errors(encode(decode(draft)))) == []
 
 
+@examples(20)
 @given(drafts(), drafts())
 def test_two_agreements_differ_exactly_where_their_documents_do(one: Draft, other: Draft) -> None:
     old, new = decode(one), decode(other)
@@ -46,6 +51,7 @@ def test_two_agreements_differ_exactly_where_their_documents_do(one: Draft, othe
     assert all(change.text and "\n\n" not in change.text for change in difference(old, new))
 
 
+@examples(20)
 @given(drafts(), st.data())
 def test_leaving_out_any_key_of_the_record_s_document_never_goes_unnoticed(draft: Draft, data: st.DataObject) -> None:
     document = encode(decode(draft))

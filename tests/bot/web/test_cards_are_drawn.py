@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from bot.chat.card import Button, Card, Chart, Fact, Mention, Moment, Note, Strong, Table, Text
 from bot.web import render
 from tests.bot.chat import cards as made
 from tests.bot.web.markup import elements, only_our_own_markup, parsed, text
 from tests.bot.web.memory import NEW_YORK, drawn
+from tests.examples import examples
 
 NOW = datetime(2026, 10, 16, 18, 0, tzinfo=UTC)
 AMY = render.Reader("amy", NEW_YORK, NOW)
@@ -22,7 +23,7 @@ PRESSING = render.Pressing("/rehearsal/amy/smarketing/press", "token", lambda: "
 
 @given(made.cards)
 @example(Card("t", "s", (Text(made.HOSTILE), Table(made.HOSTILE, ((made.HOSTILE,),), made.HOSTILE[0]))))
-@settings(max_examples=150)
+@examples(60)
 def test_whatever_a_card_says_it_stays_inside_our_own_markup(card: Card) -> None:
     fragment = render.blocks(card, AMY, drawn) + render.buttons(card, AMY, PRESSING, message="7")
     only_our_own_markup(fragment)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.chat.card import Field, Form, Option
 from bot.web import forms
 from tests.bot.chat import cards as made
 from tests.bot.web.markup import only_our_own_markup, parsed
+from tests.examples import examples
 
 PEOPLE = (Option("Josh", "@josh"), Option("Amy", "@amy"))
 
@@ -24,7 +25,7 @@ def control(field: Field, **more: dict[str, str]) -> ET.Element:
 
 
 @given(made.forms)
-@settings(max_examples=100)
+@examples(100)
 def test_whatever_a_form_says_it_stays_inside_our_own_markup(form: Form) -> None:
     fragment = forms.fields(form, form_id="f1", people=PEOPLE)
     only_our_own_markup(fragment)
