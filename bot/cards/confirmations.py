@@ -35,7 +35,8 @@ from slacore.reports import WeeklyReport
 def receipt_elsewhere(key: str, channels: Sequence[str]) -> Card:
     """The answer to words about a handoff that were said out of sight of its receipt."""
     where = f"in {listed(channels)}" if channels else "on the record"
-    return _short(f"{key} is {where}", f"{key}: the receipt is {where}.", (act("History", f"history {key}"),), ref=key)
+    title, shown = f"{key} is noted", f"Its receipt is {where}, and shows what becomes of it."
+    return _short(title, shown, (act("History", f"history {key}"),), ref=key)
 
 
 def correction_proposed(key: str, to: int, other: str) -> Card:

@@ -71,7 +71,6 @@ def escalation(
     duty: Duty,
     now: datetime,
     *,
-    level: int,
     to: Recipient,
     tried: Sequence[Told] = (),
     seen: Sequence[Seen] = (),
@@ -102,7 +101,7 @@ def escalation(
     closing = (told_late(meant_at, duty), held_since(since, duty), (why(duty, to, commitment_key),))
     blocks.append(Note(joined((*closing, how_it_stops(duty, to.member)))))
     return Card(
-        title=titled(f"Level {level} · {duty.obligation.key} · {name} · {state}"),
+        title=titled(f"{duty.obligation.key} · {name} · {state}"),
         summary=_summary(duty, now),
         blocks=tuple(blocks),
         buttons=(*ways, *_buttons(duty, to, commitment_key)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
@@ -11,6 +12,9 @@ from bot.cards.lines import Overview
 from bot.cards.offers import act
 from bot.cards.words import capital, cut, listed, party, period_name, person, quoted, run, titled, tone_of
 from bot.chat.card import Block, Button, Card, Note, Spans, Text
+
+_BADLY = ("missed", "behind", "at risk")
+"""States that somebody should look at, the worst first."""
 
 
 def status(overviews: Sequence[Overview], now: datetime) -> Card:
@@ -55,11 +59,19 @@ def _several(overviews: Sequence[Overview], now: datetime) -> Card:
     periods = list(dict.fromkeys(period_name(each.period, now, each.terms.zone) for each in overviews))
     when = capital(periods[0]) if len(periods) == 1 else listed(periods)
     return Card(
-        title=titled(f"Where the promises stand · {when}"),
+        title=titled(f"{when}: {_verdict(overviews)}"),
         summary=f"{'; '.join(lines.in_short(each) for each in overviews)}.",
         blocks=tuple(blocks),
         buttons=tuple(_look_closer(each) for each in overviews[:5]),
     )
+
+
+def _verdict(overviews: Sequence[Overview]) -> str:
+    """What somebody reads who reads no further: how many stand badly, the worst first."""
+    found = Counter((each.line.state, lines.is_provisional(each.line)) for each in overviews)
+    worst = sorted((key for key in found if key[0] in _BADLY), key=lambda key: (_BADLY.index(key[0]), key[1]))
+    parts = [f"{found[key]:,} {'short so far' if key == ('missed', True) else key[0]}" for key in worst]
+    return f"{', '.join(parts)} of {len(overviews):,}" if parts else "nothing late or at risk"
 
 
 def _caption(overview: Overview, now: datetime) -> str:

@@ -83,7 +83,7 @@ def cards() -> Iterator[tuple[str, Card]]:
     yield "nudge", nudge(duty, at(23, 10), next_step=steps)
     breach = Breach(3, 12, "A-1", 1, "leads", "marketing", 9, False, at(30, 17), None)
     yield "escalation", escalation(
-        late, at(31, 9), level=2, to=Recipient("morgan", "sponsor", ""), breach=breach,
+        late, at(31, 9), to=Recipient("morgan", "sponsor", ""), breach=breach,
         tried=[Told(at(30, 17), ("josh",), ())], seen=[Seen("josh", at(30, 18))], skipped=(), next_step=steps,
     )  # fmt: skip
     yield "breach", breaches.missed(late, breach, at(31, 17))

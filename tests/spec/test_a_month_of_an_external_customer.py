@@ -96,7 +96,7 @@ async def test_the_owner_hears_at_once_when_the_downtime_of_the_month_is_spent(w
     world.direct("sam").hears("N-1 · web-shop · open for 1 day", "until you say when it was over").offers(
         "Restored now", "I have it", "Restored earlier…", "History"
     )
-    world.direct("lena").hears("Level 1", "Shop open, October", "short, provisional")
+    world.direct("lena").hears("Shop open, October", "short, provisional")
     world.everyone_heard_all()
 
 

@@ -54,6 +54,6 @@ async def test_somebody_who_is_on_no_platform_is_passed_over_at_once_and_it_says
     await world.travel_to("Thu 15 Oct 2026 08:59")
     world.everyone_heard_all()
     await world.travel_to("Thu 15 Oct 2026 09:00")
-    world.direct("morgan").hears("Level 3 · O-3", "nobody could be told as the manager")
+    world.direct("morgan").hears("O-3", "nobody could be told as the manager")
     world.everyone_heard_all()
     await world.close()

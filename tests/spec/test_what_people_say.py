@@ -16,7 +16,7 @@ async def test_what_was_answered_in_other_words_can_be_shared(world: World) -> N
     await world.channel().says("josh", "how is marketing doing?")
     await world.channel().says("josh", "share")
 
-    world.channel().hears("Where the promises stand")
+    world.channel().hears("October: nothing late or at risk")
 
 
 async def test_a_wish_changes_nothing_before_its_form_is_sent(world: World) -> None:

@@ -14,7 +14,7 @@ from bot.cards.words import called
 from bot.chat.talk import Reply
 from bot.commands.arguments import CommitmentArg, EitherArg, KeyArg, Month, MonthArg, PartyArg, QuantityArg
 from bot.commands.command import Argument, Arguments, Command
-from bot.commands.context import Context
+from bot.commands.context import Context, where_it_would_work
 from bot.commands.vocabulary import CommitmentName, PartyName
 from bot.desk import healths
 from bot.desk.duties import duties, members
@@ -44,6 +44,8 @@ async def status(context: Context, arguments: Arguments) -> Reply:
     if not overview:
         for agreement in context.agreements:
             require_signed(agreement.latest.terms)
+        if not context.agreements:
+            raise Refusal("No agreement is spoken of here.", where_it_would_work(context.sitting))
         raise Refusal("Nothing is promised here that fits.", "Say `status` for everything.")
     card = statuses.status(overview, context.sitting.now)
     if len(overview) == 1 and not context.aloud:

@@ -61,7 +61,7 @@ async def step(
             )
         else:
             card = escalation(
-                duty, sitting.now, level=fact.level, to=recipient, tried=tried, seen=seen, skipped=fact.skipped,
+                duty, sitting.now, to=recipient, tried=tried, seen=seen, skipped=fact.skipped,
                 next_step=upcoming, breach=breach, meant_at=meant_at, commitment_key=key,
                 ways=() if ways is None else await ways(recipient.member),
             )  # fmt: skip

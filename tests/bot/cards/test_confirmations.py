@@ -15,8 +15,10 @@ from tests.company_x import TERMS, at, friction_report
 
 def test_words_out_of_sight_of_the_receipt_say_where_it_is() -> None:
     card = confirmations.receipt_elsewhere("H-41", ["#smarketing"])
-    assert printed(card) == "H-41 is in #smarketing\nH-41: the receipt is in #smarketing.\n[History]"
-    assert printed(confirmations.receipt_elsewhere("H-41", [])).startswith("H-41 is on the record\n")
+    assert printed(card) == "H-41 is noted\nIts receipt is in #smarketing, and shows what becomes of it.\n[History]"
+    assert printed(confirmations.receipt_elsewhere("H-41", [])).startswith(
+        "H-41 is noted\nIts receipt is on the record"
+    )
 
 
 def test_a_correction_that_waits_says_for_whom() -> None:

@@ -23,7 +23,6 @@ def test_the_manager_hears_what_is_the_matter_and_what_was_done_about_it() -> No
     card = escalation(
         LEADS,
         NOW,
-        level=2,
         to=Recipient("carol", "manager"),
         tried=[Told(at(30, 17), ("josh",)), Told(at(2, 9, month=11), ("amy",), undelivered=("josh",))],
         breach=BREACH,
@@ -32,7 +31,7 @@ def test_the_manager_hears_what_is_the_matter_and_what_was_done_about_it() -> No
     )
     assert printed(card) == lines(
         """
-        Level 2 · O-12 · Qualified leads, October · ✕ missed
+        O-12 · Qualified leads, October · ✕ missed
         October: 91 of 100 by Fri 30 Oct 17:00, all accepted. 9 qualified leads short. Josh of Marketing owes
             them to Sales.
         Agreed consequence: recovery plan within 3 working days, or 9 qualified leads carried over
@@ -49,8 +48,8 @@ def test_the_manager_hears_what_is_the_matter_and_what_was_done_about_it() -> No
 
 
 def test_the_owner_can_act_and_the_other_side_can_look() -> None:
-    owner = escalation(REPORT, at(27, 9), level=1, to=Recipient("amy", "owner"))
-    other = escalation(REPORT, at(27, 9), level=1, to=Recipient("josh", "counterparty"))
+    owner = escalation(REPORT, at(27, 9), to=Recipient("amy", "owner"))
+    other = escalation(REPORT, at(27, 9), to=Recipient("josh", "counterparty"))
     assert printed(owner).splitlines()[-2:] == [
         (
             "You own Lead status reports. It stops with done O-77; "
@@ -70,20 +69,20 @@ def test_the_owner_can_act_and_the_other_side_can_look() -> None:
 def test_who_has_seen_it_and_until_when_that_holds_is_one_line() -> None:
     held = Duty(replace(REPORT.obligation, acked_by="amy", acked_until=at(28, 17)), TERMS)
     card = escalation(
-        held, at(27, 9), level=1, to=Recipient("josh", "counterparty"), seen=[Seen("amy", at(26, 10))],
+        held, at(27, 9), to=Recipient("josh", "counterparty"), seen=[Seen("amy", at(26, 10))],
     )  # fmt: skip
     assert "Seen by: Amy, Mon 26 Oct 10:00; Amy has it until Wed 28 Oct 17:00" in printed(card)
 
 
 def test_a_missing_deliverable_names_the_thing_and_its_moment() -> None:
-    card = escalation(REPORT, at(27, 9), level=1, to=Recipient("josh", "counterparty"))
+    card = escalation(REPORT, at(27, 9), to=Recipient("josh", "counterparty"))
     assert printed(card).splitlines()[1] == (
         "Lead status report was due Fri 23 Oct 16:00. Amy of Sales owes it to Marketing."
     )
 
 
 def test_a_role_that_nobody_could_be_told_as_is_named() -> None:
-    card = escalation(LEADS, NOW, level=3, to=Recipient("morgan", "sponsor"), skipped=("manager", "contact", "manager"))
+    card = escalation(LEADS, NOW, to=Recipient("morgan", "sponsor"), skipped=("manager", "contact", "manager"))
     assert (
         "Skipped: nobody could be told as the manager and the point of contact, so this step came at once"
         in printed(card)
@@ -91,12 +90,12 @@ def test_a_role_that_nobody_could_be_told_as_is_named() -> None:
 
 
 def test_whoever_stands_in_hears_for_whom() -> None:
-    card = escalation(REPORT, at(27, 9), level=1, to=Recipient("nina", "counterparty", stands_in_for="josh"))
+    card = escalation(REPORT, at(27, 9), to=Recipient("nina", "counterparty", stands_in_for="josh"))
     assert "You stand in for Josh, who answers for Marketing, to whom this is owed." in printed(card)
 
 
 def test_the_last_step_says_that_nobody_else_is_told() -> None:
-    card = escalation(LEADS, NOW, level=3, to=Recipient("morgan", "sponsor"))
+    card = escalation(LEADS, NOW, to=Recipient("morgan", "sponsor"))
     assert "Next: If nothing changes, nobody else is told." in printed(card)
     assert "You sponsor this agreement." in printed(card)
 
@@ -104,27 +103,27 @@ def test_the_last_step_says_that_nobody_else_is_told() -> None:
 def test_an_amount_that_is_still_open_is_marked_and_no_consequence_is_named() -> None:
     duty = Duty(LEADS.obligation, TERMS, standing(NOW, on_time=Piles(80, 5, 6)))
     card = escalation(
-        duty, NOW, level=1, to=Recipient("amy", "counterparty"), breach=replace(BREACH, shortfall=15, provisional=True)
+        duty, NOW, to=Recipient("amy", "counterparty"), breach=replace(BREACH, shortfall=15, provisional=True)
     )
     text = printed(card)
-    assert text.splitlines()[0] == "Level 1 · O-12 · Qualified leads, October · ▼ short, provisional"
+    assert text.splitlines()[0] == "O-12 · Qualified leads, October · ▼ short, provisional"
     assert "15 qualified leads short so far, provisional." in text
     assert "Agreed consequence" not in text
 
 
 def test_a_long_story_is_cut_to_its_end() -> None:
     tried = [Told(at(day, 9), ("josh",)) for day in range(19, 28)]
-    card = escalation(LEADS, NOW, level=3, to=Recipient("morgan", "sponsor"), tried=tried)
+    card = escalation(LEADS, NOW, to=Recipient("morgan", "sponsor"), tried=tried)
     assert "Tried so far: 3 earlier; Thu 22 Oct 09:00 Josh; Fri 23 Oct 09:00 Josh;" in printed(card)
 
 
 def test_words_that_come_late_say_for_when_they_were_meant() -> None:
-    card = escalation(LEADS, NOW, level=3, to=Recipient("morgan", "sponsor"), meant_at=at(2, 9, month=11))
+    card = escalation(LEADS, NOW, to=Recipient("morgan", "sponsor"), meant_at=at(2, 9, month=11))
     assert "\nLate: this was meant for Mon 2 Nov 09:00. You sponsor this agreement." in printed(card)
 
 
 def test_what_was_settled_meanwhile_can_only_be_looked_up() -> None:
     settled = Duty(replace(REPORT.obligation, done_at=at(26, 12)), TERMS)
-    card = escalation(settled, at(27, 9), level=1, to=Recipient("josh", "counterparty"))
+    card = escalation(settled, at(27, 9), to=Recipient("josh", "counterparty"))
     assert printed(card).splitlines()[-1] == "[History]"
     assert "Lead status report was due Fri 23 Oct 16:00 and came late." in printed(card)

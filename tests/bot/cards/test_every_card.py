@@ -201,7 +201,7 @@ def _of_duties(world: World) -> Iterator[Card]:
     for duty in duties:
         yield nudge(duty, now, next_step=upcoming, breach=breach, meant_at=now, since=now, occasion="checkpoint missed")
         yield escalation(
-            duty, now, level=2, to=Recipient("carol", "manager", "josh" if world.flag else ""), breach=breach,
+            duty, now, to=Recipient("carol", "manager", "josh" if world.flag else ""), breach=breach,
             tried=tried, seen=[Seen("amy", now)], skipped=("contact",), next_step=upcoming,
         )  # fmt: skip
         yield confirmations.done(duty, now)
@@ -344,4 +344,4 @@ def test_cards_that_speak_of_something_carry_what_people_can_quote() -> None:
     world = World(MANAGED, at(16), at(17), given_now, entries, Piles(18, 25), Piles(), flag=True, text="why")
     told = [*_of_handoffs(world), *_of_duties(world), *_of_reports(world)]
     without = {card.title.split()[0] for card in told if not card.ref}
-    assert without == {"why", "Your", "You", "Where", "1"}  # a refusal, and lists of many things
+    assert without == {"why", "Your", "You", "October:", "1"}  # a refusal, and lists of many things

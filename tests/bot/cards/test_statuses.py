@@ -43,7 +43,7 @@ def test_several_promises_are_a_table_and_a_button_each() -> None:
     card = status([LEADS, REPORTS, FRICTION], FRIDAY)
     assert printed(card) == lines(
         """
-        Where the promises stand · October
+        October: 1 at risk of 3
         (Where the promises stand)
         Company X, marketing to sales to service, October
         Promise                         Due by now  Actual  State
@@ -59,7 +59,7 @@ def test_several_promises_are_a_table_and_a_button_each() -> None:
 def test_promises_of_different_periods_stand_in_tables_of_their_own() -> None:
     week = PeriodRule("week").containing(date(2026, 10, 23))
     text = printed(status([LEADS, replace(REPORTS, period=week)], FRIDAY))
-    assert text.splitlines()[0] == "Where the promises stand · October and week 43 (19–25 Oct)"
+    assert text.splitlines()[0] == "October and week 43 (19–25 Oct): 1 at risk of 2"
     assert "Company X, marketing to sales to service, week 43 (19–25 Oct)" in text
 
 
@@ -84,3 +84,10 @@ def test_what_open_units_could_still_change_is_marked_as_provisional() -> None:
 def test_an_earlier_year_is_named() -> None:
     now = at(5, 9, month=1, year=2027)
     assert status([FRICTION], now).title == "Customer friction report (C-3) · October 2026 · ● on pace"
+
+
+def test_a_title_says_how_many_stand_badly_the_worst_first() -> None:
+    behind = replace(REPORTS, line=replace(reports(), count=SlotCount(kept=1, missed=1, to_come=2)))
+
+    assert status([LEADS, FRICTION, behind, behind], FRIDAY).title == "October: 2 behind, 1 at risk of 4"
+    assert status([REPORTS, FRICTION], FRIDAY).title == "October: nothing late or at risk"
