@@ -21,7 +21,7 @@ from bot.console import opened
 from bot.files import release
 from bot.listeners import bound
 from bot.redactions import redact_url
-from bot.sections import WORKSPACE
+from bot.sections import LOOPBACK, WORKSPACE
 from bot.settings import Settings, read_settings
 from bot.spellings import Misspelt, a_database_url
 from slacore.errors import Refusal
@@ -65,7 +65,11 @@ def _what_can_fail() -> tuple[type[Exception], ...]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="kept", description="A chat bot that holds teams to the promises they make one another."
+        prog="kept",
+        description="A chat bot that holds teams to the promises they make one another.",
+        epilog="Settings come from app.yaml and the environment; `check` shows what they come to. A command ends with "
+        "0 where it worked, with 1 where something is not there or does not work, and with 2 where something was asked "
+        "or set wrongly.",
     )
     parser.add_argument("--version", action="version", version=f"kept {release()}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -121,6 +125,8 @@ def _serve(settings: Settings, _: argparse.Namespace) -> int:
         settle_in()
         if settings.rehearsal.enabled:
             print(f"Kept is rehearsing {settings.rehearsal.company}. Open {where} in a browser; Ctrl+C stops it.")
+            if settings.listen.host not in LOOPBACK:
+                print("Whoever reaches that address may speak as anybody: keep it where only colleagues can.")
             if settings.slack.enabled or settings.teams.enabled:
                 print("It speaks with no platform while it rehearses: set rehearsal.enabled to false in app.yaml.")
         else:

@@ -16,6 +16,7 @@ from bot.chat.talk import Platform, Reply, Utterance
 from bot.clock import Clock, MovableClock, SystemClock
 from bot.documents.lists import MOST_BYTES
 from bot.house import House
+from bot.sections import LOOPBACK
 from bot.settings import Settings
 from bot.store.database import Database
 
@@ -154,7 +155,7 @@ async def _rehearse(app: web.Application, settings: Settings) -> House:
     from bot.web.archive import Archive
     from bot.web.bell import Bell
     from bot.web.outbound import WebMessenger
-    from bot.web.ports import LOOPBACK, Ports
+    from bot.web.ports import Ports
     from bot.web.rehearsal import rehearsal_routes
     from bot.web.stage import Stage
     from bot.web.tours import PARTS, SIGNED_ON_TOUR

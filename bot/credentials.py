@@ -45,6 +45,14 @@ def refuse_misspelt(environ: Mapping[str, str], ours: Iterable[str], *, prefix: 
                 raise FileError(name, None, "", "is no variable that the bot reads", f"did you mean {near[0]}?")
 
 
+def refuse_quotes(environ: Mapping[str, str], ours: Iterable[str]) -> None:
+    """Refuse (FileError) one of `ours` in quotes: a shell takes them off, a container's file of variables does not."""
+    for name in ours:
+        value = environ.get(name, "").strip()
+        if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+            raise FileError(name, None, "", "stands in quotes, which are part of it where it stands", "take them away")
+
+
 def require_slack(slack: Slack) -> None:
     """Refuse (FileError) half of a set of Slack's secrets, and tokens of another sort."""
     given = {

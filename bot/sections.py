@@ -17,6 +17,10 @@ WORKSPACE = "company"
 """The workspace of a deployment that has no platform's installs to tell companies apart."""
 
 
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+"""What this machine calls itself; nobody else reaches it there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listen:
     """Where the browser door answers. Port 0 lets the system choose a free one."""

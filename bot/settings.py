@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
 
-from bot.credentials import KEYS, SLACK, TEAMS, certificate, refuse_misspelt, require_slack, require_teams
+from bot.credentials import (
+    KEYS,
+    SLACK,
+    TEAMS,
+    certificate,
+    refuse_misspelt,
+    refuse_quotes,
+    require_slack,
+    require_teams,
+)
 from bot.files import FileError, KeyPath, Value, read_yaml, shipped
 from bot.redactions import redact_url, refuse_secrets
 from bot.sections import Database, Listen, LogFormat, LogLevel, Rehearsal, Slack, Teams
@@ -106,6 +115,7 @@ def read_settings(environ: Mapping[str, str], folder: Path) -> Settings:
     Raises FileError at the first thing that is wrong.
     """
     refuse_misspelt(environ, _VARIABLES, prefix="KEPT_", alike=0.9)
+    refuse_quotes(environ, (*_VARIABLES, *SLACK, *TEAMS))
     chosen = _Reading({name: value.strip() for name, value in environ.items()}, _find(environ, folder)).settings()
     if not chosen.rehearsal.enabled:  # which leaves the platforms alone, whatever stands in a developer's environment
         refuse_misspelt(environ, SLACK, prefix="SLACK_", alike=0.94)

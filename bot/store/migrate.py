@@ -77,7 +77,10 @@ def _run(connection: Connection, work: Callable[[ModuleType, object], None]) -> 
     try:
         work(command, config)
     except CommandError as error:
-        msg = f"The database was made by another version of Kept: {error}. Run that version, or restore a backup."
+        msg = (
+            f"The database was made by a newer version of Kept: it is at {_revision(connection)}, and this one knows "
+            f"nothing after {_newest()}. Run that version, or restore the backup that was made before it."
+        )
         raise MigrationFailed(msg) from error
 
 

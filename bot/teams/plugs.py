@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.desk.exports.files import Files
 from bot.desk.people import whereabouts
 from bot.desk.sitting import CLOCK, sit
+from bot.sections import LOOPBACK
 from bot.settings import Listen, Teams
 from bot.store import identities, outbox, workspaces
 from bot.store.database import Database
@@ -29,7 +30,6 @@ PLAYGROUND = "00000000-0000-0000-0000-0000000000001"
 """The tenant that Microsoft's Agents Playground plays."""
 PLAYGROUND_SERVICES = ("http://127.0.0.1:56150", "http://localhost:56150")
 """Where it listens unless it is told otherwise. No token of ours goes there: without a gate there is none."""
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class Desk:

@@ -16,11 +16,9 @@ from bot.chat.card import Card, Chart, File
 from bot.chat.said import Said
 from bot.chat.talk import Person, Place, Platform, Reply, Utterance
 from bot.commands.completion import Completion
+from bot.sections import LOOPBACK
 from bot.web.bell import Bell
 from bot.web.tour import TourPart, TourStep, steps_of
-
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-"""The names under which a rehearsal answers unless its operator lists more."""
 
 
 @dataclass(frozen=True, slots=True)

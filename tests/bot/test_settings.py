@@ -165,6 +165,7 @@ def test_a_wrong_value_is_told_with_its_line_key_and_mend(tmp_path: Path, text: 
             "oracle://x",
             "KEPT_DATABASE_URL: is 'oracle://x', no database that the bot knows — write",
         ),
+        ("SLACK_SIGNING_SECRET", '"shh"', "SLACK_SIGNING_SECRET: stands in quotes, which are part of it where it stan"),
         ("KEPT_LOG_LEVEL", "INFO", "KEPT_LOG_LEVEL: is 'INFO' — write one of debug, info, warning, error"),
         ("KEPT_LOG_FORMAT", "xml", "KEPT_LOG_FORMAT: is 'xml' — write one of text, json"),
         ("KEPT_PUBLIC_URL", "kept.example.com", "KEPT_PUBLIC_URL: is 'kept.example.com', no address — write it like"),

@@ -255,7 +255,7 @@ def test_a_database_of_a_newer_version_is_refused_and_the_message_says_what_to_d
     later("pass")
     upgrade(url)
     later.path.unlink()
-    with pytest.raises(MigrationFailed, match=r"another version of Kept.*restore a backup"):
+    with pytest.raises(MigrationFailed, match=r"newer version of Kept: it is at 9999_later.*restore the backup"):
         upgrade(url)
 
 
