@@ -15,11 +15,11 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot.chat.errands import Errands
 from bot.chat.lookouts import Lookout
 from bot.slack.answers import Answers
 from bot.slack.calls import client
 from bot.slack.downloads import Downloads
-from bot.slack.errands import Errands
 from bot.slack.events import Events
 from bot.slack.guard import Guard, NotFromSlack
 from bot.slack.homes import Homes

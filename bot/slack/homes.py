@@ -10,11 +10,11 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.card import Card, Chart
+from bot.chat.errands import Errands
 from bot.chat.messenger import DeliveryFailed
 from bot.chat.talk import Person
 from bot.slack import limits
 from bot.slack.calls import call
-from bot.slack.errands import Errands
 from bot.slack.installations import Installation
 from bot.slack.looks import Drawing, drawing
 from bot.slack.pictures import Pictures, has_pictures

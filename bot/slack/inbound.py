@@ -20,13 +20,13 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
 from bot.chat.card import Card, Note
+from bot.chat.errands import Errands
 from bot.chat.presses import Forged, Say, Turn
 from bot.chat.talk import Reply
 from bot.chat.wire import card_from_wire
 from bot.slack import hearing, modals
 from bot.slack.answers import Answers
 from bot.slack.downloads import Downloads, NotFetched
-from bot.slack.errands import Errands
 from bot.slack.events import Events
 from bot.slack.hearing import Heard, text_at
 from bot.slack.installations import Installation

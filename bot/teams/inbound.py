@@ -19,6 +19,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.chat.card import Card
+from bot.chat.errands import Errands
 from bot.chat.messenger import DeliveryFailed
 from bot.chat.presses import Forged, Say, Turn
 from bot.chat.talk import Place, Reply
@@ -69,7 +70,7 @@ class Inbound:
         self._downloads = downloads
         self._handing = handing
         self._patience = patience
-        self._errands: set[asyncio.Task[Any]] = set()
+        self._errands = Errands()
         self._invokes: Mapping[str, Callable[[Activity, str], Awaitable[Value]]] = {
             "adaptiveCard/action": self._execute,
             "task/fetch": self._fetch,
@@ -115,8 +116,7 @@ class Inbound:
 
     async def close(self) -> None:
         """Finish what is under way."""
-        while self._errands:
-            await asyncio.gather(*self._errands, return_exceptions=True)
+        await self._errands.close()
 
     async def _message(self, activity: Activity, workspace: str) -> None:
         """Words, or a button of a client that only knows Submit."""
@@ -203,9 +203,7 @@ class Inbound:
 
     async def _consent(self, activity: Activity, workspace: str) -> Value:
         """An offered file was agreed to or declined; putting it where it goes may take its time."""
-        errand = asyncio.ensure_future(self._handing.settle(activity, workspace))
-        self._errands.add(errand)
-        errand.add_done_callback(self._errands.discard)
+        self._errands.begin(self._handing.settle(activity, workspace), "handing a file over")
         return {}
 
     async def _task(self, activity: Activity, workspace: str, answered: Answered) -> Value:
@@ -232,18 +230,16 @@ class Inbound:
     async def _patiently(self, activity: Activity, workspace: str, work: Awaitable[None]) -> None:
         """Do the work before acknowledging; where it takes too long, keep the request and go on behind."""
         task = asyncio.ensure_future(work)
-        self._errands.add(task)
-        task.add_done_callback(self._errands.discard)
         done, _ = await asyncio.wait({task}, timeout=self._patience)
         if done:
             task.result()
             return
         now = self._ports.clock.now()
         kept = json.loads(json.dumps(activity.body))
-        await self._ports.memory.take_in(Waiting(workspace, activity.delivery, kept, now))
-        behind = asyncio.ensure_future(self._finish(task, activity, workspace))
-        self._errands.add(behind)
-        behind.add_done_callback(self._errands.discard)
+        try:
+            await self._ports.memory.take_in(Waiting(workspace, activity.delivery, kept, now))
+        finally:
+            self._errands.begin(self._finish(task, activity, workspace), "a late answer")
 
     async def _finish(self, task: asyncio.Future[None], activity: Activity, workspace: str) -> None:
         try:

@@ -1,4 +1,4 @@
-"""What is still to be done after Slack was answered: kept hold of, so that nothing is dropped on the way."""
+"""What is still to be done after a platform was answered: kept hold of, so that nothing is dropped on the way."""
 
 from __future__ import annotations
 
