@@ -54,6 +54,11 @@ class Amendment:
         return f"X-{self.number}"
 
     @property
+    def is_new(self) -> bool:
+        """Whether it is of an agreement that has no version yet, and came as no file."""
+        return not self.based_on and self.version is None
+
+    @property
     def open(self) -> bool:
         """Whether something can still come of it."""
         return self.state in OPEN

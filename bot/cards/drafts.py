@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.cards import needs
 from bot.cards.offers import act, ask
-from bot.cards.papers import Paper, advised, beyond_capacity, text_of
+from bot.cards.papers import Paper, advised, beyond_capacity, instead, text_of
 from bot.cards.words import called, capital, count, cut, day_text, listed, quoted, run, titled
 from bot.chat.card import Block, Button, Card, Fact, File, Note, Strong, Text
 from bot.documents.parts import KINDS, named
@@ -38,6 +38,7 @@ def draft(shown: Paper, now: datetime, *, reader: str, whole: bool = False) -> C
         title=titled(f"{key} · draft · {cut(terms.name, 50)}"),
         summary=f"{key}, a draft of {terms.name}: {count(len(terms.commitments), 'promise')}. {state}",
         blocks=(
+            *instead(shown),
             *blocks,
             *_unreachable(shown),
             *needs.shown(terms, shown.needs, now),

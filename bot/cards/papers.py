@@ -33,6 +33,7 @@ class Paper:
     `beyond` are promises that its terms have no hours for; `without_account` are signatories who can
     be asked by a link only; `linked` tells by whose link a member signed. `advice` is what a good
     colleague would raise while it can still be changed, `needs` what each side was asked to need.
+    `answers` is the draft of a new agreement that it counters; then `changes` are against that one.
     """
 
     draft: Amendment
@@ -45,6 +46,7 @@ class Paper:
     linked: Mapping[str, str] = field(default_factory=dict)
     advice: tuple[Advice, ...] = ()
     needs: tuple[Need, ...] = ()
+    answers: str = ""
 
     @property
     def overridden(self) -> bool:
@@ -226,9 +228,17 @@ def _headline(draft: Amendment, reader: str) -> str:
     return f"{_ENDED.get(draft.state, 'proposed')} · {name}"
 
 
+def instead(shown: Paper) -> list[Block]:
+    """What a redraft of a new agreement says other than the draft that it answers; nothing of any other draft."""
+    return _changes(shown) if shown.answers else []
+
+
 def _changes(shown: Paper) -> list[Block]:
     gist = shown.gist
-    blocks: list[Block] = [Text((sentence(capital(cut(each, 240))),)) for each in gist[:_SHOWN]]
+    blocks: list[Block] = [Text((Strong(f"Instead of {shown.answers}"),))] if shown.answers else []
+    if shown.answers and not gist:
+        return [Text((f"It says what {shown.answers} says, so far.",))]
+    blocks += [Text((sentence(capital(cut(each, 240))),)) for each in gist[:_SHOWN]]
     if len(gist) > _SHOWN:
         blocks.append(Text((f"+{len(gist) - _SHOWN} more.",)))
     return blocks
@@ -343,8 +353,9 @@ def _answers(shown: Paper, reader: str) -> tuple[Button, ...]:
             for party in draft.terms.unsigned()
             if party.signs in shown.without_account
         ]
-    if draft.based_on and drafts_for(draft.terms, reader) not in (None, draft.side):
-        buttons.append(ask("Counter", f"agreement counter {key}"))
+    if drafts_for(draft.terms, reader) not in (None, draft.side):
+        says = f"agreement counter {key}"
+        buttons.append(act("Counter", says))
     return tuple(buttons)
 
 

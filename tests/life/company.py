@@ -152,7 +152,7 @@ class Company(RuleBasedStateMachine):
         if number not in self.papers.drafts:
             self.papers.drafts[number] = Draft(number, side, on, self.papers.versions, answers)
         else:
-            self.papers.unseen_of(side).on = on
+            self.papers.unseen_of(side, answers).on = on
 
     def settle(self) -> None:
         self.runner.run(self.world.travelling.settle())

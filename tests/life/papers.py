@@ -78,11 +78,10 @@ class Papers:
             case "decline" | "withdraw":
                 draft.state = "declined" if verb == "decline" else "withdrawn"
 
-    def unseen_of(self, side: str) -> Draft:
-        """What a side has drafted and not put before anybody: the first of it, if there is more."""
-        return next(
-            each for each in self.drafts.values() if (each.state, each.side, each.answers) == ("draft", side, None)
-        )
+    def unseen_of(self, side: str, answers: int | None = None) -> Draft:
+        """What a side has drafted and not put before anybody, on its own or as an answer to another draft."""
+        unseen = ("draft", side, answers)
+        return next(each for each in self.drafts.values() if (each.state, each.side, each.answers) == unseen)
 
     def is_current(self, draft: Draft) -> bool:
         """Whether a draft was written on the newest version."""

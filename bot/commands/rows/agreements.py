@@ -1,4 +1,4 @@
-"""The life of an agreement: shown, amended, proposed, signed, declined, commented on, countered, ended."""
+"""The life of an agreement: shown, amended, proposed, signed, declined, commented on, ended."""
 
 from __future__ import annotations
 
@@ -98,17 +98,6 @@ async def amend(context: Context, arguments: Arguments) -> Reply:
     return await answer_with(
         context, await drafting.amend(context.sitting, agreement, commitment, changes, on, why), whole=False
     )
-
-
-async def counter(context: Context, arguments: Arguments) -> Reply:
-    """`agreement counter X-3 leads target 102 because December is short`."""
-    draft = await papers.find(context.sitting, number_of(arguments.one("key", str)))
-    agreement, named = await _promise(context, arguments)
-    if agreement.slug != draft.agreement:
-        raise Refusal(f"{named.name} is no promise of {draft.key}.", "Name one of its promises.", field="promise")
-    on, why = arguments.maybe("from", date), arguments.maybe("reason", str) or ""
-    answer = await drafting.counter(context.sitting, draft, named, _changes(arguments), on, why)
-    return await answer_with(context, answer, whole=False)
 
 
 async def withdraw(context: Context, arguments: Arguments) -> Reply:
@@ -312,17 +301,6 @@ COMMANDS = (
         submit="Say it",
         arguments=(KEY, Argument("text", TextArg(long=True), "Comment")),
         examples=("agreement comment X-3 can sales take so many in December?",),
-    ),
-    Command(
-        verb="agreement counter",
-        summary="Answer a proposal with a draft of your own",
-        who="owners of the parties, their deputies",
-        run=counter,
-        writes=True,
-        title="Counter a proposal",
-        submit="Draft it",
-        arguments=(DRAFT, *FIGURE, FROM, BECAUSE),
-        examples=("agreement counter X-3 leads target 102 because December is short",),
     ),
     Command(
         verb="agreement link",

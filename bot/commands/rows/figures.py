@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.cards import drafts as cards
 from bot.chat.talk import Reply
@@ -13,8 +14,8 @@ from bot.commands.blanks import promise_in
 from bot.commands.changing import BECAUSE, FROM, KEY, WHO, drafted, key_in, line, when_and_why
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
-from bot.commands.rows.agreements import answer_with
-from bot.desk.drafts import parts, rewriting
+from bot.commands.rows.agreements import DRAFT, answer_with
+from bot.desk.drafts import drafting, papers, parts, rewriting
 from bot.desk.sitting import Sitting
 from bot.documents import parts as documents
 from bot.documents.figures import FIGURES, MAY_GO, ONE_OF, figures_of, written
@@ -36,13 +37,20 @@ async def change(context: Context, arguments: Arguments) -> Reply:
     draft = await drafted(context, arguments, key, now.terms.commitment(meant).period)
     promise = draft.terms.commitment(meant)
     stands = written(promise, draft.terms)
-    said = {figure: str(arguments[blanks.named(figure)]) for figure in FIGURES if blanks.named(figure) in arguments}
-    if context.utterance.via == "form":
-        said |= _emptied(fields_of(promise, draft.terms), stands, said)
-    changes = {figure: value for figure, value in said.items() if stands.get(figure) != value}
+    changes = _said(context, arguments, promise, draft.terms, stands)
     intent = arguments.maybe("intent", str) or ""
     changed = await rewriting.figure(context.sitting, draft, promise, changes, intent)
     return await answer_with(context, await parts.changed(context.sitting, key, changed), whole=False)
+
+
+def _said(
+    context: Context, arguments: Arguments, promise: Commitment, terms: Terms, stands: Mapping[str, str]
+) -> dict[str, str]:
+    """The figures that somebody gave which are not what `stands`; of a form, those that it emptied too."""
+    said = {figure: str(arguments[blanks.named(figure)]) for figure in FIGURES if blanks.named(figure) in arguments}
+    if context.utterance.via == "form":
+        said |= _emptied(fields_of(promise, terms), stands, said)
+    return {figure: value for figure, value in said.items() if stands.get(figure) != value}
 
 
 def _emptied(shown: Sequence[str], stands: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
@@ -76,6 +84,24 @@ async def _promise(sitting: Sitting, terms: Terms, said: str) -> str:
     return keys.get(said.casefold().strip()) or promise_in(terms, said).slug
 
 
+async def counter(context: Context, arguments: Arguments) -> Reply:
+    """`agreement counter X-3 leads target 102 because December is short`; without a promise, all there is to change."""
+    theirs = await papers.find(context.sitting, blanks.number_in(arguments))
+    name = arguments.maybe("promise", str)
+    meant = await _promise(context.sitting, theirs.terms, name) if name is not None else ""
+    period = theirs.terms.commitment(meant).period if meant else drafting.MONTH
+    on, why = arguments.maybe("from", date), arguments.maybe("reason", str) or ""
+    mine = await drafting.counter(context.sitting, theirs, period, on, why)
+    if meant:
+        promise = mine.terms.commitment(meant)
+        stands = written(promise, mine.terms)
+        said = _said(context, arguments, promise, mine.terms, stands)
+        mine = await rewriting.figure(context.sitting, mine, promise, said, arguments.maybe("intent", str) or "")
+        drafting.require_answer(theirs, mine)
+        return await answer_with(context, mine, whole=False)
+    return Reply(card=cards.choices(mine.key, mine.terms, mine.revision))
+
+
 async def drop(context: Context, arguments: Arguments) -> Reply:
     """`agreement drop X-7 campaigns`."""
     key = await key_in(context, arguments)
@@ -93,6 +119,13 @@ async def asked_of_promise(sitting: Sitting, known: Arguments) -> tuple[Argument
     shown = set(map(blanks.named, fields_of(promise, terms)))
     fields = (each for each in FIGURE_ARGUMENTS if each.name in shown)
     return (KEY, PROMISE, *fields, INTENT, *when_and_why(known))
+
+
+async def asked_of_answer(sitting: Sitting, known: Arguments) -> tuple[Argument, ...]:
+    """What a form that answers a proposal asks for."""
+    _, *others = await asked_of_promise(sitting, known)
+    kept = [each for each in others if each.name not in (FROM.name, BECAUSE.name)]
+    return (DRAFT, *kept, FROM, BECAUSE)
 
 
 PROMISE = Argument("promise", PartArg(), "Promise", required=False)
@@ -134,6 +167,19 @@ COMMANDS = (
             "agreement change X-7 leads target 80 due last Friday 17:00",
             "agreement change A-1 answers priority urgent 2h from 1 Dec",
         ),
+    ),
+    Command(
+        verb="agreement counter",
+        summary="Answer a proposal with a draft of your own; without a promise, see what can be changed",
+        who="owners of the parties, their deputies",
+        run=counter,
+        writes=True,
+        asks=asked_of_answer,
+        fills=blanks.figures_today,
+        title="Counter a proposal",
+        submit="Draft it",
+        arguments=(DRAFT, PROMISE, *FIGURE_ARGUMENTS, INTENT, FROM, BECAUSE),
+        examples=("agreement counter X-3 leads target 102 because December is short", "agreement counter X-3"),
     ),
     Command(
         verb="agreement drop",

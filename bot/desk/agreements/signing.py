@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.desk.agreements import versions
-from bot.desk.drafts import papers
+from bot.desk.drafts import drafting, papers
 from bot.desk.sitting import Sitting
 from bot.store import amendments
 from slacore import amendments as rules
@@ -29,6 +29,8 @@ async def propose(sitting: Sitting, draft: Amendment) -> Amendment:
             "That side proposes it; draft one of your own.",
             field="key",
         )
+    if draft.answers is not None and draft.is_new:
+        drafting.require_answer(await papers.find(sitting, draft.answers), draft)
     _require_deputies(draft)
     require_filled(draft.terms)
     proposed = rules.propose(draft, sitting.now)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from bot.desk.drafts import papers
 from bot.desk.sitting import Sitting
 from bot.documents import difference, figures
+from bot.documents.starters import begun
 from bot.store import amendments
 from slacore import amendments as rules
 from slacore.agreements import Agreement, Terms
@@ -111,9 +112,13 @@ async def by_file(sitting: Sitting, agreement: Agreement, terms: Terms) -> Amend
 
 
 async def counter(
-    sitting: Sitting, draft: Amendment, commitment: Commitment, changes: Mapping[str, str], on: date | None, why: str
+    sitting: Sitting, draft: Amendment, period: PeriodRule, on: date | None = None, why: str = ""
 ) -> Amendment:
-    """Answer a proposal with a draft of one's own: the same, but for these figures. Proposing it replaces theirs."""
+    """Answer a proposal with a draft of one's own: the same text until it is changed. Proposing it replaces theirs.
+
+    It begins `on` a day that is still to come, else as theirs, or with the next `period` where that has begun.
+    The answer that this side is writing already is gone on with.
+    """
     side = rules.require_drafter(draft.terms, sitting.actor, f"answer {draft.key}")
     if side == draft.side:
         raise Refusal(
@@ -126,6 +131,11 @@ async def counter(
             offers=((f"Show {draft.key}", f"agreement show {draft.key}"),),
             field="key",
         )
+    found = await papers.proposals_of(sitting, draft.agreement)
+    ours = ("draft", side, draft.number)
+    mine = next((each for each in found if (each.state, each.side, each.answers) == ours), None)
+    if draft.is_new:
+        return await _redraft(sitting, draft, side, on, why) if mine is None else await retimed(sitting, mine, on, why)
     agreement = sitting.agreement(draft.agreement)
     if agreement.latest.number not in (draft.based_on, draft.version):
         raise Refusal(
@@ -134,11 +144,40 @@ async def counter(
             f"Draft a change of what holds now: `agreement amend {agreement.key} …`.",
             field="key",
         )
-    begins = _begins(sitting, draft.terms, on or _still_to_come(sitting, draft.terms), commitment.period)
-    changed = figures.amended(draft.terms, draft.terms.commitment(commitment.slug), changes, begins, field="value")
-    if not _differs(draft.terms, changed):
-        raise Refusal(f"That is what {draft.key} says already.", "Name another figure, or sign it.", field="value")
-    return await _add(sitting, agreement, changed, side, why, answers=draft.number)
+    if mine is not None:
+        return await retimed(sitting, mine, on, why)
+    begins = _begins(sitting, draft.terms, on or _still_to_come(sitting, draft.terms), period)
+    terms = replace(draft.terms, effective_on=begins, signatures=())
+    return await _add(sitting, agreement, terms, side, why, answers=draft.number)
+
+
+async def _redraft(sitting: Sitting, draft: Amendment, side: str, on: date | None, why: str) -> Amendment:
+    """The whole text of a new agreement, to be changed by the side that was asked to sign it."""
+    terms, today = replace(draft.terms, signatures=()), sitting.today(draft.terms.zone)
+    if on is not None and on <= today:
+        raise Refusal(f"{print_date(on)} has begun.", "Name a day that is still to come.", field="from")
+    if on is not None or terms.effective_on <= today:
+        terms = begun(terms, on or MONTH.following(MONTH.containing(today)).first_on, terms.zone)
+    redraft = Amendment(
+        number=await sitting.tx.next_number("X"),
+        agreement=draft.agreement,
+        based_on=0,
+        terms=terms,
+        because=why,
+        drafted_by=sitting.actor,
+        drafted_at=sitting.now,
+        side=side,
+        answers=draft.number,
+    )
+    await amendments.add(sitting.tx, redraft)
+    await sitting.record("Drafted", redraft.key, None, {"answers": draft.key, "because": why})
+    return redraft
+
+
+def require_answer(theirs: Amendment, mine: Amendment) -> None:
+    """Refuse an answer that says what it answers."""
+    if not _differs(theirs.terms, mine.terms):
+        raise Refusal(f"That is what {theirs.key} says already.", "Name another figure, or sign it.", field="value")
 
 
 async def end(sitting: Sitting, agreement: Agreement, on: date, why: str) -> Amendment:

@@ -48,9 +48,14 @@ async def paper_of(sitting: Sitting, draft: Amendment) -> Paper:
     """A draft with what it takes to show it."""
     agreement = next((each for each in sitting.agreements if each.slug == draft.agreement), None)
     versions = agreement.versions if agreement is not None else ()
-    before = next((each for each in versions if each.number == draft.based_on), None)
+    written_on = next((each for each in versions if each.number == draft.based_on), None)
+    before = written_on.terms if written_on is not None else None
+    answered = None
+    if draft.answers is not None and not draft.based_on:
+        answered = await amendments.find(sitting.tx, draft.answers)
+        before = answered.terms
     terms = replace(draft.terms, signatures=())
-    changes = difference(replace(before.terms, signatures=()) if before else None, terms)
+    changes = difference(replace(before, signatures=()) if before else None, terms)
     remarks = await amendments.remarks(sitting.tx, draft.number)
     waiting = dict.fromkeys(party.signs for party in draft.terms.unsigned())
     without_account = [each for each in waiting if not await identities.of_person(sitting.tx, each)]
@@ -65,7 +70,8 @@ async def paper_of(sitting: Sitting, draft: Amendment) -> Paper:
         beyond=overcommitments(draft.terms),
         without_account=tuple(without_account),
         linked=linked,
-        advice=advice_of(sitting, draft, before.terms if before else None),
+        advice=advice_of(sitting, draft, before),
+        answers=answered.key if answered is not None else "",
         needs=await needs.of_draft(sitting.tx, draft.number),
     )
 
