@@ -8,7 +8,7 @@ from datetime import datetime, time
 
 from bot.cards.offers import act, ask
 from bot.cards.words import called, capital, count, cut, day_text_of, listed, small, titled
-from bot.chat.card import Block, Card, Fact, Note, Text
+from bot.chat.card import Block, Button, Card, Fact, Note, Text
 from slacore.agreements import Terms
 from slacore.presence import Absence, QuietHours
 
@@ -37,20 +37,41 @@ def messages(heard: Heard, now: datetime, zone: str) -> Card:
             "At most", (f"{capital(small(heard.most_a_day))} new messages a day; what is over waits for your digest.",)
         )
     )
-    blocks.append(Fact("Digest", (_digest(heard.digest),)))
-    blocks.append(Fact("Quiet hours", (_quiet(heard),)))
-    blocks.append(Fact("Away", (_away(heard, now, zone),)))
+    blocks += _chosen(heard, now, zone)
     urgent = "Only what an agreement marks urgent comes through quiet hours."
     whole = "Nothing for days: say when you are away, and your deputy hears instead."
     blocks.append(Note((f"One promise has one message, which changes where it stands. {urgent} {whole}",)))
     title = "What I send you, and how to get less"
+    buttons = (*_choices(heard), act("My part", "mine"))
+    return Card(titled(title), f"{title}: digest {_digest(heard.digest)}", tuple(blocks), buttons)
+
+
+def settings(heard: Heard, now: datetime, zone: str) -> Card:
+    """What somebody chose for himself, with the ways to choose otherwise: the last section of his own page."""
+    title = "When and how I write to you"
     buttons = (
+        *_choices(heard),
+        act("Connect an account", "connect"),
+        act("Why I hear things", "messages"),
+        act("Help", "help"),
+    )
+    return Card(title, f"{title}: digest {_digest(heard.digest)}", tuple(_chosen(heard, now, zone)), buttons)
+
+
+def _chosen(heard: Heard, now: datetime, zone: str) -> list[Block]:
+    return [
+        Fact("Digest", (_digest(heard.digest),)),
+        Fact("Quiet hours", (_quiet(heard),)),
+        Fact("Away", (_away(heard, now, zone),)),
+    ]
+
+
+def _choices(heard: Heard) -> tuple[Button, ...]:
+    return (
         ask("Quiet hours", "quiet"),
         act("I am back", "away off") if heard.absence is not None else ask("I am away", "away"),
         act("No digest", "digest off") if heard.digest is not None else act("Digest at 09:00", "digest 09:00"),
-        act("My part", "mine"),
     )
-    return Card(titled(title), f"{title}: digest {_digest(heard.digest)}", tuple(blocks), buttons)
 
 
 def _because(heard: Heard) -> Text:

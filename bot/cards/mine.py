@@ -43,8 +43,7 @@ def mine(
     """
     blocks: list[Block] = []
     if owes:
-        rows = tuple(_row(duty, member, now) for duty in owes[:SHOWN])
-        blocks.append(Table((f"{called} owes" if called else "You owe", "Due", "State"), rows))
+        blocks.append(owing_table(owes[:SHOWN], member, now, called))
     if len(owes) > SHOWN:
         blocks.append(Text((f"+{len(owes) - SHOWN} more, due later.",)))
     if gets:
@@ -57,6 +56,12 @@ def mine(
     title = f"{whose}: {_things(len(owes))} to do, {_things(len(gets))} owed to {called or 'you'}"
     first = f" First: {owes[0].name(now)}." if owes else ""
     return Card(title=title, summary=f"{title}.{first}", blocks=tuple(blocks), buttons=buttons_for(owes))
+
+
+def owing_table(owes: Sequence[Duty], member: str, now: datetime, called: str = "") -> Table:
+    """What somebody owes, a line a thing."""
+    rows = tuple(_row(duty, member, now) for duty in owes)
+    return Table((f"{called} owes" if called else "You owe", "Due", "State"), rows)
 
 
 def buttons_for(duties: Sequence[Duty]) -> tuple[Button, ...]:

@@ -59,14 +59,14 @@ def _several(overviews: Sequence[Overview], now: datetime) -> Card:
     periods = list(dict.fromkeys(period_name(each.period, now, each.terms.zone) for each in overviews))
     when = capital(periods[0]) if len(periods) == 1 else listed(periods)
     return Card(
-        title=titled(f"{when}: {_verdict(overviews)}"),
+        title=titled(f"{when}: {verdict(overviews)}"),
         summary=f"{'; '.join(lines.in_short(each) for each in overviews)}.",
         blocks=tuple(blocks),
         buttons=tuple(_look_closer(each) for each in overviews[:5]),
     )
 
 
-def _verdict(overviews: Sequence[Overview]) -> str:
+def verdict(overviews: Sequence[Overview]) -> str:
     """What somebody reads who reads no further: how many stand badly, the worst first."""
     found = Counter((each.line.state, lines.is_provisional(each.line)) for each in overviews)
     worst = sorted((key for key in found if key[0] in _BADLY), key=lambda key: (_BADLY.index(key[0]), key[1]))

@@ -75,6 +75,7 @@ class Door:
         self.messenger = SlackMessenger(ports, self.web, session, marking)
         answers = Answers(ports, self.web, session, response_host, self.messenger.pictures)
         homes = Homes(ports, self.web, self.messenger.pictures, self.errands)
+        self.messenger.told = homes.told
         downloads = Downloads(self.web, session, files_url)
         self._inbound = Inbound(ports, answers, Events(ports, homes), self.errands, downloads, patience=patience)
         self.bolt = listen(self._inbound, ports.installations, self.web)

@@ -61,6 +61,10 @@ class Events:
         elif installation is not None and (tell := self.told.get(kind)) is not None:
             await tell(event, installation)
 
+    def touched(self, person: Person) -> None:
+        """Somebody may have changed something: a home that he looks at follows."""
+        self._homes.refresh(person)
+
     async def _uninstalled(self, body: Mapping[str, Any], why: str) -> None:
         team, enterprise = text_at(body, "team_id"), text_at(body, "enterprise_id")
         installation = await self._ports.installations.of_team(team, enterprise)
@@ -77,7 +81,7 @@ class Events:
         direct = Place(installation.workspace, "slack", "direct", user)
         await self._ports.welcome(direct)
         if event.get("tab") == "home":
-            await self._homes.publish(person, installation)
+            await self._homes.opened(person, installation)
 
     async def _person_changed(self, event: Event, installation: Installation) -> None:
         user = event.get("user")

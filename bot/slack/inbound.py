@@ -299,10 +299,13 @@ class Inbound:
     async def _asked(self, heard: Heard) -> Reply | None:
         """Ask the house; None where it broke, with its delivery id in the log."""
         try:
-            return await self._ports.ask(heard.utterance)
+            reply = await self._ports.ask(heard.utterance)
         except Exception:
             log.exception("a request failed: %s", heard.utterance.delivery)
             return None
+        if reply.form is None and not reply.refused:
+            self._events.touched(heard.utterance.person)
+        return reply
 
 
 def _installation(context: AsyncBoltContext) -> Installation:

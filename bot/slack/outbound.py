@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -34,6 +34,10 @@ _PICTURE_TRIES, _PICTURE_READY_WITHIN = 2, 3.0
 _NOT_TO_BE_READ = frozenset({"missing_scope", "not_allowed_token_type", "method_not_supported_for_channel_type"})
 
 
+def _nobody_looks(place: Place) -> None:
+    del place
+
+
 class SlackMessenger:
     """Says cards on Slack. Made by the composition root, used by the delivery, closed with the door.
 
@@ -53,6 +57,8 @@ class SlackMessenger:
         self._marking = hashlib.sha256(b"kept marks its messages " + marking.encode()).digest()
         self._directs: dict[tuple[str, str], str] = {}
         self._pictureless: dict[str, int] = {}
+        self.told: Callable[[Place], None] = _nobody_looks
+        """Called with where something was said, or has changed."""
 
     async def post(
         self,
@@ -76,6 +82,7 @@ class SlackMessenger:
             body["thread_ts"] = _ts(place.thread)
         shown = await self._attachments.show(card, installation, channel, _ts(place.thread), delivery_id)
         answer = await self._say("chat.postMessage", body, place, card, installation, delivery_id, ref, shown)
+        self.told(place)
         return _ref(place, answer, channel)
 
     async def edit(self, message: MessageRef, card: Card, *, delivery_id: str) -> MessageRef:
@@ -85,6 +92,7 @@ class SlackMessenger:
         mark = self._mark(message.place.workspace, channel, delivery_id)
         body = {"channel": channel, "ts": ts, "metadata": mark}
         answer = await self._say("chat.update", body, message.place, card, installation, delivery_id, card.ref)
+        self.told(message.place)
         return _ref(message.place, answer, channel)
 
     async def find(self, place: Place, delivery_id: str) -> MessageRef | None:

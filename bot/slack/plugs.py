@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.cards import homes as home_cards
 from bot.cards import welcomes as house_welcomes
 from bot.charts.aside import draw_png
 from bot.chat.card import Card
 from bot.chat.talk import Person, Place, Reply, Utterance
 from bot.clock import Clock
+from bot.desk import homes
 from bot.desk.exports.files import Files
 from bot.desk.people import introductions, people, whereabouts
 from bot.desk.sitting import CLOCK, Sitting, sit
 from bot.settings import Slack
-from bot.slack import manifests, reads, welcomes
+from bot.slack import manifests, welcomes
 from bot.slack.calls import client
 from bot.slack.door import Door
 from bot.slack.emails import ByEmail
@@ -84,7 +86,10 @@ class Desk:
 
         async def look(tx: Tx) -> Sequence[Section]:
             member = await people.member_of(tx, person)
-            return await reads.home_of(await sit(tx, self._clock.now(), member, "slack"), member)
+            sitting = await sit(tx, self._clock.now(), member, "slack")
+            page = await homes.page_of(sitting, member)
+            found = home_cards.sections(page, sitting.now, await kept_people.zone_of(tx, member))
+            return [Section(each.title, (each.card,)) for each in found]
 
         try:
             return await self._database.read(person.workspace, look)

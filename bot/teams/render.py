@@ -63,7 +63,10 @@ def draw(card: Card, look: Look, *, start: int = 0, ref: str = "") -> Drawn:
     """Draw a card from piece `start` on, as much as fits. `ref` is shown where the title does not."""
     meant = tuple(each for each in card.buttons if not look.reader or not each.may or look.reader in each.may)
     mentioned = Mentioned(look.accounts)
-    pieces = [*pieces_of(card, mentioned, look.pictures), *(_spare(button, look) for button in meant[limits.AT_HAND :])]
+    pieces = [
+        *pieces_of(card, mentioned, look.pictures),
+        *(_spare(button, look, card.ref) for button in meant[limits.AT_HAND :]),
+    ]
     pieces += [_file(block, look) for block in card.blocks if isinstance(block, File)]
     page = _Page(card, look, ref, mentioned, tuple(pieces), meant[: limits.AT_HAND])
     drawn = page.drawn(start, len(pieces))
@@ -163,8 +166,8 @@ def _title(card: Card, ref: str) -> list[Element]:
     return [rich_text(inlines)] if inlines else []
 
 
-def _spare(button: Button, look: Look) -> Piece:
-    return Piece("button", action(button, look.shelve))
+def _spare(button: Button, look: Look, ref: str) -> Piece:
+    return Piece("button", action(button, look.shelve, ref))
 
 
 def _file(file: File, look: Look) -> Piece:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.cards import (
     digests,
     duplicates,
     exports,
+    homes,
     introductions,
     mine,
     owed,
@@ -32,7 +33,9 @@ from bot.cards import healths as health_cards
 from bot.cards import welcomes as first_words
 from bot.cards.duties import Duty
 from bot.cards.escalations import Seen, Told, escalation
+from bot.cards.healths import Unheard
 from bot.cards.lines import Overview
+from bot.cards.messages import Heard
 from bot.cards.nudges import nudge
 from bot.cards.whys import NextStep
 from bot.chat.card import Card, Chart, Field, File, Form, Option, Table
@@ -45,6 +48,7 @@ from bot.slack.render import Look, draw
 from slacore import handoffs
 from slacore.breaches import Breach
 from slacore.errors import Refusal
+from slacore.presence import QuietHours
 from slacore.sweep import Recipient
 from tests.bot.cards import after_a_miss, drafted, leads_of_october
 from tests.bot.cards.october import FRIDAY, friction, leads, report
@@ -165,11 +169,23 @@ def drawn() -> Iterator[tuple[str, dict[str, Any]]]:
     )
     yield "form-with-a-file", modals.form_view(evidence, modals.notes_of(evidence, place="C1"), Look(users))
     yield "form", modals.form_view(form, modals.notes_of(form, place="C1"), Look(users))
-    known = dict(cards())
-    titles = {"Needs you": "mine", "You are owed": "owed", "Where the promises stand": "status"}
-    sections = [Section(title, (known[name],)) for title, name in titles.items()]
-    pictures = {block: PICTURE for section in sections for block in section.cards[0].blocks if isinstance(block, Chart)}
-    yield "home", home_view(sections, Look(users, reader="amy", pictures=pictures))
+    found = [Section(each.title, (each.card,)) for each in homes.sections(own_page(), at(20, 9), TERMS.zone)]
+    pictures = {block: PICTURE for each in found for block in each.cards[0].blocks if isinstance(block, Chart)}
+    yield "home", home_view(found, Look(users, reader="amy", pictures=pictures))
+
+
+def own_page() -> homes.Page:
+    """What concerns Amy on a Tuesday in October."""
+    duties = (Duty(report_of(23), TERMS), Duty(month_of_leads(), TERMS, standing(at(20, 9))))
+    promises = (
+        Overview("C-1", TERMS, OCTOBER, leads()),
+        Overview("C-2", TERMS, OCTOBER, status_reports()),
+        Overview("C-5", TERMS, OCTOBER, friction()),
+    )
+    waits = Unheard("nudge", "O-77", "Amy", "held", "quiet hours", at(19, 20), at(20, 10))
+    heard = Heard("amy", (TERMS,), 3, time(9), QuietHours(time(18), time(10)), None, 1)
+    signs = (homes.ToSign("X-3", TERMS.name),)
+    return homes.Page("amy", duties[:1], duties[1:], promises, (waits,), heard, signs)
 
 
 def written(value: dict[str, Any]) -> str:

@@ -122,6 +122,24 @@ async def test_the_home_shows_what_needs_somebody_and_where_things_stand(tmp_pat
         assert "I do not know you" in words_in(on.slack.homes["U0EVE"]["blocks"])
 
 
+async def test_a_home_that_is_looked_at_follows_what_changes_and_another_is_left_alone(tmp_path: Path) -> None:
+    async with office(tmp_path) as on:
+        await on.slack.happens({"type": "app_home_opened", "user": user("amy"), "tab": "home"})
+        await on.settled()
+        assert "H-1" not in words_in(on.slack.homes[user("amy")]["blocks"])
+        await on.slack.types(user("josh"), "25 qualified leads to sales", command="/handoff")
+        await on.settled()
+        await on.settled()
+        assert "H-1" in words_in(on.slack.homes[user("amy")]["blocks"])
+        await on.slack.types(user("amy"), "accept H-1")
+        await on.settled()
+        assert "Accept H-1" not in words_in(on.slack.homes[user("amy")]["blocks"])
+        await on.slack.types(user("amy"), "quiet 18:00-08:00")
+        await on.settled()
+        assert "18:00–08:00, your time." in words_in(on.slack.homes[user("amy")]["blocks"])
+        assert list(on.slack.homes) == [user("amy")]
+
+
 async def test_first_words_are_said_once_to_members_strangers_and_channels(tmp_path: Path) -> None:
     async with office(tmp_path) as on:
         on.slack.add_channel("C9")

@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.cards.duties import Duty
 from bot.cards.homes import home
 from bot.chat.card import Chart, Field, Form, Option
 from bot.teams.dialogs import form_card
 from bot.teams.render import Look, draw
 from bot.teams.spans import Account
-from tests.company_x import TERMS, at, month_of_leads, report_of, standing
-from tests.slack.gallery import cards
+from tests.company_x import TERMS, at
+from tests.slack.gallery import cards, own_page
 
 FOLDER = Path(__file__).parent / "snapshots"
 
@@ -42,8 +41,7 @@ def drawn() -> Iterator[tuple[str, dict[str, Any]]]:
     look = Look(accounts=accounts, pictures=_Pictures(), refresh=True)
     for name, card in cards():
         yield name, draw(card, look, ref=card.ref).card
-    duties = [Duty(report_of(23), TERMS), Duty(month_of_leads(), TERMS, standing(at(20, 9)))]
-    yield "home", draw(home(duties, duties[1:], "amy", at(20, 9), soon=at(27, 9), held=2), Look(reader="amy")).card
+    yield "home", draw(home(own_page(), at(20, 9), TERMS.zone), Look(reader="amy")).card
     yield "form", form_card(form())
 
 

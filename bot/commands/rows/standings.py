@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.cards import agreements, evidence, histories, mine, owed, rolls, statuses
+from bot.cards import homes as home_cards
 from bot.cards import items as item_cards
 from bot.cards.duties import Duty
 from bot.cards.lines import Overview
@@ -16,10 +17,9 @@ from bot.commands.arguments import CommitmentArg, EitherArg, KeyArg, Month, Mont
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context, where_it_would_work
 from bot.commands.vocabulary import CommitmentName, PartyName
-from bot.desk import healths
+from bot.desk import healths, homes
 from bot.desk.duties import duties, members
 from bot.desk.items import items
-from bot.desk.people import homes
 from bot.desk.reports import overviews
 from bot.desk.standings import histories as desk_histories
 from bot.store import items as kept_items
@@ -97,7 +97,8 @@ async def my_part(context: Context, arguments: Arguments) -> Reply:  # noqa: ARG
 
 async def at_home(context: Context, arguments: Arguments) -> Reply:  # noqa: ARG001 -- the table's shape
     """`home`: everything that concerns me, on one card."""
-    return Reply(card=await homes.home(context.sitting, context.member))
+    page = await homes.page_of(context.sitting, context.member)
+    return Reply(card=home_cards.home(page, context.sitting.now, context.zone))
 
 
 async def what_i_am_owed(context: Context, arguments: Arguments) -> Reply:  # noqa: ARG001 -- the table's shape

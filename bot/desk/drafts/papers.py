@@ -28,16 +28,17 @@ REMINDED_BEFORE = timedelta(days=3)
 
 async def find(sitting: Sitting, number: int) -> Amendment:
     """A draft with all of its signatures, those under the version that it is included."""
-    return _with_signatures(sitting, await amendments.find(sitting.tx, number))
+    return with_signatures(sitting, await amendments.find(sitting.tx, number))
 
 
 async def proposals_of(sitting: Sitting, slug: str) -> tuple[Amendment, ...]:
     """The drafts of an agreement that something can still come of, oldest first."""
     found = await amendments.open_of(sitting.tx, slug)
-    return tuple(_with_signatures(sitting, each) for each in found)
+    return tuple(with_signatures(sitting, each) for each in found)
 
 
-def _with_signatures(sitting: Sitting, draft: Amendment) -> Amendment:
+def with_signatures(sitting: Sitting, draft: Amendment) -> Amendment:
+    """A draft with the signatures of the version that it is, for one that came as a file."""
     if draft.version is None:
         return draft
     signed = sitting.agreement(draft.agreement).version(draft.version).terms.signatures
