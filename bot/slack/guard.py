@@ -14,9 +14,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl
 
 from aiohttp import web
+from yarl import query_to_pairs
 
 from bot.chat.legible import legible, may_be_illegible
 from bot.slack.addresses import lies_below
@@ -104,7 +104,7 @@ class Guard:
 def _looks_at_the_certificate(raw: bytes) -> bool:
     if b"ssl_check=1" not in raw or len(raw) >= _SHORT:
         return False
-    fields = dict(parse_qsl(raw.decode("ascii", "replace")))
+    fields = dict(query_to_pairs(raw.decode("ascii", "replace")))
     return fields.get("ssl_check") == "1" and fields.keys() <= {"ssl_check", "token"}
 
 
@@ -145,7 +145,7 @@ def readable(text: str, content_type: str) -> dict[str, Any]:
 def _form(text: str) -> Any:
     if text.lstrip().startswith("{"):
         return _data(text)
-    fields = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=100))
+    fields = dict(query_to_pairs(text, max_fields=100))
     if "payload" in fields:
         return _data(fields["payload"])
     # What is spelled in UTF-8 holds no half characters; nothing but this could be no text.
