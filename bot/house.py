@@ -48,11 +48,8 @@ TICKED_WITHIN = 60.0
 STOPS_WITHIN = 25.0
 """Seconds that what is in flight is given to finish; less than the 30 that operators allow."""
 
-_YOUNG = 50_000
-"""New objects after which the garbage collector looks through them; by default 700.
-
-Fifty commands that share a commit have so many under way, and leave none behind that only the collector could find.
-"""
+_YOUNG = 10_000
+"""New objects after which the garbage collector looks through them; by default 700, two commands' worth."""
 
 
 def settle_in() -> None:

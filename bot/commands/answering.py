@@ -7,7 +7,7 @@ so the same delivery, however often it arrives, has one effect and one answer.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -109,7 +109,7 @@ class Answering:
             return self._table.find(utterance.verb)
         try:
             said = clean(utterance.text).lstrip().removeprefix("/")[:_VERB_WITHIN]
-            found = self._table.verb_at(cut(said, most=self._table.longest))
+            found = self._table.verb_at(cut(said))
         except Refusal:
             return None
         return found[0] if found else None
@@ -185,17 +185,16 @@ class Answering:
         heard = people.agreements_heard_in(sitting, utterance.place)
         zone = await kept_people.zone_of(tx, member)
         spoken_of = heard or people.agreements_of(sitting, member)
-        return sitting, self._vocabulary(sitting, spoken_of, zone, await commitments.keys(tx))
+        return sitting, await self._vocabulary(sitting, spoken_of, zone)
 
-    def _vocabulary(
-        self, sitting: Sitting, spoken_of: tuple[Agreement, ...], zone: str, keys: Mapping[tuple[str, str], str]
-    ) -> Vocabulary:
+    async def _vocabulary(self, sitting: Sitting, spoken_of: tuple[Agreement, ...], zone: str) -> Vocabulary:
         """The words that mean something here: indexed once for those agreements, until one of them changes."""
         slot = (sitting.workspace, tuple(each.slug for each in spoken_of))
         known = self._vocabularies.get(slot)
         if known is None or known[0] is not sitting.agreements:
             if len(self._vocabularies) >= MOST_VOCABULARIES:
                 self._vocabularies.clear()
+            keys = await commitments.keys(sitting.tx)
             known = (sitting.agreements, vocabulary_for(sitting, spoken_of, zone, keys))
             self._vocabularies[slot] = known
         return replace(known[1], now=sitting.now, zone=ZoneInfo(zone), speaker=sitting.actor)

@@ -17,6 +17,8 @@ from slacore.errors import Refusal
 LONGEST = 4_000
 """Characters that one command may have; a platform's own limit on a message is of that size."""
 
+_SHORT = 100
+
 ELLIPSES = frozenset({"…", "..."})
 """Said at the end, after a blank: open the form instead of acting, filled in as far as I got."""
 
@@ -93,23 +95,25 @@ def _folded(text: str) -> str:
     return " ".join(text.translate(_LOOK_ALIKES).casefold().split())
 
 
-def cut(text: str, most: int = LONGEST) -> tuple[Word, ...]:
-    """Cut cleaned text at its blanks, into its first `most` words; what stands in quotes, and a mention, is one word.
+def cut(text: str) -> tuple[Word, ...]:
+    """Cut cleaned text at its blanks; what stands in quotes, and a mention, is one word.
 
     A quote is one only where it opens a word and closes before a blank; inside it, two quotes
     stand for one. Punctuation on its own is no word. Never fails.
     """
-    words: list[Word] = []
+    # A command is cut to know its verb, and again to be understood; what is long is neither often, nor small.
+    return _cut(text) if len(text) <= _SHORT else _cut.__wrapped__(text)
+
+
+@lru_cache(maxsize=256)
+def _cut(text: str) -> tuple[Word, ...]:
     if not _SPECIAL.search(text):
-        for found in _PIECE.finditer(text):
-            if plain := _plain(found[0]):
-                words.append(Word(found[0], plain, *found.span()))
-                if len(words) == most:
-                    break
-        return tuple(words)
+        pieces = _PIECE.finditer(text)
+        return tuple([Word(found[0], plain, *found.span()) for found in pieces if (plain := _plain(found[0]))])
+    words: list[Word] = []
     unclosed: set[str] = set()
     at = 0
-    while len(words) < most and (begun := _PIECE.search(text, at)) is not None:
+    while (begun := _PIECE.search(text, at)) is not None:
         at = begun.start()
         quotation = None if text[at] in unclosed else _quotation(text, at)
         if quotation is not None:

@@ -131,4 +131,6 @@ class Door:
             self._guard.remember(request.headers["X-Slack-Signature"])
         elif answered.status == 404:
             return web.Response(status=200)  # nothing of ours; sending it again would not help
+        if not answered.body and answered.headers.keys() <= {"content-type"}:
+            return web.Response(status=answered.status)  # heard, and nothing to say: as nearly every time
         return await to_aiohttp_response(answered)
