@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.cards.healths import Became, Health, Unheard, Unreached
 from bot.cards.words import sentence
 from bot.desk import downtimes, setbacks
 from bot.desk.people.people import people_of
 from bot.desk.sitting import Sitting
-from bot.store import agreements, dues, outbox, people
+from bot.store import agreements, audit, dues, outbox, people
 from bot.store.outbox import SUPERSEDED
 
 LOOKS_BACK = timedelta(days=7)
@@ -45,7 +45,12 @@ async def _unreached(
 ) -> tuple[Unreached, ...]:
     """Everybody with a part in an agreement whom nothing reaches: gone, on no platform, or refused by theirs."""
     presence = await sitting.presence()
-    refused = {each.person: each.why for each in found if each.person and each.state == "DEAD"}
+    back_at = {each.place.platform: await _back_at(sitting, each.place.platform) for each in found if each.person}
+    refused = {
+        each.person: each.why
+        for each in found
+        if each.person and each.state == "DEAD" and each.said_at > back_at[each.place.platform]
+    }
     told: dict[str, Unreached] = {}
     for agreement in sitting.agreements:
         terms = agreement.latest.terms
@@ -60,6 +65,12 @@ async def _unreached(
                 why = refused[person.id] or "their platform refused it."
                 told[person.id] = Unreached(person.name, sentence(why), _LET_THEM_WRITE)
     return (*await _broken_channels(sitting), *told.values())
+
+
+async def _back_at(sitting: Sitting, platform: str) -> datetime:
+    """When a platform last took words again that had taken none; what it refused before says nothing of today."""
+    lines = await audit.about(sitting.tx, platform)
+    return next((each.at for each in lines if each.what == "PlatformBack"), datetime.min.replace(tzinfo=UTC))
 
 
 async def _broken_channels(sitting: Sitting) -> tuple[Unreached, ...]:

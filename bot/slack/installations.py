@@ -102,22 +102,24 @@ class TokenFromEnvironment:
         """The install, if the company is its own."""
         return await self._install() if workspace == self._workspace else None
 
-    async def introduce(self, wanted: Collection[str]) -> None:
+    async def introduce(self, wanted: Collection[str]) -> bool:
         """Say in the log who speaks where, or why nobody can, and which of the `wanted` scopes were not granted.
 
         At the start, so that whoever installed it hears of a wrong token before the first report is due.
+        Gives whether anybody can speak.
         """
         try:
             known = await self._install()
         except DeliveryFailed as failed:
             log.error("it cannot speak in Slack: %s", failed)
-            return
+            return False
         log.info("it speaks in Slack as %s in %s (%s)", known.bot_user, known.team_name or known.team, known.team)
         missing = sorted(set(wanted) - known.scopes)
         if missing and known.scopes:
             log.warning(
                 "Slack did not grant %s: print the manifest anew, and install the app again", ", ".join(missing)
             )
+        return True
 
     async def renew(self, stale: Installation) -> None:
         """Nothing can be renewed: a token from the environment is changed there."""
@@ -127,6 +129,8 @@ class TokenFromEnvironment:
         """Remember why, until the process is started with another token."""
         known = self._known
         if known is not None and team in {known.team, ""} and enterprise in {known.enterprise, ""}:
+            if not known.broken:
+                log.error("it can no longer speak in Slack: %s; set SLACK_BOT_TOKEN to a new one and start again", why)
             self._known = replace(known, broken=why)
 
     async def _install(self) -> Installation:

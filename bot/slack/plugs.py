@@ -158,7 +158,7 @@ def open_door(
     installations: Installations
     if chosen.bot_token:
         ours = TokenFromEnvironment(chosen.workspace, chosen.bot_token, web)
-        installations, introduce = ours, partial(ours.introduce, _scopes(chosen))
+        installations, introduce = ours, partial(_introduce, ours, chosen, desk)
     else:
         store = installs(chosen, database, clock, web)
         installations = store
@@ -192,6 +192,12 @@ def open_door(
         installing=installing,
         introduce=introduce,
     )
+
+
+async def _introduce(ours: TokenFromEnvironment, chosen: Slack, desk: Desk) -> None:
+    """Ask at the start who speaks; with a token that works, what was written off with the one before is taken up."""
+    if await ours.introduce(_scopes(chosen)):
+        await desk.changed(Installed(chosen.workspace))
 
 
 def installs(chosen: Slack, database: Database, clock: Clock, web: AsyncWebClient) -> InstallsInStore:

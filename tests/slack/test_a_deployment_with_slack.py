@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
@@ -12,13 +13,22 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.app import make_app
+from bot.cards import healths as cards
+from bot.chat.card import Card
+from bot.chat.plain import text_of
+from bot.chat.talk import Reply, Utterance
 from bot.clock import SystemClock
+from bot.desk import healths
+from bot.desk.sitting import sit
 from bot.files import FileError
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, Slack, read_settings
 from bot.slack.calls import call, client, open_session
 from bot.slack.door import EVENTS
 from bot.slack.manifests import SCOPES
+from bot.slack.plugs import open_door
+from bot.store.tx import Tx
 from tests.slack.fake_slack import FakeSlack, words_in
+from tests.slack.house import Office, office
 
 KEY = "a:" + "A" * 43 + "="
 
@@ -107,6 +117,39 @@ async def test_it_says_at_the_start_who_speaks_and_what_was_not_granted(
         "Slack did not grant files:write: print the manifest anew, and install the app again",
         "it cannot speak in Slack: its token is wrong; check SLACK_BOT_TOKEN or install the app again",
     ]
+
+
+async def test_a_new_token_at_a_start_takes_up_what_was_written_off_with_the_old_one(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with office(tmp_path) as on:
+        on.slack.teams["T1"].token = "xoxb-revoked"
+        await on.slack.types("U0JOSH", "25 leads to sales", command="/handoff")
+        await on.travel_to("Fri 16 Oct 2026 17:30")
+        assert "it can no longer speak in Slack" in caplog.text
+        assert "#smarketing cannot be reached" in await health(on)
+        on.slack.teams["T1"].token = "xoxb-1"
+        async with open_session() as session:
+            chosen = Slack(bot_token="xoxb-1", signing_secret="shh", api_url=on.slack.api_url)
+            again = open_door(
+                chosen, public_url="", database=on.house.database, clock=on.clock, session=session, ask=nobody_asks
+            )
+            on.clock.advance(timedelta(minutes=1))
+            await again.start()
+            await again.errands.finished()
+            await again.close()
+        assert "cannot be reached" not in await health(on)
+
+
+async def health(on: Office) -> str:
+    async def look(tx: Tx) -> Card:
+        return cards.health(await healths.health(await sit(tx, on.clock.now(), "", "test")), on.clock.now())
+
+    return text_of(await on.house.database.read("company", look), "UTC")
+
+
+async def nobody_asks(_: Utterance) -> Reply:
+    raise AssertionError
 
 
 async def test_add_to_slack_is_offered_where_a_client_is_given(tmp_path: Path) -> None:
