@@ -93,9 +93,13 @@ _LET_THEM_WRITE = "Ask them to open a conversation with me, and say anything."
 
 async def held_for(sitting: Sitting, member: str) -> tuple[Unheard, ...]:
     """What quiet hours keep back from somebody now."""
-    names = {member: ""}
-    found = await outbox.why(sitting.tx, sitting.now - LOOKS_BACK, person=member)
-    return tuple(_unheard(each, names) for each in found if each.state == "HELD")
+    return tuple(
+        Unheard(
+            each.kind, each.ref, each.place.name or each.place.id, "held", each.hold_reason, each.created_at,
+            each.held_until,
+        )
+        for each in await outbox.held_for(sitting.tx, member)
+    )  # fmt: skip
 
 
 def _unheard(each: outbox.Unheard, names: Mapping[str, str]) -> Unheard:

@@ -72,9 +72,18 @@ _FOLDED = (
     .where(mine(outbox), _it.person == bindparam("whom"), _it.created_at >= bindparam("since"), _it.why == FOLDED)
     .order_by(_it.number)
 )
+_before = outbox.alias()
+_LAST_BEFORE = (
+    select(_before.c.number)
+    .where(mine(_before), _before.c.created_at < bindparam("since"))
+    .order_by(_before.c.number.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+"""The newest of what is older: numbers rise with time, so nothing further back need be looked at."""
 _UNHEARD = (
     select(outbox)
-    .where(mine(outbox), _it.state != "SENT", _it.created_at >= bindparam("since"))
+    .where(mine(outbox), _it.number > func.coalesce(_LAST_BEFORE, 0), _it.state != "SENT")
     .order_by(_it.number.desc())
     .limit(bindparam("most"))
 )
@@ -273,17 +282,9 @@ async def renamed(tx: Tx, platform: str, channel: str, name: str) -> None:
     await tx.rows(_RENAME, on=platform, id=channel, called=name)
 
 
-async def why(
-    tx: Tx, since: datetime, *, person: str = "", obligation: int | None = None, most: int = 200
-) -> tuple[Unheard, ...]:
+async def why(tx: Tx, since: datetime, most: int = 200) -> tuple[Unheard, ...]:
     """Why did nobody hear? What was written since an instant and has not been said, newest first, and why not."""
-    found = []
-    for row in await tx.rows(_UNHEARD, since=since, most=most):
-        fits_person = not person or row["person"] == person
-        fits_obligation = obligation is None or row["about_obligation"] == obligation
-        if fits_person and fits_obligation:
-            found.append(_unheard(tx.workspace, row))
-    return tuple(found)
+    return tuple(_unheard(tx.workspace, row) for row in await tx.rows(_UNHEARD, since=since, most=most))
 
 
 def delivery_id_of(workspace: str, dedupe_key: str) -> str:

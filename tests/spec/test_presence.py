@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.world import World, private
+from bot.chat.card import Card
+from bot.store import outbox
+from bot.store.outbox import Saying
+from bot.store.tx import Tx
+from tests.world import WORKSPACE, World, private
 
 
 async def test_somebody_away_is_stood_in_for_and_the_deputy_is_told_why(world: World) -> None:
@@ -83,3 +87,20 @@ async def test_an_acknowledgement_holds_the_ladder_a_working_day(world: World) -
     await world.travel_to("Thu 15 Oct 2026 09:00")
     world.channel().hears("Missed: Lead status report, Fri 9 Oct")
     world.everyone_heard_all()
+
+
+async def test_what_is_held_for_somebody_is_seen_however_much_went_unsaid_since(world: World) -> None:
+    await world.direct("amy").says("amy", "quiet 15:00-09:30")
+    await world.travel_to("Fri 09 Oct 2026 16:00")
+    world.everyone_heard_all()
+    mine = private(await world.direct("amy").says("amy", "mine"))
+    assert "held" in mine.lower()
+
+    async def much_goes_unsaid(tx: Tx) -> None:
+        place = world.channel("#events").place
+        for number in range(201):
+            saying = Saying(f"n{number}", place, Card(f"n{number}", f"n{number}"), "note")
+            await outbox.leave_unsaid(tx, saying, "nobody is there")
+
+    await world.house.database.write(WORKSPACE, much_goes_unsaid)
+    assert private(await world.direct("amy").says("amy", "mine")) == mine
