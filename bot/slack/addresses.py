@@ -12,6 +12,8 @@ def lies_below(address: str, base: str) -> bool:
     """
     if not base:
         return address.startswith(("https://", "http://"))
+    if address.startswith(base.rstrip("/") + "/"):
+        return True  # the host ends with that mark, whatever follows it; and every command asks
     try:
         there, here = URL(address), URL(base)
         return (
