@@ -8,7 +8,7 @@ from datetime import datetime, time
 
 from bot.cards.offers import act, ask
 from bot.cards.words import called, capital, count, cut, day_text_of, listed, small, titled
-from bot.chat.card import Block, Button, Card, Fact, Note, Text
+from bot.chat.card import Block, Button, Card, Fact, Note, Strong, Text
 from slacore.agreements import Terms
 from slacore.presence import Absence, QuietHours
 
@@ -31,7 +31,7 @@ class Heard:
 
 def messages(heard: Heard, now: datetime, zone: str) -> Card:
     """Why words come, how many at most, what holds them back, and the ways to get fewer."""
-    blocks: list[Block] = [_because(heard)]
+    blocks: list[Block] = [*_because(heard)]
     blocks.append(
         Fact(
             "At most", (f"{capital(small(heard.most_a_day))} new messages a day; what is over waits for your digest.",)
@@ -74,18 +74,17 @@ def _choices(heard: Heard) -> tuple[Button, ...]:
     )
 
 
-def _because(heard: Heard) -> Text:
+def _because(heard: Heard) -> list[Text]:
     if not heard.agreements:
-        return Text(("You have no part in an agreement, so I write to you only when you ask me something.",))
-    lines = []
+        return [Text(("You have no part in an agreement, so I write to you only when you ask me something.",))]
+    lines = [Text(("I write to you because of your part in:",))]
     for terms in heard.agreements[:_MOST_AGREEMENTS]:
-        roles = list(_roles(terms, heard.member))
-        why = f"you {listed(roles)}" if roles else "you belong to one of its parties"
-        lines.append(f"{cut(terms.name, _LONGEST_NAME)}: {why}.")
-    more = len(heard.agreements) - len(lines)
+        roles = "; ".join(_roles(terms, heard.member)) or "belong to one of its parties"
+        lines.append(Text((Strong(cut(terms.name, _LONGEST_NAME)), f": you {roles}.")))
+    more = len(heard.agreements) - _MOST_AGREEMENTS
     if more > 0:
-        lines.append(f"And {count(more, 'more agreement')}.")
-    return Text(("I write to you because of\n" + "\n".join(lines),))
+        lines.append(Text((f"And {count(more, 'more agreement')}.",)))
+    return lines
 
 
 def _roles(terms: Terms, member: str) -> Iterable[str]:

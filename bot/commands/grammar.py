@@ -71,8 +71,24 @@ def _meant(
         else:
             if isinstance(politely, Asked) or last == len(words):
                 return politely
+    if (told := _told_behind_its_verb(source, words, table, vocabulary)) is not None:
+        return told
     guesses = [says for _, says in refusal.offers if not says.endswith(OPENS_FORM)]
     return refusal if guesses else _with_a_gap(source, words, table, vocabulary) or refusal
+
+
+def _told_behind_its_verb(
+    source: str, words: tuple[Word, ...], table: CommandTable, vocabulary: Vocabulary
+) -> Asked | Incomplete | None:
+    # "/handoff we sent sales 25 leads": the sentence stands behind the verb that it could do without.
+    found = table.verb_at(words)
+    if found is None or found[0] is not table.spoken or found[1] == len(words):
+        return None
+    try:
+        told = _commanded(source, words[found[1] :], table, vocabulary)
+    except Refusal:
+        return None
+    return told if told.command is table.spoken else None
 
 
 def _with_a_gap(source: str, words: tuple[Word, ...], table: CommandTable, vocabulary: Vocabulary) -> Incomplete | None:

@@ -28,7 +28,7 @@ def help_card(contents: Contents) -> Card:
         title="What you can ask",
         summary=f"You can ask: {listed}. Say help and a word for more.",
         blocks=(
-            Text(("Write it in one line; whatever is missing, I ask for. A button does the same as its command.",)),
+            Text((_HOW_TO_ASK,)),
             Table(
                 columns=("For example", "About, and how to see more"),
                 rows=tuple(
@@ -140,6 +140,10 @@ def markdown(contents: Contents) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+_HOW_TO_ASK = (
+    "Write it in one line; whatever is missing, I ask for. A button does the same as its command. "
+    "Or ask as you would ask somebody: “how are we doing?”, “what do I owe this week?”"
+)
 _NOTHING = frozenset({"", "me", "please", "me please", "pls"})
 """Said behind help, and about nothing."""
 _PREFACE = """

@@ -215,6 +215,7 @@ SAYINGS: Mapping[str, str] = {
         (what|how) (can|do|should) (i|you|we|this|it) (do|say|ask|type|use|work|help)[ (here|it|this|you|with .+)]
         how does (this|it|kept) work
         [(what are|list|list all|all) ][the ]commands
+        (handoff|hand over) (help|how|usage) -> help handoff
         (menu|options|instructions|manual|faq|man|info|about|start|what now|i need help|usage)
     """,
     "hello": """

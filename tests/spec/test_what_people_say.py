@@ -57,8 +57,8 @@ async def test_whoever_has_had_enough_sees_why_he_is_written_to_and_how_to_get_l
 
     assert private(told) == (
         "What I send you, and how to get less\n"
-        "I write to you because of\n"
-        "Company X, marketing to sales to service: you answer for Marketing and own Qualified leads.\n"
+        "I write to you because of your part in:\n"
+        "Company X, marketing to sales to service: you answer for Marketing; own Qualified leads.\n"
         "At most: Three new messages a day; what is over waits for your digest.\n"
         "Digest: 09:00, on days that have something for you.\n"
         "Quiet hours: None: messages reach you at any hour.\n"

@@ -121,6 +121,10 @@ class DateRangeArg(Kind[DateRange]):
         """Both days in full, even if they are one, so that a following "to" is not taken for the range's."""
         return f"{value.first_on.isoformat()} to {value.last_on.isoformat()}"
 
+    def fill(self, value: DateRange, vocabulary: Vocabulary) -> str:
+        """With weekdays, since whoever looks at it knows those: Mon 5 Oct 2026 to Fri 9 Oct 2026."""
+        return f"{written(value.first_on)} to {written(value.last_on)}"
+
     def hint(self) -> str:
         """The ways to write it."""
         return "days, such as 12-16 Oct, today to Friday or until Fri"

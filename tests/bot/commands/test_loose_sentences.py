@@ -53,6 +53,7 @@ def refused(text: str) -> Refusal:
         "1. 25 leads to sales",
         "“25 leads to sales”",
         "@Kept 25 leads to sales",
+        "/handoff we sent sales 25 leads",
     ],
 )
 def test_it_may_be_told_in_many_ways(said: str) -> None:

@@ -50,6 +50,7 @@ PHRASES = phrases_of(COMMANDS)
         ("stop messaging me", "messages"),
         ("make it quiet until Monday", "messages"),
         ("what can you do?", "help"),
+        ("/handoff help", "help"),
         ("hi", "hello"),
         ("good morning", "hello"),
         ("thanks!", "thanks"),
