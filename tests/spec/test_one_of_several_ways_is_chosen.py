@@ -131,7 +131,8 @@ async def test_where_all_of_them_apply_none_closes_another(url: str, tmp_path: P
     assert "All of these were agreed for it:" in told
     assert "recovery plan within 3 working days, and 9 qualified leads carried over" in str(world.wire.messages)
     assert "9 qualified leads carried into November" in await says(world, "morgan", f"carry {b}")
-    await says(world, "josh", f"recovery {b}")
+    assert "All of these were agreed for it" in await says(world, "morgan", f"choose {b} recovery plan")
+    assert f"P-1 is the plan for {b} already." in await refused(world, "morgan", f"choose {b} recovery plan")
     await says(world, "josh", "recovery step P-1 nine leads owner Nina by 2026-11-13")
     await says(world, "josh", "recovery agree P-1")
     assert "Agreed by both sides" in await says(world, "amy", "recovery agree P-1")

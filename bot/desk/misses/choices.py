@@ -103,6 +103,8 @@ async def _require_possible(sitting: Sitting, breach: Breach, option: Option, un
             f"See `history {breach.key}`.",
             field="key",
         )
+    if not await chosen.is_pending(sitting, breach):
+        await _require_something_to_do(sitting, breach, option)
     if option == "notice":
         await notices.require_possible(sitting, breach)
     if option == "service credit" and not await credits.could_be(sitting, breach, await _duty(sitting, breach)):
@@ -110,6 +112,24 @@ async def _require_possible(sitting: Sitting, breach: Breach, option: Option, un
             f"{breach.key} is worth no credit: it is within the tiers.", f"See `choose {breach.key}`.", field="option"
         )
     return 0
+
+
+async def _require_something_to_do(sitting: Sitting, breach: Breach, option: Option) -> None:
+    """Where nothing is to be chosen, refuse what is there already, or comes by itself."""
+    plan = await plans.of_breach(sitting.tx, breach.number)
+    if option == "recovery plan" and plan is not None:
+        raise Refusal(
+            f"{plan.key} is the plan for {breach.key} already.",
+            f"See `recovery {plan.key}`.",
+            offers=((f"Show {plan.key}", f"recovery {plan.key}"),),
+            field="option",
+        )
+    if option == "service credit":
+        raise Refusal(
+            f"A service credit for {breach.key} accrues by itself; there is nothing to choose.",
+            f"See `credit {breach.key}`.",
+            field="option",
+        )
 
 
 async def _carry_out(sitting: Sitting, breach: Breach, option: Option, units: int, offered_by: str = "") -> None:
