@@ -9,7 +9,17 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from bot.store.fences import mine
-from bot.store.tables import breaches, carry_entries, deals, handoff_entries, handoffs, notices, obligations
+from bot.store.tables import (
+    breaches,
+    carry_entries,
+    choices,
+    deals,
+    handoff_entries,
+    handoffs,
+    notices,
+    obligations,
+    plan_times,
+)
 from bot.store.tx import Tx
 
 PAGE = 500
@@ -77,6 +87,8 @@ _CARRIED = (
     .where(mine(carry_entries), carry_entries.c.breach.between(bindparam("low"), bindparam("high")))
     .order_by(carry_entries.c.breach, carry_entries.c.seq)
 )
+_CHOSEN = select(choices).where(mine(choices), choices.c.breach.between(bindparam("low"), bindparam("high")))
+_WANTED = select(plan_times).where(mine(plan_times), plan_times.c.breach.between(bindparam("low"), bindparam("high")))
 _GIVEN = (
     select(notices)
     .where(mine(notices), notices.c.breach.between(bindparam("low"), bindparam("high")))
@@ -130,6 +142,18 @@ async def made_of(tx: Tx, missed: Sequence[Row]) -> tuple[Sequence[Row], Sequenc
     reach = {"low": min(wanted), "high": max(wanted)}
     carried, given = await tx.rows(_CARRIED, **reach), await tx.rows(_GIVEN, **reach)
     return [each for each in carried if each["breach"] in wanted], [each for each in given if each["breach"] in wanted]
+
+
+async def chosen_of(tx: Tx, missed: Sequence[Row]) -> Mapping[int, Mapping[str, Any]]:
+    """What was chosen for some misses, and by when a plan was wanted, by the miss's number."""
+    numbers = [row["number"] for row in missed]
+    if not numbers:
+        return {}
+    reach = {"low": min(numbers), "high": max(numbers)}
+    found: dict[int, dict[str, Any]] = {}
+    for row in (*await tx.rows(_CHOSEN, **reach), *await tx.rows(_WANTED, **reach)):
+        found.setdefault(row["breach"], {}).update(row)
+    return found
 
 
 async def breaches_of(tx: Tx, found: Sequence[Row]) -> Sequence[Row]:

@@ -81,6 +81,9 @@ async def test_a_month_that_was_missed_has_its_breaches(world: World) -> None:
     world.everyone_heard_all()
     [carried] = await sheet(world, (await exported(world, "export October of A-1"))[4])
     assert (carried["breach"], carried["units"], carried["decided_by"]) == (leads["breach"], "40", "Morgan Reyes")
+    missed = await sheet(world, (await exported(world, "export October of A-1"))[3])
+    chosen = next(each for each in missed if each["promise"] == "C-1")
+    assert (chosen["chosen"], chosen["chosen_by"], chosen["plan_wanted_by"]) == ("carry-over", "Morgan Reyes", "")
     assert (carried["from_period"], carried["to_period"]) == ("2026-10-01", "2026-11-01")
 
 

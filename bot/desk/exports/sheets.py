@@ -117,14 +117,27 @@ def _obligation(chosen: Selection, row: Row) -> Line:
 
 async def _breaches(chosen: Selection) -> AsyncIterator[list[Line]]:
     async for misses in _misses(chosen):
-        yield [_breach(chosen, row) for row in misses]
+        decided = await exports.chosen_of(chosen.sitting.tx, misses)
+        yield [_breach(chosen, row, decided.get(row["number"], {})) for row in misses]
 
 
-def _breach(chosen: Selection, row: Row) -> Line:
+def _breach(chosen: Selection, row: Row, decided: Row) -> Line:
     keys = f"B-{row['number']}", f"O-{row['obligation']}"
     party = chosen.terms(row).party(row["party"]).name
     rest = row["shortfall"], row["provisional"], row["recorded_at"], row["made_good_at"]
-    return *keys, *chosen.promise(row), party, *rest
+    by, offered_by = (chosen.who(decided.get(each, "")) for each in ("by", "proposed_by"))
+    plan = decided.get("until"), decided.get("lapsed_at"), decided.get("followed", "")
+    return (
+        *keys,
+        *chosen.promise(row),
+        party,
+        *rest,
+        decided.get("option", ""),
+        by,
+        offered_by,
+        decided.get("at"),
+        *plan,
+    )
 
 
 async def _carried(chosen: Selection) -> AsyncIterator[list[Line]]:
@@ -206,6 +219,7 @@ SHEETS = (
         "breaches",
         (
             "breach", "obligation", *_PROMISE, "party", "shortfall", "provisional", "recorded_at", "made_good_at",
+            "chosen", "chosen_by", "offered_by", "chosen_at", "plan_wanted_by", "no_plan_since", "followed_instead",
         ),
         _breaches,
     ),
