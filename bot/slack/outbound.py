@@ -30,6 +30,7 @@ EVENT_TYPE = "kept_delivery"
 LOOKS_BACK = timedelta(days=1)
 """How far back a message of unknown fate is looked for; it is looked up minutes after it was said."""
 _PAGE, _PAGES = 200, 15
+_OPENED_ANEW_IN = 1.0
 _PICTURE_TRIES, _PICTURE_READY_WITHIN = 2, 3.0
 _NOT_TO_BE_READ = frozenset({"missing_scope", "not_allowed_token_type", "method_not_supported_for_channel_type"})
 
@@ -71,6 +72,7 @@ class SlackMessenger:
     ) -> MessageRef:
         """Say `card` in `place`. Raises DeliveryFailed."""
         installation = await self._installation(place.workspace)
+        known = (installation.team, place.id) in self._directs
         channel = await self._channel(place, installation)
         body: dict[str, Any] = {
             "channel": channel,
@@ -81,7 +83,13 @@ class SlackMessenger:
         if place.thread:
             body["thread_ts"] = _ts(place.thread)
         shown = await self._attachments.show(card, installation, channel, _ts(place.thread), delivery_id)
-        answer = await self._say("chat.postMessage", body, place, card, installation, delivery_id, ref, shown)
+        try:
+            answer = await self._say("chat.postMessage", body, place, card, installation, delivery_id, ref, shown)
+        except Refused as refused:
+            if refused.code == "channel_not_found" and self._directs.pop((installation.team, place.id), "") and known:
+                # A workspace that moved into an organisation has other ids for the same conversations.
+                raise DeliveryFailed(str(refused), "not sent", _OPENED_ANEW_IN) from refused
+            raise
         self.told(place)
         return _ref(place, answer, channel)
 

@@ -64,6 +64,21 @@ async def test_a_person_is_spoken_to_in_a_conversation_that_is_opened_once(on: S
     assert on.slack.channels["DU0AMY"].messages[0]["text"] == "changed"
 
 
+async def test_a_conversation_that_has_another_id_by_now_is_opened_anew_once(on: Stage) -> None:
+    await post(on, receipt(), DIRECT)
+    del on.slack.channels["DU0AMY"]
+    with pytest.raises(DeliveryFailed) as failed:
+        await post(on, receipt(), DIRECT, "d-2")
+    assert failed.value.outcome == "not sent"
+    assert (await post(on, receipt(), DIRECT, "d-2")).id.startswith("DU0AMY/")
+    del on.slack.channels["DU0AMY"]
+    for outcome in ("not sent", "impossible"):
+        on.slack.faults["chat.postMessage"].append("channel_not_found")
+        with pytest.raises(DeliveryFailed) as failed:
+            await post(on, receipt(), DIRECT, "d-3")
+        assert failed.value.outcome == outcome
+
+
 async def test_history_goes_into_the_thread(on: Stage) -> None:
     root = await post(on, receipt())
     under = Place("company", "slack", "channel", "C1", "", root.id)
