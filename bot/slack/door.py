@@ -5,6 +5,7 @@ Life cycle: made by the composition root, `add_routes` on its web app, `start`, 
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
@@ -81,6 +82,7 @@ class Door:
         self.bolt = listen(self._inbound, ports.installations, self.web)
         self._installing = installing
         self._introduce = introduce
+        self._introducing: asyncio.Task[None] | None = None
         self._socket = _socket(self.bolt, app_token, api_url) if app_token else None
         self._lookout = Lookout(self._inbound.answer_left_behind, "slack inbox")
 
@@ -96,11 +98,14 @@ class Door:
         if self._socket is not None:
             self._socket.open()
         if self._introduce is not None:
-            self.errands.begin(self._introduce(), "asking Slack who speaks here")
+            self._introducing = asyncio.create_task(self._say_who(self._introduce), name="asking Slack who speaks here")
         self._lookout.start()
 
     async def close(self) -> None:
         """Finish what is under way."""
+        if self._introducing is not None:
+            self._introducing.cancel()
+            await asyncio.gather(self._introducing, return_exceptions=True)
         if self._socket is not None:
             await self._socket.close_async()
         await self._lookout.close()
@@ -109,6 +114,12 @@ class Door:
     async def answer_left_behind(self) -> None:
         """Answer what was acknowledged and never answered, now."""
         await self._inbound.answer_left_behind()
+
+    async def _say_who(self, introduce: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        try:
+            await introduce()
+        except Exception:  # whatever it was, requests and messages ask again
+            log.exception("who speaks in Slack could not be found out")
 
     async def _events(self, request: web.Request) -> web.Response:
         assert self._guard is not None  # noqa: S101  # routed only where there is one

@@ -91,6 +91,7 @@ class TokenFromEnvironment:
         self._known_at = 0.0
         self._asking = asyncio.Lock()
         self._looking: asyncio.Task[None] | None = None
+        self._told = False
 
     async def of_team(self, team: str, enterprise: str) -> Installation | None:
         """The install, if the request is from its workspace."""
@@ -102,17 +103,19 @@ class TokenFromEnvironment:
         """The install, if the company is its own."""
         return await self._install() if workspace == self._workspace else None
 
-    async def introduce(self, wanted: Collection[str]) -> bool:
+    async def introduce(self, wanted: Collection[str]) -> bool | None:
         """Say in the log who speaks where, or why nobody can, and which of the `wanted` scopes were not granted.
 
         At the start, so that whoever installed it hears of a wrong token before the first report is due.
-        Gives whether anybody can speak.
+        Gives whether anybody can speak; None where Slack did not answer, who may be asked again.
         """
         try:
             known = await self._install()
         except DeliveryFailed as failed:
-            log.error("it cannot speak in Slack: %s", failed)
-            return False
+            if not self._told:
+                log.error("it cannot speak in Slack: %s", failed)
+            self._told = True
+            return False if failed.outcome == "impossible" else None
         log.info("it speaks in Slack as %s in %s (%s)", known.bot_user, known.team_name or known.team, known.team)
         missing = sorted(set(wanted) - known.scopes)
         if missing and known.scopes:

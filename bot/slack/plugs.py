@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,8 @@ from slacore.errors import Refusal
 if TYPE_CHECKING:
     from bot.slack.installs import InstallsInStore
 
+_ASKED_AGAIN_AFTER = 60.0
+"""Seconds after which Slack, which did not answer at the start, is asked again who speaks."""
 _GONE = {
     "archived": "the channel was archived",
     "deleted": "the channel was deleted",
@@ -196,7 +199,11 @@ def open_door(
 
 async def _introduce(ours: TokenFromEnvironment, chosen: Slack, desk: Desk) -> None:
     """Ask at the start who speaks; with a token that works, what was written off with the one before is taken up."""
-    if await ours.introduce(_scopes(chosen)):
+    speaks = await ours.introduce(_scopes(chosen))
+    while speaks is None:
+        await asyncio.sleep(_ASKED_AGAIN_AFTER)
+        speaks = await ours.introduce(_scopes(chosen))
+    if speaks:
         await desk.changed(Installed(chosen.workspace))
 
 

@@ -27,7 +27,7 @@ class Socket(AsyncSocketModeHandler):
     def __init__(self, app: AsyncApp, app_token: str, api_url: str) -> None:
         """Connect with the app's own token."""
         # Its own pool of connections: a long-lived socket must not die of our calls' time limits.
-        super().__init__(app, app_token, web_client=AsyncWebClient(base_url=api_url), logger=_quiet())
+        super().__init__(app, app_token, web_client=AsyncWebClient(base_url=api_url, logger=_silent()), logger=_quiet())
         self._address = self.client.issue_new_wss_url
         self.client.issue_new_wss_url = self._fresh_address  # type: ignore[method-assign]
         self._connecting: asyncio.Task[None] | None = None
@@ -77,14 +77,32 @@ class Socket(AsyncSocketModeHandler):
             self.client.wss_uri = None
 
 
+def _silent() -> logging.Logger:
+    """For the calls that ask for an address: the socket says itself what came of them."""
+    silent = logging.getLogger("slack_sdk.quiet")
+    silent.setLevel(logging.WARNING)
+    return silent
+
+
 def _quiet() -> logging.Logger:
     """The library's logger: no messages, which hold people's words, and no traces for what is said in a sentence."""
     quiet = logging.getLogger("slack_bolt.socket")
     quiet.setLevel(logging.INFO)
-    quiet.addFilter(_without_trace)
+    for before in [each for each in quiet.filters if isinstance(each, _Once)]:
+        quiet.removeFilter(before)
+    quiet.addFilter(_Once())
     return quiet
 
 
-def _without_trace(record: logging.LogRecord) -> bool:
-    record.exc_info = None
-    return True
+class _Once(logging.Filter):
+    """Lets a trouble be said in a line, and once until there is other news: it is met anew every ten seconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last = ""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.exc_info = None
+        said = record.getMessage()
+        news, self._last = said != self._last, said
+        return news

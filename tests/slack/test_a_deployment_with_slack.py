@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from slack_bolt.app.async_app import AsyncApp
 
 from bot.app import make_app
 from bot.cards import healths as cards
@@ -26,6 +27,7 @@ from bot.slack.calls import call, client, open_session
 from bot.slack.door import EVENTS
 from bot.slack.manifests import SCOPES
 from bot.slack.plugs import open_door
+from bot.slack.sockets import Socket
 from bot.store.tx import Tx
 from tests.slack.fake_slack import FakeSlack, words_in
 from tests.slack.house import Office, office
@@ -102,6 +104,15 @@ async def test_a_wrong_token_for_the_socket_is_said_in_a_sentence_and_stops_noth
     assert "Traceback" not in caplog.text
 
 
+async def test_a_trouble_of_the_socket_is_said_once_until_there_is_other_news(caplog: pytest.LogCaptureFixture) -> None:
+    socket = Socket(AsyncApp(token="xoxb-1"), "xapp-1", "http://127.0.0.1:1/api/")
+    caplog.set_level(logging.INFO, "slack_bolt.socket")
+    for words in ("refused", "refused", "refused", "open", "refused"):
+        logging.getLogger("slack_bolt.socket").error(words)
+    assert caplog.messages == ["refused", "open", "refused"]
+    await socket.close_async()
+
+
 async def test_it_says_at_the_start_who_speaks_and_what_was_not_granted(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -111,7 +122,7 @@ async def test_it_says_at_the_start_who_speaks_and_what_was_not_granted(
         for token in ("xoxb-1", "xoxb-of-nobody"):
             settings = chosen(tmp_path, SLACK_BOT_TOKEN=token, SLACK_SIGNING_SECRET="shh", SLACK_API_URL=slack.api_url)
             async with TestServer(await make_app(settings)):
-                pass
+                await introduced()
     assert [each.getMessage() for each in caplog.records if each.name == "bot.slack.installations"] == [
         "it speaks in Slack as U0KEPT in Company X (T1)",
         "Slack did not grant files:write: print the manifest anew, and install the app again",
@@ -136,9 +147,16 @@ async def test_a_new_token_at_a_start_takes_up_what_was_written_off_with_the_old
             )
             on.clock.advance(timedelta(minutes=1))
             await again.start()
-            await again.errands.finished()
+            await asyncio.wait(
+                [each for each in asyncio.all_tasks() if "who speaks here" in each.get_name()], timeout=5
+            )
             await again.close()
         assert "cannot be reached" not in await health(on)
+
+
+async def introduced() -> None:
+    """Wait until a door that was just opened knows who speaks."""
+    await asyncio.wait([each for each in asyncio.all_tasks() if "who speaks" in each.get_name()], timeout=5)
 
 
 async def health(on: Office) -> str:
