@@ -56,6 +56,7 @@ def form_for(
         verb=command.verb,
         fields=tuple(fields),
         submit=command.submit,
+        intro=() if fields else (f"{command.summary}.",),
         settled=tuple(settled),
         version=version,
     )
@@ -116,6 +117,9 @@ def _field(argument: Argument, incomplete: Incomplete, vocabulary: Vocabulary, k
     if value and options and value not in {option.value for option in options}:
         # A choice cannot show what it does not offer: a new campaign, or what was mistyped.
         options = (*options, Option(value, value)) if name in known else options
+    if not value and argument.required and isinstance(kind, KeyArg) and len(options) == 1:
+        # What alone can be meant is put in; whoever sends the form confirms it.
+        value = options[0].value
     asks = kind.asked_as
     if asks == "choice" and not options:
         asks = "text"

@@ -59,7 +59,7 @@ SAYINGS: Mapping[str, str] = {
         (these|those|the|they)[ leads| ones][ are] {_BAD}
     """,
     "undo": f"""
-        (oops|ups|whoops|my bad|my mistake|sorry|wrong|mistake|a mistake|typo)
+        (oops|ups|whoops|my bad|my mistake|wrong|mistake|a mistake|typo)
         (that|this|it) (was|is) (wrong|a mistake|not right|a typo|an error)
         (undo|cancel|delete|remove|revert|retract|take back)[ {_IT}]
         (undo|cancel|delete|remove|revert) [(the|my) ]last[ one| handoff]
@@ -80,6 +80,10 @@ SAYINGS: Mapping[str, str] = {
         (is|are) [the ]<about> {_FINE}
         (how did we do|how was|numbers for|stats for|status of|status for|status in) [in ]<month>
         (when is|when are) [the ]<about> due
+        [the ]<about> status
+        who (owns|answers for|owes|is responsible for) [the ]<about>
+        [{_SHOW} ][the ]{_FIGURES} (for|of|in) <month>
+        is .+ {_FINE}[{_SO_FAR}]
         <about>
         <month>
     """,
@@ -94,6 +98,7 @@ SAYINGS: Mapping[str, str] = {
         do (i|we) owe (anything|something|anybody anything|anyone anything)
         (when is it|when is that) due
         what do you (want|need) from (me|us)
+        what did (i|we) (miss|forget)
         (did|have) i (miss|missed|forget|forgotten|forgot) (anything|something)
     """,
     "owed": """
@@ -151,10 +156,15 @@ SAYINGS: Mapping[str, str] = {
         <keys> to <owner>
     """,
     "report": f"""
-        [{_SHOW} ][(the|this|next|last|our) ][(weekly|week's|current|next|last) ]report[{_SO_FAR}] -> report preview
-        (when is|when does|what is in) [the ][(next|weekly) ]report[ (due|come|go out|out)] -> report preview
+        [{_SHOW} ][(the|this|last|our|my) ][(weekly|current|next|lead status|status) ]report[{_SO_FAR}] -> report preview
+        (when|what) (is|does|is in) [(the|my|our) ][(next|weekly|status) ]report[ (due|come|go out)] -> report preview
         (approve|confirm) [(the|this|my) ][weekly ]report -> report approve …
         (send|post|publish) [(the|this|my) ][weekly ]report[ now] -> report now …
+    """,
+    "home": f"""
+        (news|what is new|what changed|what has changed|what is going on|what is up|catch me up)[{_SO_FAR}]
+        what happened[{_SO_FAR}| yesterday| last week]
+        (home|start|my page|homepage)
     """,
     "export": """
         (download|csv|excel|spreadsheet|[(the|raw|all) ]data|give me the data|get (the )?data)
@@ -173,6 +183,7 @@ SAYINGS: Mapping[str, str] = {
     """,
     "plan": """
         what if[ .+]
+        (make|show|see) [(a|the|our) ]plan
     """,
     "away": f"""
         [{_I_AM} ]{_AWAY}[ (on|for)] <days>
@@ -203,7 +214,8 @@ SAYINGS: Mapping[str, str] = {
         [my ](messages|notifications|settings|preferences|options|spam)
         do not (message|ping|write|dm|bother|disturb|spam|remind|contact)[ .+]
         turn (it|this|you|notifications|messages|reminders) off
-        turn off .+
+        (turn|switch) off[ .+]
+        who am i
         {_SWEARING}
     """,
     "health": """
@@ -216,7 +228,7 @@ SAYINGS: Mapping[str, str] = {
         how does (this|it|kept) work
         [(what are|list|list all|all) ][the ]commands
         (handoff|hand over) (help|how|usage) -> help handoff
-        (menu|options|instructions|manual|faq|man|info|about|start|what now|i need help|usage)
+        (menu|options|instructions|manual|faq|man|info|about|what now|i need help|usage)
     """,
     "hello": """
         (hi|hello|hey|hiya|howdy|yo|moin|hallo|hola|bonjour|salut|ciao|ola|olá)( there| all| team| bot| kept| everyone)*
@@ -234,6 +246,7 @@ SAYINGS: Mapping[str, str] = {
     "ok": """
         (ok|okay|k|yes|yep|yeah|yup|sure|fine|no|nope|nah|cool|great|nice|perfect|good|right|alright|lol|haha|hm+|wow)
         (got|heard|read|seen|noted|understood)[ (it|this|that|them)]
+        (sorry|excuse me|pardon|apologies)
         (sounds good|looks good|agreed|never mind|nevermind|nothing|makes sense|no problem|no worries|not sure)
         (👍|👍🏻|👍🏼|👍🏽|👍🏾|👍🏿|👎|👌|✅|💯|😂|🤣|🤔|😬|👀)+
         (:[a-z0-9_+-]+:)+

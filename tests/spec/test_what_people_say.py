@@ -72,3 +72,34 @@ async def test_whoever_has_had_enough_sees_why_he_is_written_to_and_how_to_get_l
     again = private(await world.direct("josh").says("josh", "messages"))
 
     assert "Quiet hours: 18:00–08:00, your time.\nAway: From Mon 12 Oct, back Sat 17 Oct." in again
+
+
+async def test_a_slip_is_taken_back_from_the_form_that_knows_what_is_meant(world: World) -> None:
+    await world.channel().says("josh", "25 leads")
+    world.channel().hears("H-1")
+
+    asked = await world.channel().says("josh", "oops")
+
+    assert asked.form is not None
+    assert (asked.form.title, asked.form.settled) == ("Undo H-1", (("key", "H-1"),))
+    assert asked.form.intro == ("Take back a handoff you just logged (within 10 minutes).",)
+    await world.channel().fills("josh", asked.form)
+    world.channel().hears("H-1", "undone")
+
+
+async def test_the_one_thing_that_waits_is_put_into_the_form(world: World) -> None:
+    await world.channel().says("josh", "25 leads")
+    world.channel().hears("H-1")
+
+    asked = await world.channel().says("amy", "accept all")
+
+    assert asked.form is not None
+    assert asked.form.fields[0].value == "H-1"
+    await world.channel().fills("amy", asked.form)
+    world.channel().hears("H-1", "✓ accepted")
+
+
+async def test_where_nothing_is_promised_a_question_is_sent_to_where_it_is(world: World) -> None:
+    told = private(await world.channel("#random").says("josh", "how are we doing"))
+
+    assert told == "No agreement is spoken of here.\nSay it in #smarketing or #company-x-service."

@@ -53,7 +53,7 @@ def _lengths(names: Names[N], stretch: Stretch, skipped: int) -> tuple[int, ...]
 def _unknown(names: Names[N], stretch: Stretch, what: str) -> Misread:
     most = 1 if stretch.first.quoted else max(1, min(names.longest, stretch.free, len(stretch.bare(names.longest))))
     guesses = [
-        (likeness, -span, names.spell(entry, word), entry, span)
+        (likeness, -span, names.spell(entry, "" if word == entry.key or "-" in word else word), entry, span)
         for span in range(1, most + 1)
         for entry, word, likeness in names.nearest(stretch.said(span))
     ]

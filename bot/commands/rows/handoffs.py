@@ -30,6 +30,7 @@ from bot.commands.vocabulary import CampaignName, CommitmentName, PartyName, Uni
 from bot.commands.words import LONGEST
 from bot.desk.handoffs import handoffs
 from bot.desk.messages import echoes
+from bot.desk.sitting import Sitting
 from bot.documents.lists import ENDINGS as LIST_ENDINGS
 from bot.store import commitments
 from bot.store import handoffs as kept
@@ -111,6 +112,12 @@ async def undo(context: Context, arguments: Arguments) -> Reply:
             raise Refusal("You have logged nothing yet.", "Name a handoff, such as `undo H-41`.")
         handoff = found
     return where_to_see(context, await handoffs.undo(context.sitting, handoff))
+
+
+async def last_of_mine(sitting: Sitting, known: Arguments) -> Mapping[str, object]:
+    """What the form of `undo` is about, if nothing is named: the last handoff that one logged."""
+    last = None if "key" in known else await kept.last_logged_by(sitting.tx, sitting.actor)
+    return {} if last is None else {"key": last.key}
 
 
 async def correct(context: Context, arguments: Arguments) -> Reply:
@@ -321,6 +328,8 @@ COMMANDS = (
     ),
     Command(
         verb="undo",
+        fills=last_of_mine,
+        submit="Take it back",
         summary="Take back a handoff you just logged (within 10 minutes)",
         who="whoever logged it",
         run=undo,

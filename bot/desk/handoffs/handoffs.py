@@ -275,7 +275,8 @@ def _open_period(given: Given, commitment: Commitment, on: date, today: date) ->
     if period != running:
         raise Refusal(
             f"{print_date(on)} lies in {period.label}, which is closed.",
-            f"Give a date from {print_date(running.first_on)} on, or correct an existing handoff of {period.label}.",
+            f"Give a date from {print_date(running.first_on)} on; or, if both sides agree, raise the number of a "
+            f"handoff of {period.label}: `correct H-… to … because …`.",
             field="on",
         )
     begins = given.candidate.version.terms.effective_on
