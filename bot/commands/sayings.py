@@ -156,7 +156,7 @@ SAYINGS: Mapping[str, str] = {
         <keys> to <owner>
     """,
     "report": f"""
-        [{_SHOW} ][(the|this|last|our|my) ][(weekly|current|next|lead status|status) ]report[{_SO_FAR}] -> report preview
+        [{_SHOW} ][(the|this|last|our|my) ][(weekly|current|next|lead status|status) ]report[ so far] -> report preview
         (when|what) (is|does|is in) [(the|my|our) ][(next|weekly|status) ]report[ (due|come|go out)] -> report preview
         (approve|confirm) [(the|this|my) ][weekly ]report -> report approve …
         (send|post|publish) [(the|this|my) ][weekly ]report[ now] -> report now …
