@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.cards import papers
 from bot.cards.offers import act
 from bot.cards.words import called, capital, count, cut, day_text, listed, one_line, quoted, run, sentence, titled
-from bot.chat.card import Block, Card, Fact, Moment, Note, Spans, Strong, Text
+from bot.chat.card import Block, Button, Card, Fact, Moment, Note, Spans, Strong, Text
 from bot.documents import Change
 from bot.documents.sentences import sentence_of
 from slacore.agreements import Agreement, Terms
@@ -84,7 +84,7 @@ def shown(agreement: Agreement, now: datetime) -> Card:
     title = f"{agreement.key} · {cut(terms.name, 40)} · version {number}"
     promises = count(len(terms.commitments), "promise", "promises")
     summary = f"{agreement.key} {terms.name}, version {number}: {promises}. {_state(terms, now)}"
-    buttons = (act("Whole text", f"agreement show {agreement.key}"), act("Status", "status"))
+    buttons = (act("Whole text", f"agreement show {agreement.key}"), act("Status", "status"), _change(agreement))
     return Card(titled(title), summary, (*blocks, Note((_state(terms, now),))), buttons, ref=agreement.key)
 
 
@@ -106,10 +106,18 @@ def whole(
         blocks=(*blocks, Note((_state(terms, now),))),
         buttons=(
             act("Page, PDF and file", f"agreement file {agreement.key}"),
+            _change(agreement),
             *(act(f"Show {key}", f"agreement show {key}") for key in waiting[:5]),
         ),
         ref=agreement.key,
     )
+
+
+def _change(agreement: Agreement) -> Button:
+    """For whoever may draft: what of it can be changed."""
+    terms = agreement.latest.terms
+    may = {member for party in terms.parties for member in (party.owner, party.signs, *party.deputies)}
+    return act("Change", f"agreement change {agreement.key}", may=sorted({*may, terms.sponsor} - {""}))
 
 
 def _signed(terms: Terms) -> Spans:

@@ -141,15 +141,34 @@ _CHOSEN: Mapping[str, Kind] = {"calendar": "calendars", "ladder": "escalations",
 _CHOICES = {"calendar": 2, "ladder": 2, "consequence": 1}
 """How many parts there must be before a form asks which of them a promise follows."""
 _LABELS = {
-    "priorities": ("First answer by priority", "Such as urgent 1wh, high 4wh; what has none here gets the time above"),
-    "resolution priorities": ("Settled, by priority", "Such as urgent 4wh, high 2wd"),
+    "target": ("Target", "A whole number; its checkpoints move along"),
+    "checkpoints": ("Checkpoints", "Such as 25, 50, 75, 100"),
+    "share": ("Share", "Such as 95 %; left empty, all of them"),
+    "minimum sample": ("Minimum sample", "With fewer in a period each is judged alone"),
+    "threshold": ("Threshold", "With its unit, such as 99.9 % or 4 hours"),
+    "percentile": ("Percentile", "Such as 95"),
+    "silence": ("Silence accepts after", "Such as 2wd"),
+    "first response": ("First response within", "Such as 4wh, 30wm or 24h"),
+    "resolution": ("Settled within", "Such as 2wd; left empty, no time is promised"),
+    "update": ("Word of it every", "While one is open, such as 2wh; left empty, no time is promised"),
+    "outside hours": ("First response to what comes outside hours", "Such as 8h; left empty, as inside them"),
+    "priorities": ("First response by priority", "Such as urgent 1wh, high 4wh; the others get the time above"),
+    "resolution priorities": (
+        "Settled, by priority",
+        "Such as urgent 4wh, high 2wd; the others get the time above",
+    ),
+    "attempts": ("Attempts", "A whole number"),
+    "within": ("Within", "Such as 10wd"),
+    "cadence": ("Cadence", "The working days on which attempts are due, such as 1, 2, 4, 7, 10"),
+    "slots": ("When", "Such as last four Fridays 16:00"),
+    "due": ("Due", "Such as last Friday 17:00; left empty, with the period's end"),
+    "close rate": ("Close rate", "Such as 48 %"),
+    "average sale": ("Average sale", "Such as $100"),
     "calendar": ("Calendar", "In whose working time it is counted"),
     "ladder": ("Ladder", "Who hears of a miss, in which order"),
     "consequence": ("What follows a miss", "One of the agreement's consequences; left empty, nothing was agreed"),
 }
-FIGURE_ARGUMENTS = tuple(
-    line(blanks.named(each), *_LABELS.get(each, (each.capitalize(), "As it is now")), each) for each in FIGURES
-)
+FIGURE_ARGUMENTS = tuple(line(blanks.named(each), *_LABELS[ONE_OF.get(each, each)], each) for each in FIGURES)
 COMMANDS = (
     Command(
         verb="agreement change",

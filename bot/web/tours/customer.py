@@ -62,6 +62,17 @@ CUSTOMER = TourPart(
             expects=("K-1", "$200.00"),
         ),
         TourStep(
+            as_person="lena",
+            place=DIRECT,
+            says="agreement change answers priority urgent 30wm because an hour is long when nobody can pay",
+            title="What she would change",
+            narration=(
+                "Times, working hours, tiers, who hears of what: all of it is changed in a line or a form, said in a "
+                "sentence, and signed by both before it counts."
+            ),
+            expects=("draft", "Urgent cases: first answer within 30 working minutes instead of 1 working hour"),
+        ),
+        TourStep(
             as_person="priya",
             place=DIRECT,
             says="mine",

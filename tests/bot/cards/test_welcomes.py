@@ -105,6 +105,6 @@ def test_an_agreement_shows_its_promises_people_channels_definitions_and_signatu
         Qualified lead means: A person at a company we can serve, who asked to hear from sales.
         Signed: Josh for Marketing, Mon 28 Sep; Amy for Sales, Mon 28 Sep; Joan for Service, Mon 28 Sep
         Signed by every party; it counts from Thu 1 Oct.
-        [Whole text] [Status]
+        [Whole text] [Status] [Change]
         """
     )
