@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 AGAIN_IN = 1.0
 """Seconds before a message whose way could not be looked up is tried again."""
+_NOT_FOUND = 404
 _TOO_MUCH = frozenset({400, 413})
 """Teams refused what was drawn, not that something was said: the same may be said more plainly."""
 _NO_MESSAGE = ("activitynotfound", "activity not found")
@@ -64,7 +65,17 @@ class TeamsMessenger:
     ) -> MessageRef:
         """Say `card` in `place`. Raises DeliveryFailed."""
         room = await self._room(place)
-        said = await self._say(place, room, card, ref, alerts=alerts)
+        try:
+            said = await self._say(place, room, card, ref, alerts=alerts)
+        except Rejected as rejected:
+            if rejected.status != _NOT_FOUND or place.kind != "direct":
+                raise _in_words(rejected) from rejected
+            # Whoever deletes the chat has not taken Kept out; opening it brings it back.
+            room = await self._opened(place)
+            try:
+                said = await self._say(place, room, card, ref, alerts=alerts)
+            except Rejected as again:
+                raise _in_words(again) from again
         return MessageRef(place, f"{room.conversation} {said}")
 
     async def offer(self, place: Place, attached: Mapping[str, Any]) -> None:
@@ -86,8 +97,7 @@ class TeamsMessenger:
             await self._connector.update(room.service_url, conversation, activity, drawn)
         except Rejected as rejected:
             if _is_lost(rejected):
-                said = await self._say(message.place, room, card, card.ref)
-                return MessageRef(message.place, f"{room.conversation} {said}")
+                return await self.post(message.place, card, delivery_id=delivery_id, ref=card.ref)
             if rejected.status not in _TOO_MUCH:
                 raise _in_words(rejected) from rejected
             log.warning("%s was refused as drawn (%s); it is said more plainly", delivery_id, rejected)
@@ -108,7 +118,7 @@ class TeamsMessenger:
             return await self._connector.post(room.service_url, conversation, drawn)
         except Rejected as rejected:
             if rejected.status not in _TOO_MUCH:
-                raise _in_words(rejected) from rejected
+                raise
             log.warning("%s was refused as drawn (%s); it is said more plainly", ref, rejected)
         plainer = await self._activity(place, room, _plain(card), ref, alerts=alerts)
         return await self._connector.post(room.service_url, conversation, plainer)
@@ -139,11 +149,19 @@ class TeamsMessenger:
         """The conversation to speak in; a person's is opened first, once."""
         if place.kind == "channel":
             return await self._known(place, place.id)
+        try:
+            known = await self._ports.memory.account(place.workspace, place.id)
+        except DatabaseGone as lost:
+            raise _later(lost) from lost
+        if known is not None and known.conversation:
+            return await self._known(place, known.conversation)
+        return await self._opened(place)
+
+    async def _opened(self, place: Place) -> Room:
+        """Somebody's own chat, opened."""
         memory = self._ports.memory
         try:
             known = await memory.account(place.workspace, place.id)
-            if known is not None and known.conversation:
-                return await self._known(place, known.conversation)
             through = await self._through(place)
             account = known.account if known is not None and known.account else place.id
             body = {
