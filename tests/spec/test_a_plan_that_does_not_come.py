@@ -8,7 +8,7 @@ import pytest
 
 from tests.beginnings import Worlds
 from tests.bot.documents.files import company_x
-from tests.world import World, moment, private
+from tests.world import World, private
 
 PLAN = "    options: [recovery plan, carry-over]\n    applies: one of them\n    plan_within: 3wd"
 
@@ -47,14 +47,11 @@ async def says(world: World, member: str, words: str) -> str:
     return private(reply)
 
 
-async def otherwise(url: str, tmp_path: Path, then: str, *changes: tuple[str, str]) -> World:
+async def otherwise(worlds: Worlds, tmp_path: Path, then: str, *changes: tuple[str, str]) -> World:
     """The same, where the agreement says what follows without a plan."""
     file = tmp_path / "company-x.yaml"
     file.write_text(company_x((PLAN, f"{PLAN}\n    otherwise: {then}"), *changes), encoding="utf-8")
-    world = await World.open(url, moment("Thu 29 Oct 2026 10:00"))
-    await world.agrees(file)
-    await _a_plan_is_chosen(world)
-    return world
+    return await worlds.begin(file, "Thu 29 Oct 2026 10:00", then=_a_plan_is_chosen)
 
 
 async def test_both_sides_and_the_sponsor_hear_once_and_the_record_says_so(waiting: World) -> None:
@@ -111,9 +108,9 @@ async def test_a_dispute_stops_it_and_its_end_gives_the_time_anew(worlds: Worlds
     assert [each.versions for each in waiting.wire.messages if "No plan was given" in each.card.title] == [1, 1, 1]
 
 
-async def test_the_review_reads_it(url: str, tmp_path: Path) -> None:
+async def test_the_review_reads_it(worlds: Worlds, tmp_path: Path) -> None:
     meets = ("sponsor: morgan ", "review: {slots: first Thursday 10:00}\nsponsor: morgan ")
-    world = await otherwise(url, tmp_path, "notice", meets)
+    world = await otherwise(worlds, tmp_path, "notice", meets)
     await world.sleep_until("Mon 09 Nov 2026 17:00")
     told = await says(world, "amy", "review")
     assert "Chosen: recovery plan, by Morgan, Wed 4 Nov 12:00." in told
@@ -122,11 +119,10 @@ async def test_the_review_reads_it(url: str, tmp_path: Path) -> None:
         await says(world, "josh", f"recovery {words}")
     await says(world, "amy", "recovery agree P-1")
     assert "late, it was wanted by Mon 9 Nov 17:00" in await says(world, "amy", "review")
-    await world.close()
 
 
-async def test_what_was_agreed_for_that_case_follows_by_itself(url: str, tmp_path: Path) -> None:
-    world = await otherwise(url, tmp_path, "carry-over")
+async def test_what_was_agreed_for_that_case_follows_by_itself(worlds: Worlds, tmp_path: Path) -> None:
+    world = await otherwise(worlds, tmp_path, "carry-over")
     await world.sleep_until("Mon 09 Nov 2026 17:00")
     for member in ("josh", "amy"):
         heard = [world.direct(member).hears().text for _ in range(2)]
@@ -135,31 +131,27 @@ async def test_what_was_agreed_for_that_case_follows_by_itself(url: str, tmp_pat
     world.direct("morgan").hears("No plan was given in time")
     world.channel().hears("Carried over: 9 into November, as agreed where no plan is made in time")
     assert "109" in await says(world, "josh", "status C-1")
-    await world.close()
 
 
-async def test_a_notice_may_follow_and_the_sponsor_is_asked_to_acknowledge_it(url: str, tmp_path: Path) -> None:
-    world = await otherwise(url, tmp_path, "notice")
+async def test_a_notice_may_follow_and_the_sponsor_is_asked_to_acknowledge_it(worlds: Worlds, tmp_path: Path) -> None:
+    world = await otherwise(worlds, tmp_path, "notice")
     await world.sleep_until("Mon 09 Nov 2026 17:00")
     b = key(world)
     assert "Given by: as agreed where no plan is made in time" in await says(world, "amy", f"notice {b}")
     assert "Acknowledged by: Morgan" in await says(world, "morgan", f"notice acknowledge {b}")
-    await world.close()
 
 
-async def test_a_credit_may_follow(url: str, tmp_path: Path) -> None:
+async def test_a_credit_may_follow(worlds: Worlds, tmp_path: Path) -> None:
     tiers = "    charge: $1,000\n    tiers: [{attained_below: 95 %, share: 10 %}]\n    decider: morgan "
-    world = await otherwise(url, tmp_path, "service credit", ("    decider: morgan ", tiers))
+    world = await otherwise(worlds, tmp_path, "service credit", ("    decider: morgan ", tiers))
     await world.sleep_until("Mon 09 Nov 2026 17:00")
     assert "K-1 · Service credit of $100.00" in await says(world, "amy", f"credit {key(world)}")
-    await world.close()
 
 
-async def test_what_cannot_follow_is_said_with_the_reason(url: str, tmp_path: Path) -> None:
+async def test_what_cannot_follow_is_said_with_the_reason(worlds: Worlds, tmp_path: Path) -> None:
     ends = ("effective_on: 2026-10-01", "effective_on: 2026-10-01\nends_on: 2026-10-31")
-    world = await otherwise(url, tmp_path, "carry-over", ends)
+    world = await otherwise(worlds, tmp_path, "carry-over", ends)
     await world.sleep_until("Mon 09 Nov 2026 17:00")
     world.direct("josh").hears(
         "No plan was given in time", "Could not follow: Carry-over: The promise ends before another period"
     )
-    await world.close()

@@ -8,7 +8,7 @@ import pytest
 
 from tests.beginnings import Worlds
 from tests.bot.documents.files import company_x
-from tests.world import World, moment, private
+from tests.world import World, private
 
 THIS = "    options: [recovery plan, carry-over]\n    applies: one of them"
 """What Company X agreed on."""
@@ -28,14 +28,11 @@ async def missed(worlds: Worlds) -> World:
     return await worlds.begin(at="Thu 29 Oct 2026 10:00", then=_ninety_one_come)
 
 
-async def of_another(url: str, tmp_path: Path, *changes: tuple[str, str]) -> World:
+async def of_another(worlds: Worlds, tmp_path: Path, *changes: tuple[str, str]) -> World:
     """The same month under other terms."""
     file = tmp_path / "company-x.yaml"
     file.write_text(company_x(*changes), encoding="utf-8")
-    world = await World.open(url, moment("Thu 29 Oct 2026 10:00"))
-    await world.agrees(file)
-    await _ninety_one_come(world)
-    return world
+    return await worlds.begin(file, "Thu 29 Oct 2026 10:00", then=_ninety_one_come)
 
 
 def key(world: World) -> str:
@@ -109,23 +106,22 @@ async def test_only_whoever_decides_chooses_and_a_dispute_holds_it_up(missed: Wo
     assert "is disputed (D-1)" in await refused(missed, "morgan", f"choose {b} recovery plan")
 
 
-async def test_a_credit_accrues_only_once_it_was_chosen(url: str, tmp_path: Path) -> None:
+async def test_a_credit_accrues_only_once_it_was_chosen(worlds: Worlds, tmp_path: Path) -> None:
     credit = (
         "    options: [recovery plan, service credit]\n    applies: one of them\n    charge: $1,000\n"
         "    tiers: [{attained_below: 95 %, share: 10 %}]"
     )
-    world = await of_another(url, tmp_path, (THIS, credit))
+    world = await of_another(worlds, tmp_path, (THIS, credit))
     b = key(world)
     assert f"No service credit was chosen for {b}" in await refused(world, "amy", f"credit {b}")
     await says(world, "morgan", f"choose {b} service credit")
     world.direct("amy").hears("K-1 · Service credit of $100.00")
     world.channel().hears("Chosen: service credit, by", "$100.00")
     assert "chose another way" in await refused(world, "josh", f"recovery {b}")
-    await world.close()
 
 
-async def test_where_all_of_them_apply_none_closes_another(url: str, tmp_path: Path) -> None:
-    world = await of_another(url, tmp_path, (THIS, THIS.replace("one of them", "all of them")))
+async def test_where_all_of_them_apply_none_closes_another(worlds: Worlds, tmp_path: Path) -> None:
+    world = await of_another(worlds, tmp_path, (THIS, THIS.replace("one of them", "all of them")))
     b = key(world)
     told = await says(world, "morgan", f"choose {b}")
     assert "All of these were agreed for it:" in told
@@ -136,7 +132,6 @@ async def test_where_all_of_them_apply_none_closes_another(url: str, tmp_path: P
     await says(world, "josh", "recovery step P-1 nine leads owner Nina by 2026-11-13")
     await says(world, "josh", "recovery agree P-1")
     assert "Agreed by both sides" in await says(world, "amy", "recovery agree P-1")
-    await world.close()
 
 
 # ---- where nobody decides, both sides do ----------------------------------------------------------
@@ -145,8 +140,8 @@ ALONE = (("sponsor: morgan ", ""), ("    decider: morgan ", "    #"))
 """Neither a sponsor nor anybody else decides."""
 
 
-async def test_where_nobody_decides_one_side_offers_and_the_other_takes_it(url: str, tmp_path: Path) -> None:
-    world = await of_another(url, tmp_path, *ALONE)
+async def test_where_nobody_decides_one_side_offers_and_the_other_takes_it(worlds: Worlds, tmp_path: Path) -> None:
+    world = await of_another(worlds, tmp_path, *ALONE)
     b = key(world)
     told = await says(world, "josh", f"carry {b} 5")
     assert "On offer: 5 qualified leads carried over, by Josh of Marketing" in told
@@ -159,11 +154,12 @@ async def test_where_nobody_decides_one_side_offers_and_the_other_takes_it(url: 
     world.direct("josh").hears("5 qualified leads carried into November", "Offered by Josh and taken by Amy")
     world.channel().hears("Chosen: carry-over, by both sides, Josh and Amy", "Carried over: 5 into November")
     assert "The 105 are 100 + 5 carried from October." in await says(world, "josh", "status C-1")
-    await world.close()
 
 
-async def test_another_offer_takes_its_place_and_both_may_agree_on_a_plan_instead(url: str, tmp_path: Path) -> None:
-    world = await of_another(url, tmp_path, *ALONE)
+async def test_another_offer_takes_its_place_and_a_plan_may_be_agreed_on_instead(
+    worlds: Worlds, tmp_path: Path
+) -> None:
+    world = await of_another(worlds, tmp_path, *ALONE)
     b = key(world)
     await says(world, "josh", f"carry {b} 5")
     await says(world, "amy", f"choose {b} carry-over")
@@ -174,11 +170,10 @@ async def test_another_offer_takes_its_place_and_both_may_agree_on_a_plan_instea
     assert "Agreed by both sides" in await says(world, "amy", "recovery agree P-1")
     assert "Chosen: recovery plan, by both sides, Josh and Amy" in await says(world, "amy", f"choose {b}")
     assert "chose another way" in await refused(world, "josh", f"carry {b}")
-    await world.close()
 
 
-async def test_an_offer_that_nobody_answers_comes_to_nothing_and_both_hear_so(url: str, tmp_path: Path) -> None:
-    world = await of_another(url, tmp_path, *ALONE)
+async def test_an_offer_that_nobody_answers_comes_to_nothing_and_both_hear_so(worlds: Worlds, tmp_path: Path) -> None:
+    world = await of_another(worlds, tmp_path, *ALONE)
     b = key(world)
     await says(world, "josh", f"carry {b}")
     await world.sleep_until("Thu 12 Nov 2026 16:59")
@@ -191,4 +186,8 @@ async def test_an_offer_that_nobody_answers_comes_to_nothing_and_both_hear_so(ur
     assert "On offer" not in await says(world, "amy", f"choose {b}")
     assert "the offer was not answered in time: carry-over" in await says(world, "amy", f"history {b}")
     assert "On offer: 9 qualified leads" in await says(world, "amy", f"carry {b}")
-    await world.close()
+    await says(world, "amy", f"excuse {b} because we asked for fewer")
+    world.everyone_heard_all()
+    await world.sleep_until("Thu 19 Nov 2026 17:00")
+    again = [each.card.title for each in world.wire.messages if "The offer was not answered" in each.card.title]
+    assert len(again) == 2

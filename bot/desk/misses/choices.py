@@ -75,6 +75,8 @@ async def look(sitting: Sitting, subject: str) -> None:
         return
     await kept.end_offer(sitting.tx, offer.end("lapsed", sitting.now))
     await sitting.record("OfferLapsed", breach.key, None, {"name": offer.option})
+    if not breach.counts:
+        return  # nothing follows from it any more, which those concerned have heard
     duty = await _duty(sitting, breach)
     for side in (breach.party, duty.other_side):
         member = duty.terms.party(side).owner
