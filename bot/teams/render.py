@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from bot.chat.card import Button, Card, Chart, File, Tone
 from bot.chat.presses import Turn
@@ -68,7 +69,8 @@ def draw(card: Card, look: Look, *, start: int = 0, ref: str = "") -> Drawn:
         *(_spare(button, look, card.ref) for button in meant[limits.AT_HAND :]),
     ]
     pieces += [_file(block, look) for block in card.blocks if isinstance(block, File)]
-    page = _Page(card, look, ref, mentioned, tuple(pieces), meant[: limits.AT_HAND])
+    shelved = cache(lambda: look.shelve(json.dumps(card_to_wire(card), separators=(",", ":"))))
+    page = _Page(card, look, ref, mentioned, tuple(pieces), meant[: limits.AT_HAND], shelved)
     drawn = page.drawn(start, len(pieces))
     if _size(drawn.card) <= limits.CARD_BYTES:
         return drawn
@@ -96,6 +98,8 @@ class _Page:
     mentioned: Mentioned
     pieces: tuple[Piece, ...]
     buttons: tuple[Button, ...]
+    shelved: Callable[[], str]
+    """Lays the whole card aside, for who asks for the rest of it."""
 
     def drawn(self, start: int, end: int) -> Drawn:
         """The pieces from `start` to before `end`, and the buttons that stand under every page."""
@@ -104,15 +108,12 @@ class _Page:
         actions = [action(button, self.look.shelve, self.card.ref) for button in self.buttons]
         actions += [piece.body for piece in shown if piece.kind == "button"]
         if left:
-            actions.append(_more(left, Turn(self._shelved(), end)))
+            actions.append(_more(left, Turn(self.shelved(), end)))
         body = [*_title(self.card, self.ref), *assembled(each for each in shown if each.kind not in {"button", "file"})]
         files = [piece.body for piece in shown if piece.kind == "file"]
         for row, most in ((actions, limits.ACTIONS), (files, limits.FILES)):
             body += [{"type": "ActionSet", "actions": row[at : at + most]} for at in range(0, len(row), most)]
         return Drawn(self._framed(body), summary_of(self.card), left)
-
-    def _shelved(self) -> str:
-        return self.look.shelve(json.dumps(card_to_wire(self.card), separators=(",", ":")))
 
     def _framed(self, body: list[Element]) -> Element:
         element: Element = {
