@@ -10,7 +10,7 @@ from itertools import groupby
 from bot.cards import lines
 from bot.cards.lines import Overview
 from bot.cards.offers import act
-from bot.cards.words import capital, cut, listed, party, period_name, person, quoted, run, titled, tone_of
+from bot.cards.words import capital, cut, party, period_name, person, quoted, run, titled, tone_of
 from bot.chat.card import Block, Button, Card, Note, Spans, Text
 
 _BADLY = ("missed", "behind", "at risk")
@@ -57,7 +57,7 @@ def _several(overviews: Sequence[Overview], now: datetime) -> Card:
     for caption, group in groupby(overviews, key=lambda each: _caption(each, now)):
         blocks.append(lines.table(tuple(group), caption))
     periods = list(dict.fromkeys(period_name(each.period, now, each.terms.zone) for each in overviews))
-    when = capital(periods[0]) if len(periods) == 1 else listed(periods)
+    when = capital(periods[0]) if len(periods) == 1 else "Where the promises stand"
     return Card(
         title=titled(f"{when}: {verdict(overviews)}"),
         summary=f"{'; '.join(lines.in_short(each) for each in overviews)}.",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.chat.talk import Reply, Utterance
+from bot.commands.arguments.keys import KeyArg
 from bot.commands.command import Asked, CommandTable
 from bot.commands.speech import say
 from bot.commands.vocabulary import (
@@ -27,6 +28,8 @@ from slacore.agreements import Agreement, Terms
 from slacore.commitments import FollowUps, Level, Response, Volume
 from slacore.errors import Refusal
 from slacore.raises import unit_of
+
+_MOST_OFFERED = 4
 
 
 @dataclass(slots=True)
@@ -75,8 +78,22 @@ class Context:
             found = tuple(each for each in found if fits(each.latest.terms)) or found
         if len(found) > 1:
             names = ", ".join(f"{each.key} {each.latest.terms.name}" for each in found)
-            raise Refusal(f"Several agreements are spoken of here: {names}.", "Say it in the channel of one of them.")
+            offers = self._one_each(found)
+            step = "Say which one." if offers else "Say it in the channel of one of them."
+            raise Refusal(f"Several agreements are spoken of here: {names}.", step, offers=offers)
         return found[0]
+
+    def _one_each(self, found: tuple[Agreement, ...]) -> tuple[tuple[str, str], ...]:
+        """The same again about each of these agreements, where the command takes the key of one."""
+        command, said = self.asked.command, self.asked.arguments
+        keys = (one for one in command.arguments if isinstance(one.kind, KeyArg) and "A" in one.kind.letters)
+        named = next((one.name for one in keys if one.name not in said), "")
+        if not named or len(found) > _MOST_OFFERED:
+            return ()
+        return tuple(
+            (f"{each.key} {each.latest.terms.name}", say(command, {**said, named: each.key}, self.vocabulary))
+            for each in found
+        )
 
     def require_spoken_of(self, slug: str) -> None:
         """Refuse to tell of an agreement where others read along who may have no part in it."""

@@ -28,8 +28,13 @@ async def test_the_report_that_one_stands_behind_needs_no_name(busy: World) -> N
 
 
 async def test_where_several_would_do_the_speaker_is_asked(busy: World) -> None:
-    asked = private(await busy.direct("amy").says("amy", "agreement show"))
-    assert "Several agreements are spoken of here" in asked
+    for words in ("agreement show", "what did we agree?"):
+        asked = await busy.direct("amy").says("amy", words)
+        assert asked.card is not None
+        assert "Several agreements are spoken of here" in private(asked)
+        assert [each.label[:3] for each in asked.card.buttons] == ["A-1", "A-2"]
+        for each in asked.card.buttons:
+            assert private(await busy.direct("amy").says("amy", each.says)).startswith(each.label[:3])
     busy.everyone_heard_all()
 
 

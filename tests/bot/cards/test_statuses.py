@@ -59,7 +59,7 @@ def test_several_promises_are_a_table_and_a_button_each() -> None:
 def test_promises_of_different_periods_stand_in_tables_of_their_own() -> None:
     week = PeriodRule("week").containing(date(2026, 10, 23))
     text = printed(status([LEADS, replace(REPORTS, period=week)], FRIDAY))
-    assert text.splitlines()[0] == "October and week 43 (19–25 Oct): 1 at risk of 2"
+    assert text.splitlines()[0] == "Where the promises stand: 1 at risk of 2"
     assert "Company X, marketing to sales to service, week 43 (19–25 Oct)" in text
 
 
