@@ -234,7 +234,7 @@ def _on_vacancies(terms: Terms) -> Iterator[Advice]:
         yield Advice(
             ("people",),
             f"Still to be named: {', '.join(each.role for each in found)}",
-            "Give their names: nothing is put before anybody until all are known.",
+            "Give their names: nothing is put before anybody until all are known. A deputy may be left out.",
         )
 
 

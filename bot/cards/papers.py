@@ -229,8 +229,8 @@ def _headline(draft: Amendment, reader: str) -> str:
 
 
 def instead(shown: Paper) -> list[Block]:
-    """What a redraft of a new agreement says other than the draft that it answers; nothing of any other draft."""
-    return _changes(shown) if shown.answers else []
+    """What a redraft of a new agreement says other than the draft that it answers, and why; nothing of other drafts."""
+    return [*_changes(shown), *_why(shown.draft)] if shown.answers else []
 
 
 def _changes(shown: Paper) -> list[Block]:

@@ -47,6 +47,7 @@ async def test_other_figures_make_a_redraft_that_both_see_as_a_difference_and_si
     said = await says(proposed, "amy", f"agreement counter X-1 leads target 80 {BECAUSE}")
     assert "X-2 · draft · Partner leads" in said
     assert "Instead of X-1\nQualified leads: 80 instead of 100 a month" in said
+    assert "Because: December is short" in said
     proposed.everyone_else_heard_nothing()
     said = await says(proposed, "amy", "agreement counter X-1 First answers first response 8wh")
     assert "X-2 · draft" in said
