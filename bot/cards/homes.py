@@ -26,7 +26,6 @@ REF = "home"
 AHEAD = timedelta(days=7)
 _DUE, _OWED, _PROMISES, _COMING = 10, 6, 12, 10
 _FINE = 2
-_COLUMNS = ("What", "Due", "State")
 _ALL = 20
 """Promises up to which a page has them all, and their picture."""
 
@@ -101,7 +100,7 @@ def _needs(page: Page, now: datetime) -> Card:
         said = "Nothing needs you this week."
     blocks: list[Block] = [Fact(f"To sign: {each.key}", (cut(each.name, 60),)) for each in page.to_sign[:_DUE]]
     if near:
-        blocks.append(replace(owing_table(near[:_DUE], page.member, now), columns=_COLUMNS))
+        blocks.append(replace(owing_table(near[:_DUE], page.member, now), columns=("To do", "Due", "State")))
     if len(near) > _DUE:
         blocks.append(Text((f"+{len(near) - _DUE:,} more this week.",)))
     if later:
@@ -117,7 +116,7 @@ def _owed(page: Page, now: datetime) -> Card:
         said = "Nobody owes you anything now."
         return Card(said, said)
     said = f"{capital(count(len(gets), 'thing'))}, {late_in_words(late)}."
-    blocks: list[Block] = [replace(owed_table(gets[:_OWED], now), columns=_COLUMNS)]
+    blocks: list[Block] = [replace(owed_table(gets[:_OWED], now), columns=("From others", "Due", "State"))]
     if len(gets) > _OWED:
         blocks.append(Text((f"+{len(gets) - _OWED:,} more, due later.",)))
     more = (act("All you are owed", "owed"),) if len(gets) > _OWED else ()
@@ -178,7 +177,7 @@ def _coming(page: Page, now: datetime) -> Card:
         return Card(said, said)
     said = f"{capital(count(len(coming), 'thing'))} {'is' if len(coming) == 1 else 'are'} due."
     rows = tuple(_row(duty, now, duty.obligation.number in mine) for duty in coming[:_COMING])
-    blocks: list[Block] = [Table(("What", "By", "Due", "State"), rows)]
+    blocks: list[Block] = [Table(("Coming up", "By", "Due", "State"), rows)]
     if len(coming) > _COMING:
         blocks.append(Text((f"+{len(coming) - _COMING:,} more until then.",)))
     return Card(said, said, tuple(blocks))
