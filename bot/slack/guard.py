@@ -193,7 +193,7 @@ def require_shape(body: Mapping[str, Any]) -> None:
         if value is not None and not isinstance(value, kind):
             raise NotFromSlack(400, f"{name} of no known shape")
     event = body.get("event")
-    if isinstance(event, dict) and not isinstance(event.get("type"), str):
+    if "event" in body and not (isinstance(event, dict) and isinstance(event.get("type"), str)):
         raise NotFromSlack(400, "an event of no type")
     for name in _PARTS:
         part = body.get(name) or ()

@@ -94,6 +94,7 @@ JUNK: list[tuple[bytes, str]] = [
     (b'{"type":7}', "application/json"),
     (b'{"type":"event_callback","event":"text"}', "application/json"),
     (b'{"type":"event_callback","event":{"type":{}}}', "application/json"),
+    (b'{"type":"event_callback","team_id":"T1","event":null}', "application/json"),
     (b'{"type":"event_callback","team_id":"T1","authorizations":["x"],"event":{"type":"message"}}', "application/json"),
     (b'{"type":"block_actions","team":[],"actions":{}}', "application/json"),
     (b"&".join(b"a=%d" % number for number in range(500)), FORM),
