@@ -116,7 +116,7 @@ def _facts(found: ItemPage, now: datetime) -> list[Block]:
     facts: list[Block] = [Fact(capital(_thing(each)), _stands(each, terms)) for each in found.owed]
     if found.delay is not None:
         routing, human = span(found.delay.routing), span(found.delay.human)
-        parts = f"{span(found.delay.whole)}: {routing} until somebody had it, {human} until he answered"
+        parts = f"{span(found.delay.whole)}: {routing} until somebody had it, {human} until the answer"
         facts.append(Fact("It took", (parts,)))
     if item.auto_replied_at is not None:
         facts.append(Fact("Automatic reply", run(moment(item.auto_replied_at, terms), ", which is no answer")))

@@ -73,7 +73,7 @@ def who_has_not(names: Sequence[str], page: int, slug: str) -> tuple[tuple[Block
     if rest > 0:
         blocks.append(Text((f"+{rest:,} more.",)))
         buttons = (act(f"Next {min(rest, NAMES)}", f"status {slug} page {page + 1}"),)
-    blocks.append(Note(("Only you, the party's owner and his manager see names; everybody else sees how many.",)))
+    blocks.append(Note(("Only you, the party's owner and manager see names; everybody else sees how many.",)))
     return tuple(blocks), buttons
 
 

@@ -93,7 +93,7 @@ def took(delays: Delays) -> Spans:
     """How long answers took: the middle and the slow end, and where the time went."""
     return run(
         Strong(f"Half within {span(delays.whole.median)}, nine in ten within {span(delays.whole.ninetieth)}"),
-        f". Until somebody had it: {_both(delays.routing)}. From then until he answered: {_both(delays.human)}.",
+        f". Until somebody had it: {_both(delays.routing)}. From then until the answer: {_both(delays.human)}.",
     )
 
 

@@ -19,6 +19,8 @@ from bot.commands.words import Word
 
 _LONGEST, _LONGEST_LINE = 20, 200
 """Words and characters; what is longer is a letter to somebody else."""
+_MOST_WAYS = 5
+"""So many courtesies at each end; who says more of them is not being polite."""
 _STANDS_FOR = " -> "
 _OPENS_FORM = " …"
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
@@ -87,11 +89,11 @@ def without_courtesies(words: tuple[Word, ...]) -> list[tuple[int, int]]:
     spoken = [_in_full(word) for word in words[:_LONGEST]]
     first, last = 0, len(words)
     ways = [(first, last)]
-    while first < len(spoken) - 1 and (cut := _before(words[first], spoken[first:])):
+    while len(ways) < _MOST_WAYS and first < len(spoken) - 1 and (cut := _before(words[first], spoken[first:])):
         first += cut
         ways.append((first, last))
     spoken = [_in_full(word) for word in words[-_LONGEST:]]
-    while len(spoken) > 1 and (cut := _behind(words[last - 1], spoken)):
+    while len(ways) < 2 * _MOST_WAYS and len(spoken) > 1 and (cut := _behind(words[last - 1], spoken)):
         last -= cut
         del spoken[-cut:]
         ways.append((first, last))

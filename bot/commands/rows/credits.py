@@ -67,7 +67,7 @@ async def _answer(context: Context, found: Credit) -> Reply:
 
 
 CREDIT = Argument("key", KeyArg("K"), "Credit")
-GIVER = "the owner of the side that missed, his deputies"
+GIVER = "the owner of the side that missed, and deputies"
 DECIDING = "whoever decides over the miss, the owner of the side that missed"
 
 COMMANDS = (
@@ -90,7 +90,7 @@ COMMANDS = (
     Command(
         verb="credit claim",
         summary="Claim a service credit for your side",
-        who="the owner of the side it is owed to, his deputies",
+        who="the owner of the side it is owed to, and deputies",
         run=claim,
         writes=True,
         arguments=(CREDIT,),

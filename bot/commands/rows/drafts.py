@@ -210,7 +210,7 @@ FIRST_DAY = Argument(
     required=False,
     after=("from",),
 )
-SIDE = "whoever drafted it, and his side"
+SIDE = "whoever drafted it, and that side"
 _A_PERSON = "By name, @mention or both; somebody without an account signs by a link"
 
 
@@ -270,7 +270,7 @@ COMMANDS = (
     Command(
         verb="agreement deputy",
         summary="Say who stands in for the owner of a party of a draft, or nobody; left out, its owner is asked",
-        who="whoever drafted it, and his side; the owner of that party",
+        who="whoever drafted it, and that side; the owner of that party",
         run=deputy,
         writes=True,
         title="Who stands in",

@@ -45,7 +45,7 @@ RECEIVER = "the party it was handed to"
 COMMANDS = (
     Command(
         verb="assign",
-        summary="Give items to somebody of your party; what somebody has already is his until it is taken",
+        summary="Give items to somebody of your party; what somebody has already stays there until it is taken",
         who=RECEIVER,
         run=assign,
         writes=True,
