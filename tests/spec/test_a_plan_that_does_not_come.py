@@ -5,21 +5,31 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
+from bot.desk.misses import plan_times
+from bot.store import schedules, tables
+from bot.store.fences import mine
+from bot.store.tx import Tx
 from tests.beginnings import Worlds
 from tests.bot.documents.files import company_x
-from tests.world import World, private
+from tests.world import WORKSPACE, World, moment, private
 
 PLAN = "    options: [recovery plan, carry-over]\n    applies: one of them\n    plan_within: 3wd"
+
+
+async def _ninety_one_come(world: World) -> None:
+    await world.channel().says("josh", "handoff 91 leads to sales")
+    await world.direct("amy").says("amy", "accept H-1")
+    for moment_to_look in ("Fri 30 Oct 2026 17:05", "Tue 03 Nov 2026 09:05", "Wed 04 Nov 2026 12:00"):
+        await world.sleep_until(moment_to_look)
+    world.everyone_heard_all()
 
 
 async def _a_plan_is_chosen(world: World, until: str = "Mon 09 Nov 2026 16:59") -> None:
     for member in ("josh", "amy", "morgan"):
         await world.direct(member).says(member, "digest off")
-    await world.channel().says("josh", "handoff 91 leads to sales")
-    await world.direct("amy").says("amy", "accept H-1")
-    for moment_to_look in ("Fri 30 Oct 2026 17:05", "Tue 03 Nov 2026 09:05", "Wed 04 Nov 2026 12:00"):
-        await world.sleep_until(moment_to_look)
+    await _ninety_one_come(world)
     await says(world, "morgan", f"choose {key(world)} recovery plan")
     await world.sleep_until(until)
     world.everyone_heard_all()
@@ -155,3 +165,21 @@ async def test_what_cannot_follow_is_said_with_the_reason(worlds: Worlds, tmp_pa
     world.direct("josh").hears(
         "No plan was given in time", "Could not follow: Carry-over: The promise ends before another period"
     )
+
+
+async def test_a_time_that_an_older_release_began_ends_like_any_other(worlds: Worlds, tmp_path: Path) -> None:
+    file = tmp_path / "company-x.yaml"
+    file.write_text(company_x((PLAN, "    options: [recovery plan]\n    plan_within: 3wd")), encoding="utf-8")
+    world = await worlds.begin(file, "Thu 29 Oct 2026 10:00", then=_ninety_one_come)
+    until = moment("Wed 04 Nov 2026 17:00")
+
+    async def as_it_was(tx: Tx) -> None:
+        number = key(world).removeprefix("B-")
+        await tx.rows(delete(tables.plan_times).where(mine(tables.plan_times)))
+        await schedules.end(tx, plan_times.KIND, number)
+        await schedules.put(tx, plan_times.KIND, f"{number}/{until.isoformat()}", until)
+
+    await world.house.database.write(WORKSPACE, as_it_was)
+    await world.sleep_until("Wed 04 Nov 2026 17:00")
+    told = [each.card.title for each in world.wire.messages if "No plan was given in time" in each.card.title]
+    assert [each.partition(" · Q")[0] for each in told] == [f"{key(world)} · No plan was given in time"] * 3
