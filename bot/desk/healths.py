@@ -10,7 +10,7 @@ from bot.cards.words import sentence
 from bot.desk import downtimes, setbacks
 from bot.desk.people.people import people_of
 from bot.desk.sitting import Sitting
-from bot.store import agreements, audit, dues, outbox, people
+from bot.store import agreements, audit, dues, people, unheard
 from bot.store.outbox import SUPERSEDED
 
 LOOKS_BACK = timedelta(days=7)
@@ -24,7 +24,7 @@ ON_THEIR_WAY = frozenset({"PENDING", "SENDING", "UNKNOWN", "RECONCILING"})
 async def health(sitting: Sitting) -> Health:
     """Ask the outbox and the clock's index; others' direct messages are counted and not shown."""
     oldest = await dues.next_at(sitting.tx)
-    found = await outbox.why(sitting.tx, sitting.now - LOOKS_BACK)
+    found = await unheard.why(sitting.tx, sitting.now - LOOKS_BACK)
     here = await people.everybody(sitting.tx)
     names = {person.id: person.name for person in here}
     return Health(
@@ -41,7 +41,7 @@ async def health(sitting: Sitting) -> Health:
 
 
 async def _unreached(
-    sitting: Sitting, here: frozenset[str], found: tuple[outbox.Unheard, ...]
+    sitting: Sitting, here: frozenset[str], found: tuple[unheard.Unheard, ...]
 ) -> tuple[Unreached, ...]:
     """Everybody with a part in an agreement whom nothing reaches: gone, on no platform, or refused by theirs."""
     presence = await sitting.presence()
@@ -98,11 +98,11 @@ async def held_for(sitting: Sitting, member: str) -> tuple[Unheard, ...]:
             each.kind, each.ref, each.place.name or each.place.id, "held", each.hold_reason, each.created_at,
             each.held_until,
         )
-        for each in await outbox.held_for(sitting.tx, member)
+        for each in await unheard.held_for(sitting.tx, member)
     )  # fmt: skip
 
 
-def _unheard(each: outbox.Unheard, names: Mapping[str, str]) -> Unheard:
+def _unheard(each: unheard.Unheard, names: Mapping[str, str]) -> Unheard:
     where = names.get(each.person, each.person) or each.place.name or each.place.id
     return Unheard(each.kind, each.ref, where, _BECAME[each.state], each.why, each.said_at, each.until)
 

@@ -1,7 +1,7 @@
 """What is to be said, kept in the transaction of the fact that caused it, and what became of it.
 
 A row is one post, or one edit of an earlier post of the same series. How rows are carried out is
-in `deliveries`; here they are written and asked about.
+in `deliveries`, what of it nobody has heard in `unheard`; here they are written and found.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bot.chat.messenger import MessageRef
 from bot.chat.talk import Place
 from bot.chat.wire import card_from_wire, card_to_wire, ref_from_wire
 from bot.store.fences import mine
-from bot.store.tables import NOT_OVER, outbox
+from bot.store.tables import outbox
 from bot.store.tx import Tx, counting
 
 TOPIC = "outbox"
@@ -61,31 +61,6 @@ _POSTED_TO = select(func.count().label("posts")).where(
     _it.action == "post",
     _it.level < bindparam("below"),
     _it.state.not_in(("DROPPED", "DEAD")),
-)
-_HELD = (
-    select(outbox)
-    .where(mine(outbox), NOT_OVER, _it.state == "HELD", _it.person == bindparam("whom"))
-    .order_by(_it.conversation, _it.number)
-)
-_FOLDED = (
-    select(outbox)
-    .where(mine(outbox), _it.person == bindparam("whom"), _it.created_at >= bindparam("since"), _it.why == FOLDED)
-    .order_by(_it.number)
-)
-_before = outbox.alias()
-_LAST_BEFORE = (
-    select(_before.c.number)
-    .where(mine(_before), _before.c.created_at < bindparam("since"))
-    .order_by(_before.c.number.desc())
-    .limit(1)
-    .scalar_subquery()
-)
-"""The newest of what is older: numbers rise with time, so nothing further back need be looked at."""
-_UNHEARD = (
-    select(outbox)
-    .where(mine(outbox), _it.number > func.coalesce(_LAST_BEFORE, 0), _it.state != "SENT")
-    .order_by(_it.number.desc())
-    .limit(bindparam("most"))
 )
 _SHOWN = (
     select(outbox)
@@ -186,20 +161,6 @@ class Letter:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unheard:
-    """Why something has not been heard: held, waiting, dropped, undeliverable, or unknown whether."""
-
-    ref: str
-    kind: Kind
-    person: str
-    place: Place
-    state: State
-    why: str
-    until: datetime | None
-    said_at: datetime
-
-
 async def say(tx: Tx, saying: Saying) -> int:
     """Say something once the transaction commits; the number of the row that will carry it.
 
@@ -267,24 +228,9 @@ async def leave_unsaid(tx: Tx, saying: Saying, why: str) -> int:
     return await _write(tx, saying, "post", dropped=why)
 
 
-async def folded_for(tx: Tx, person: str, since: datetime) -> tuple[Letter, ...]:
-    """What was left for somebody's digest since an instant, oldest first."""
-    return tuple(letter_of(tx.workspace, row) for row in await tx.rows(_FOLDED, whom=person, since=since))
-
-
-async def held_for(tx: Tx, person: str) -> tuple[Letter, ...]:
-    """What is kept back for somebody, oldest first in each place."""
-    return tuple(letter_of(tx.workspace, row) for row in await tx.rows(_HELD, whom=person))
-
-
 async def renamed(tx: Tx, platform: str, channel: str, name: str) -> None:
     """A channel is called otherwise: what still waits to be said there, or never was, is told of by that name."""
     await tx.rows(_RENAME, on=platform, id=channel, called=name)
-
-
-async def why(tx: Tx, since: datetime, most: int = 200) -> tuple[Unheard, ...]:
-    """Why did nobody hear? What was written since an instant and has not been said, newest first, and why not."""
-    return tuple(_unheard(tx.workspace, row) for row in await tx.rows(_UNHEARD, since=since, most=most))
 
 
 def delivery_id_of(workspace: str, dedupe_key: str) -> str:
@@ -302,7 +248,7 @@ def letter_of(workspace: str, row: Mapping[str, Any]) -> Letter:
         series=row["series"] or "",
         action=row["action"],
         edit_only=row["edit_only"],
-        place=_place_of(workspace, row),
+        place=place_of(workspace, row),
         conversation=row["conversation"],
         card=card_from_wire(json.loads(row["card"])),
         ref=row["ref"],
@@ -380,20 +326,6 @@ def _wording(saying: Saying) -> dict[str, Any]:
     }
 
 
-def _unheard(workspace: str, row: Mapping[str, Any]) -> Unheard:
-    until = {"HELD": row["held_until"], "PENDING": row["not_before"], "UNKNOWN": row["look_at"]}.get(row["state"])
-    reason = row["hold_reason"] if row["state"] == "HELD" else row["why"]
-    return Unheard(
-        ref=row["ref"],
-        kind=row["kind"],
-        person=row["person"] or "",
-        place=_place_of(workspace, row),
-        state=row["state"],
-        why=reason,
-        until=until,
-        said_at=row["created_at"],
-    )
-
-
-def _place_of(workspace: str, row: Mapping[str, Any]) -> Place:
+def place_of(workspace: str, row: Mapping[str, Any]) -> Place:
+    """Where a row of the outbox is said."""
     return Place(workspace, row["platform"], row["place_kind"], row["place_id"], row["place_name"], row["thread"])

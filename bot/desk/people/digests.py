@@ -14,7 +14,7 @@ from bot.desk.messages.saying import Word
 from bot.desk.people import people
 from bot.desk.people.presences import DIGEST, DIGEST_AT, next_at
 from bot.desk.sitting import Sitting
-from bot.store import outbox, presences, schedules
+from bot.store import outbox, presences, schedules, unheard
 from bot.store import people as kept_people
 from bot.store.transaction import Need
 from slacore.agreements import Terms
@@ -49,7 +49,7 @@ async def send(sitting: Sitting, member: str, meant_at: datetime) -> None:
         return
     owes = [duty for duty in await duties.owed_by(sitting, member) if not _rests(duty)]
     gets = await duties.late_to(sitting, member)
-    folded = await outbox.folded_for(sitting.tx, member, since=sitting.now - timedelta(days=1))
+    folded = await unheard.folded_for(sitting.tx, member, since=sitting.now - timedelta(days=1))
     late = sitting.now - meant_at > LATE_AFTER
     card = cards.digest(
         owes,

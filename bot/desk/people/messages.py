@@ -7,7 +7,7 @@ from bot.desk.messages.saying import DAILY_BUDGET
 from bot.desk.people.people import agreements_of
 from bot.desk.people.presences import DIGEST_AT
 from bot.desk.sitting import Sitting
-from bot.store import outbox, presences
+from bot.store import presences, unheard
 
 
 async def heard_by(sitting: Sitting, member: str) -> Heard:
@@ -21,5 +21,5 @@ async def heard_by(sitting: Sitting, member: str) -> Heard:
         await presences.digest_of(sitting.tx, member, DIGEST_AT),
         presence.quiet.get(member),
         min(coming, key=lambda each: each.from_at, default=None),
-        len(await outbox.held_for(sitting.tx, member)),
+        len(await unheard.held_for(sitting.tx, member)),
     )

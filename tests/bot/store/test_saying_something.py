@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.store import outbox
+from bot.store import outbox, unheard
 from bot.store.database import Database
 from bot.store.outbox import Letter, Saying
 from bot.store.tables import outbox as table
@@ -153,7 +153,7 @@ async def test_why_did_nobody_hear(company: Database) -> None:
     )
     await company.write("x", lambda tx: outbox.fold(tx, saying("folded", AMY_DIRECT, person="amy", kind="nudge")))
     await happens(company, 3, "SENT")
-    told = await company.read("x", lambda tx: outbox.why(tx, NOON))
+    told = await company.read("x", lambda tx: unheard.why(tx, NOON))
     assert [(each.state, each.why, each.until) for each in told] == [
         ("DROPPED", outbox.FOLDED, None),
         ("PENDING", "", None),
@@ -161,9 +161,9 @@ async def test_why_did_nobody_hear(company: Database) -> None:
     ]
     assert {each.place for each in told} == {AMY_DIRECT, CHANNEL}
     assert [each.state for each in told if each.person == "amy"] == ["DROPPED", "HELD"]
-    assert await company.read("x", lambda tx: outbox.why(tx, EVENING)) == ()
-    assert [each.card.summary for each in await company.read("x", lambda tx: outbox.held_for(tx, "amy"))] == ["held"]
-    folded = await company.read("x", lambda tx: outbox.folded_for(tx, "amy", NOON))
+    assert await company.read("x", lambda tx: unheard.why(tx, EVENING)) == ()
+    assert [each.card.summary for each in await company.read("x", lambda tx: unheard.held_for(tx, "amy"))] == ["held"]
+    folded = await company.read("x", lambda tx: unheard.folded_for(tx, "amy", NOON))
     assert [each.card.summary for each in folded] == ["folded"]
 
 

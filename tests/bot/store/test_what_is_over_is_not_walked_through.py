@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Select
 from sqlalchemy.dialects import sqlite
 
-from bot.store import breaches, deliveries, items, obligations, outbox, schedules
+from bot.store import breaches, deliveries, items, obligations, schedules, unheard
 
 NOW = datetime(2026, 10, 5, 13, tzinfo=UTC)
 VALUES: dict[str, Any] = {
@@ -42,7 +42,7 @@ QUESTIONS = [
     ("ix_outbox_open", deliveries._NEXT_ANYWHERE),
     ("ix_outbox_open", deliveries._STIRRING),
     ("ix_outbox_open", deliveries._READY),
-    ("ix_outbox_open", outbox._HELD),
+    ("ix_outbox_open", unheard._HELD),
     ("ix_items_owner", items._LOADS),
     ("SEARCH breaches", breaches._OF_STRETCH),
 ]
