@@ -44,7 +44,7 @@ FROM = Argument(
     "from",
     DateArg(toward="future"),
     "From",
-    "The first day it counts; left out, the next period's",
+    "The first day it counts; left out, as the next month or period begins",
     after=("from",),
     required=False,
 )
