@@ -1,9 +1,9 @@
 """A database of its own for every test that asks, on SQLite and on PostgreSQL alike.
 
 Months of behaviour cost most where every statement crosses a socket. So by default a test that
-tells behaviour runs on SQLite, and one in nine of them, the first of each file among them, on
-PostgreSQL too; what the store itself promises runs on both, always. KEPT_TEST_DATABASES=all runs
-everything on both. See docs/decisions/0008.
+tells behaviour runs on SQLite, and few of them, which together make every statement that any of
+them makes, on PostgreSQL too; what the store itself promises runs on both, always.
+KEPT_TEST_DATABASES=all runs everything on both. See docs/decisions/0008.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import itertools
 import os
 import shutil
 import tempfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,10 +23,8 @@ from sqlalchemy import make_url
 from bot.store.migrate import upgrade
 from tests.memory import MEMORY
 from tests.postgres import Server, running
+from tests.told_twice import BEHAVIOUR, chosen_of, listed
 
-ONE_IN = 9
-"""How many tests of behaviour share one that runs on PostgreSQL too."""
-BEHAVIOUR = ("tests/spec/", "tests/slack/", "tests/teams/")
 BOTH = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
@@ -130,17 +127,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what PostgreSQL need not say again, unless all is asked for."""
     if os.environ.get("KEPT_TEST_DATABASES") == "all":
         return
-    seen: set[str] = set()
-    kept: list[pytest.Item] = []
-    left_out: list[pytest.Item] = []
+    told: dict[str, list[str]] = {}
     for item in items:
-        file = item.nodeid.partition("::")[0]
-        if item.get_closest_marker("postgres") is None or not file.startswith(BEHAVIOUR):
-            kept.append(item)
-            continue
-        chosen = file not in seen or zlib.crc32(item.nodeid.encode()) % ONE_IN == 0
-        seen.add(file)
-        (kept if chosen else left_out).append(item)
+        if item.nodeid.startswith(BEHAVIOUR) and item.get_closest_marker("postgres") is not None:
+            told.setdefault(item.nodeid.partition("::")[0], []).append(item.nodeid)
+    known = listed()
+    names = {name for all_names in told.values() for name in all_names}
+    names -= {name for file, all_names in told.items() for name in chosen_of(file, all_names, known)}
+    kept = [item for item in items if item.nodeid not in names]
+    left_out = [item for item in items if item.nodeid in names]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
