@@ -155,6 +155,10 @@ The same words work on every platform: in Slack behind `/sla`, in Teams behind t
 they stand. A button is a command that somebody did not have to type. What is in brackets may be left out; whatever
 else is missing, the bot asks for in a form. End a command with ` …` to get its form right away. Names with blanks
 may stand in quotes, and have to where they contain a keyword.
+
+Questions and wishes may be said as people say them: "how are we doing?", "what do I owe this week?", "I'm on holiday
+next week". What only looks is answered; what would change something opens its form, filled in as far as it was
+understood. Which phrases are known stands in `bot/commands/sayings.py`, a line each.
 """
 
 
