@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from slacore.calendars import Calendar
@@ -263,6 +263,19 @@ class Agreement:
             return version
         within = (each for each in self.versions if first_on <= each.terms.effective_on <= last_on)
         return next((each for each in within if each.terms.in_force(each.terms.effective_on)), None)
+
+    def promised_since(self, terms: Terms, slug: str) -> date:
+        """The first day of a promise of these terms: an amendment that keeps a promise does not begin it anew."""
+        since = terms.effective_on
+        for version in reversed(self.versions):
+            before = version.terms
+            if before.unsigned() or before.effective_on >= since:
+                continue
+            ended = before.ends_on is not None and before.ends_on < since - timedelta(days=1)
+            if ended or all(each.slug != slug for each in before.commitments):
+                break
+            since = before.effective_on
+        return since
 
 
 @dataclass(frozen=True, slots=True)

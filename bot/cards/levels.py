@@ -83,7 +83,8 @@ def takes(standing: LevelStanding) -> str:
         case "next":
             limit = f"{level.comparison} {in_unit(level, reach.amount)}"
             if not level.is_of_incidents:
-                return f"One more reading of {limit} brings the mean there."
+                there = standing.figure is not None and level.holds(standing.figure)
+                return f"One more reading of {limit} {'keeps' if there else 'brings'} the mean there."
             if level.metric in ("MTBF", "MTBSI"):
                 return f"The next failure must come after {limit}."
             return f"The next {_EVENTS[level.metric or 'availability']} may take {limit}."

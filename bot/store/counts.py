@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import bindparam, select, tuple_
+from sqlalchemy import bindparam, select
 
 from bot.store.fences import mine
 from bot.store.tables import counts
@@ -23,11 +22,12 @@ _OF_PERIOD = select(counts).where(
     counts.c.commitment == bindparam("commitment"),
     counts.c.period_starts_on == bindparam("period"),
 )
+# Three lists and no list of triples, which SQLite finds by no index; what they name beside what is wanted is left out.
 _OF_PERIODS = select(counts).where(
     mine(counts),
-    tuple_(counts.c.agreement, counts.c.commitment, counts.c.period_starts_on).in_(
-        bindparam("periods", expanding=True)
-    ),
+    counts.c.agreement.in_(bindparam("agreements", expanding=True)),
+    counts.c.commitment.in_(bindparam("commitments", expanding=True)),
+    counts.c.period_starts_on.in_(bindparam("periods", expanding=True)),
 )
 
 
@@ -57,10 +57,13 @@ async def of_period(tx: Tx, period: PeriodKey) -> dict[str, int]:
 
 async def of_periods(tx: Tx, wanted: Collection[PeriodKey]) -> dict[PeriodKey, dict[str, int]]:
     """The counters of many periods, read with one statement."""
-    found: defaultdict[PeriodKey, dict[str, int]] = defaultdict(dict)
-    for row in await tx.rows(_OF_PERIODS, periods=list(wanted)):
-        found[row["agreement"], row["commitment"], row["period_starts_on"]][row["name"]] = row["amount"]
-    return {each: found[each] for each in wanted}
+    found: dict[PeriodKey, dict[str, int]] = {each: {} for each in wanted}
+    agreements, commitments, periods = (list({each[part] for each in wanted}) for part in range(3))
+    for row in await tx.rows(_OF_PERIODS, agreements=agreements, commitments=commitments, periods=periods):
+        named = found.get((row["agreement"], row["commitment"], row["period_starts_on"]))
+        if named is not None:
+            named[row["name"]] = row["amount"]
+    return found
 
 
 def _counted(obligation: Obligation) -> tuple[PeriodKey, str] | None:

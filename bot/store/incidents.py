@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select, union_all
 
 from bot.store.fences import mine
 from bot.store.tables import incident_entries, incidents
@@ -21,6 +21,14 @@ _OF_SERVICES = (
     .where(mine(incidents), _it.service.in_(bindparam("services", expanding=True)))
     .order_by(_it.started_at, _it.number)
 )
+_ON = select(incidents).where(mine(incidents), _it.service == bindparam("service"))
+# The moment it began only filters, in a form that no index fits: SQLite would else go by it, through every incident.
+_BEGAN = _ON.where(func.coalesce(_it.started_at, _it.started_at) < bindparam("until"))
+_LASTING = {
+    until_mended: union_all(_BEGAN.where(over.is_(None)), _BEGAN.where(over >= bindparam("since")))
+    for until_mended, over in ((False, _it.restored_at), (True, _it.ended_at))
+}
+_BEFORE = _ON.where(_it.restored_at < bindparam("since")).order_by(_it.restored_at.desc()).limit(bindparam("most"))
 _ENTRIES = (
     select(incident_entries)
     .where(mine(incident_entries), incident_entries.c.incident == bindparam("number"))
@@ -39,6 +47,27 @@ async def find(tx: Tx, number: int) -> Incident:
 async def of_services(tx: Tx, services: tuple[str, ...]) -> tuple[Incident, ...]:
     """Every incident of some services, oldest first."""
     return tuple(map(_incident, await tx.rows(_OF_SERVICES, services=list(services)))) if services else ()
+
+
+async def lasting(
+    tx: Tx, service: str, since: datetime, until: datetime, *, until_mended: bool = False
+) -> tuple[Incident, ...]:
+    """The incidents of a service that began before `until` and were not over by `since`, oldest first.
+
+    Every one comes along that overlaps one of these, so that an outage is whole however long ago it
+    began. Over is when the service was back; `until_mended`, when the fault was.
+    """
+    while True:
+        rows = await tx.rows(_LASTING[until_mended], service=service, since=since, until=until)
+        first = min((row["started_at"] for row in rows), default=since)
+        if first >= since:
+            return tuple(sorted(map(_incident, rows), key=lambda each: (each.started_at, each.number)))
+        since = first
+
+
+async def before(tx: Tx, service: str, since: datetime, most: int) -> tuple[Incident, ...]:
+    """So many incidents of a service at most after which it was back before `since`, the last one first."""
+    return tuple(map(_incident, await tx.rows(_BEFORE, service=service, since=since, most=most)))
 
 
 async def entries(tx: Tx, number: int) -> tuple[Entry, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Literal
 
@@ -115,12 +115,12 @@ def span_of(commitment: Commitment, level: Level, terms: Terms, period: Period) 
 
 
 def service_of(
-    level: Level, commitment: Commitment, terms: Terms, incidents: Sequence[Incident], now: datetime
+    level: Level, commitment: Commitment, terms: Terms, since: date, incidents: Sequence[Incident], now: datetime
 ) -> Service:
-    """A service's record as one promise measures it: in the promise's own working time, from the agreement's start."""
-    since = Period(terms.effective_on, terms.effective_on, "").starts_at(terms.zone)
+    """A service's record as one promise measures it: in its own working time, from `since`, its first day."""
+    begins = Period(since, since, "").starts_at(terms.zone)
     found = outages.of_service(incidents, level.service)
-    return Service(terms.calendar_of(commitment), found, since, now, level.excluded_counts)
+    return Service(terms.calendar_of(commitment), found, begins, now, level.excluded_counts)
 
 
 def standing_of_readings(
@@ -202,7 +202,7 @@ def _reach_of_readings(level: Level, found: Sequence[Reading], figure: Fraction 
     if level.aggregation == "sum":
         return Reach("more", max(Fraction(), level.threshold - figure))
     if level.aggregation == "mean":
-        return Reach("next", level.threshold * (len(found) + 1) - figure * len(found))
+        return _next_reading(level, level.threshold * (len(found) + 1) - figure * len(found))
     if level.aggregation == "good/total" and level.comparison == "at least" and not level.holds(figure):
         share = level.threshold / 100 if level.unit == "%" else level.threshold
         good, total = sum(each.value or 0 for each in found), sum(each.out_of or 0 for each in found)
@@ -221,7 +221,20 @@ def _reach_of_incidents(level: Level, figure: Fraction | None, count: int, left:
     if figure is None or not count:
         return None
     wanted = level.threshold * (count + 1) - figure * count
-    return Reach("next", wanted) if wanted > 0 else Reach("nothing", Fraction())
+    if wanted > 0:
+        return Reach("next", wanted)
+    # No repair takes less than no time; and after that long without a failure the next may come at once.
+    return Reach("nothing", Fraction()) if level.comparison == "at most" else None
+
+
+def _next_reading(level: Level, wanted: Fraction) -> Reach | None:
+    """What one more reading must be; None where any that can be logged keeps the promise, or none alone does."""
+    lowest, highest = level.lowest, level.highest
+    worst, best = (lowest, highest) if level.comparison == "at least" else (highest, lowest)
+    ahead = 1 if level.comparison == "at least" else -1
+    if (worst is not None and (wanted - worst) * ahead <= 0) or (best is not None and (wanted - best) * ahead > 0):
+        return None
+    return Reach("next", wanted)
 
 
 def _allowed(level: Level, service: Service, span: Span) -> timedelta:

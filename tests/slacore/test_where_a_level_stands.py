@@ -104,6 +104,19 @@ def test_what_it_takes_from_here() -> None:
     assert of_readings(satisfied, on(15), "40", out_of=50).reach == Reach("in a row", Fraction(50))
     repaired = incident(1, on(3), on(3, 5))
     assert of_incidents(RESTORE, on(15), repaired).reach == Reach("next", Fraction(3))
+    assert of_incidents(RESTORE, on(15), incident(1, on(3), on(4))).reach == Reach("nothing", Fraction())
+
+
+def test_what_any_figure_keeps_or_none_can_asks_for_nothing() -> None:
+    """After 48 hours without a failure, with a mean of ten promised, the next one may come at once."""
+    uptime = replace(RESTORE, metric="MTBF", comparison="at least", threshold=Fraction(10))
+    failed = incident(1, on(3), on(3, 1))
+    assert of_incidents(uptime, on(15), failed).reach is None
+    assert of_incidents(replace(uptime, threshold=Fraction(40)), on(15), failed).reach == Reach("next", Fraction(32))
+    bounded = replace(SCORE, lowest=Fraction(0), highest=Fraction(100))
+    assert of_readings(bounded, on(15), "80", "90").reach == Reach("next", Fraction(100))
+    assert of_readings(bounded, on(15), "80", "89").reach is None
+    assert of_readings(replace(bounded, threshold=Fraction(40)), on(15), "80", "90").reach is None
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from bot.store import incidents, obligations, readings
 from slacore.agreements import Agreement, Terms
 from slacore.commitments import Commitment, Level
 from slacore.errors import Refusal
+from slacore.outages import Service
 from slacore.periods import Period
 from slacore.standing import (
     LevelStanding,
@@ -56,8 +57,24 @@ async def standing_of(sitting: Sitting, terms: Terms, commitment: Commitment, pe
     if not level.is_of_incidents:
         logged = await readings.of_period(sitting.tx, terms.slug, commitment.slug, period.first_on)
         return standing_of_readings(level, span, logged, terms.calendar_of(commitment), sitting.now)
-    found = await incidents.of_services(sitting.tx, (level.service,))
-    return standing_of_incidents(level, span, service_of(level, commitment, terms, found, sitting.now), sitting.now)
+    return standing_of_incidents(level, span, await _service(sitting, terms, commitment, level, span), sitting.now)
+
+
+async def _service(sitting: Sitting, terms: Terms, commitment: Commitment, level: Level, span: Span) -> Service:
+    """A service's record, as far back as it counts in a span: for a time between failures, to the failure before it."""
+    tx, mended = sitting.tx, level.metric == "time to repair"
+    since = sitting.agreement(terms.slug).promised_since(terms, commitment.slug)
+    reach, back = span.starts_at, 1
+    while True:
+        found = await incidents.lasting(tx, level.service, reach, span.judged_at, until_mended=mended)
+        service = service_of(level, commitment, terms, since, found, sitting.now)
+        if level.metric not in ("MTBF", "MTBSI") or any(each.from_at < span.starts_at for each in service.failures()):
+            return service
+        reach = min((each.started_at for each in found), default=reach)
+        older = await incidents.before(tx, level.service, min(reach, span.starts_at), back)
+        if not older:
+            return service
+        reach, back = min(each.started_at for each in older), back * 2
 
 
 async def keys_in(sitting: Sitting, terms: Terms, commitment: Commitment, period: Period) -> list[str]:
@@ -68,8 +85,8 @@ async def keys_in(sitting: Sitting, terms: Terms, commitment: Commitment, period
         logged = await readings.of_period(sitting.tx, terms.slug, commitment.slug, period.first_on)
         return [each.key for each in logged]
     since, until = period.starts_at(terms.zone), period.ends_at(terms.zone)
-    found = await incidents.of_services(sitting.tx, (commitment.promise.service,))
-    return [each.key for each in found if each.started_at < until and each.down(sitting.now)[1] > since]
+    found = await incidents.lasting(sitting.tx, commitment.promise.service, since, until)
+    return [each.key for each in found if each.down(sitting.now)[1] > since]
 
 
 def level_of(commitment: Commitment) -> Level:

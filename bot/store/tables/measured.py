@@ -60,6 +60,8 @@ incidents = Table(
     whole("revision", 1),
     belongs_to("people", "logged_by", keys=("id",)),
     Index("ix_incidents_service", "workspace_id", "service", "started_at"),
+    Index("ix_incidents_restored", "workspace_id", "service", "restored_at"),
+    Index("ix_incidents_ended", "workspace_id", "service", "ended_at"),
 )
 incident_entries = Table(
     "incident_entries",
