@@ -25,6 +25,7 @@ from bot.store.engine.engines import BUSY_WITHIN, is_gone, may_pass, open_engine
 from bot.store.engine.memories import Memory
 from bot.store.engine.questions import Questions
 from bot.store.engine.statements import Shapes
+from bot.store.engine.views import Views
 from bot.store.everywhere import Everywhere
 from bot.store.transaction import Conflict, Need, RowGone, Transaction, settle
 from bot.store.tx import Tx
@@ -81,6 +82,7 @@ class Database:
         self._postgres = engine.dialect.name == "postgresql"
         self._shapes = Shapes.of(engine.dialect)
         self._questions = Questions.of(engine.dialect)
+        self._views = Views(engine)
         self._memory = Memory()
         self._listeners: dict[str, list[Callable[[], None]]] = {}
         self._queue: deque[_Job] = deque()
@@ -153,21 +155,18 @@ class Database:
         self._closing = True
         self._queued.set()
         await self._writer
+        await self._views.close()
         await self._engine.dispose()
 
     async def _reading(self, workspace: str, run: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         async def attempt() -> T:
             async with self._engine.connect() as plain:
-                options: dict[str, Any] = {"kept_reads": True}
-                if self._postgres:
-                    options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-                connection = await plain.execution_options(**options)
+                connection = await plain.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
                 async with connection.begin():
-                    if self._postgres:
-                        await connection.exec_driver_sql(_FENCE, (workspace, self._busy_within))
+                    await connection.exec_driver_sql(_FENCE, (workspace, self._busy_within))
                     return await run(connection)
 
-        return await self._patiently(attempt)
+        return await self._patiently(attempt if self._postgres else lambda: self._views.read(run))
 
     async def _work(self) -> None:
         while True:

@@ -33,8 +33,6 @@ class BriefCursor(aiosqlite.Cursor):
 
     async def execute(self, sql: str, parameters: Iterable[Any] | None = None) -> aiosqlite.Cursor:
         """Run a statement and fetch all its rows."""
-        if sql.startswith("BEGIN"):
-            self._conn.reads = sql == "BEGIN"  # type: ignore[attr-defined]  # a brief connection's
         if sql.startswith(_WAITS):
             self._rows = await self._execute(self._run, sql, parameters or ())  # type: ignore[no-untyped-call]
         else:
@@ -76,10 +74,7 @@ class BriefCursor(aiosqlite.Cursor):
 
 
 class BriefConnection(aiosqlite.Connection):
-    """A connection whose cursors are brief, and which goes nowhere to end what changed nothing."""
-
-    reads = False
-    """Whether the transaction that is under way began as one that reads."""
+    """A connection whose cursors are brief, and which goes nowhere to end what was ended."""
 
     def cursor(self) -> Result[aiosqlite.Cursor]:
         """A cursor, at once."""
@@ -93,12 +88,9 @@ class BriefConnection(aiosqlite.Connection):
         await asyncio.sleep(0)
         return done
 
-    async def commit(self) -> None:
-        """Make durable what is under way; there is nothing to wait for after mere reading."""
-        if self.reads:
-            self._conn.commit()
-        else:
-            await super().commit()
+    def inspect(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do with the driver's own connection what takes no time at all."""
+        return work(self._conn)
 
     async def rollback(self) -> None:
         """Undo what is under way; after a commit there is nothing, and the pool asks all the same."""

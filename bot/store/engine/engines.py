@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.redactions import redact_url
 from bot.store.engine.cursors import use_brief
+from bot.store.engine.views import MOST as MOST_VIEWS
 
 BUSY_WITHIN = timedelta(seconds=10)
 """How long SQLite itself waits for a lock, before the transaction is tried again."""
@@ -80,8 +81,8 @@ def open_engine(url: str, busy_within: timedelta = BUSY_WITHIN) -> AsyncEngine:
         engine = create_async_engine(
             parsed,
             connect_args={"isolation_level": None, "timeout": busy_within.total_seconds()},
-            pool_size=5,
-            max_overflow=5,
+            pool_size=MOST_VIEWS + 2,  # and the writer; one that were opened beyond would be closed after each use
+            max_overflow=0,
             hide_parameters=True,
         )
         event.listen(engine.sync_engine, "do_connect", use_brief)
@@ -108,8 +109,8 @@ def prepare_sqlite(connection: Any, _record: object = None) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    reads = connection.get_execution_options().get("kept_reads", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    if not connection.get_execution_options().get("kept_reads", False):  # a view has begun by itself
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def may_pass(error: BaseException) -> bool:

@@ -35,6 +35,18 @@ async def write_all(connection: AsyncConnection, changes: Sequence[Written]) -> 
     return [(await connection.exec_driver_sql(*each)).rowcount for each in changes]
 
 
+def begin_reading(connection: AsyncConnection) -> None:
+    """Begin an unchanging view on SQLite, without telling the library."""
+    if (driver := _driver_of(connection)) is not None:
+        driver.inspect(partial(_read, [("BEGIN", ())]))
+
+
+def end_reading(connection: AsyncConnection) -> None:
+    """End a view; there is nothing to make durable, and nothing to wait for."""
+    if (driver := _driver_of(connection)) is not None:
+        driver.inspect(sqlite3.Connection.rollback)
+
+
 def _driver_of(connection: AsyncConnection) -> BriefConnection | None:
     """SQLite's own connection behind the library's, which is open; None for a server's."""
     if connection.dialect.name != "sqlite" or connection.sync_connection is None:
