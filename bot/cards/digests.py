@@ -119,7 +119,8 @@ def _line(duty: Duty, sort: str, now: datetime) -> Spans:
         case "undecided" if duty.level is not None:
             return run(Strong(name), f", to {to}: was due ", when, ", ", in_short(duty.level, terms, now), ".")
         case "undecided":
-            return joined((run(Strong(name), f", to {to}: was due ", when, "; units are still open."), stands))
+            why = "units are still open" if duty.standing is not None else "it is not decided yet"
+            return joined((run(Strong(name), f", to {to}: was due ", when, f"; {why}."), stands))
         case "due today":
             return joined((run(Strong(name), f", to {to}: due today, ", when, "."), stands))
         case _:

@@ -173,7 +173,8 @@ def _approval(report: WeeklyReport) -> Spans:
         return run("Not approved by ", person(terms, report.reporter), "; nobody owes this week's report.")
     who = person(terms, report.reporter)
     which = f"report {report.number} of {report.of}"
-    return run("Not approved by ", who, f": it went out at its hour, and {which}, which ", who, " owes, stays open.")
+    went = "it goes out without that" if report.late else "it went out at its hour"
+    return run("Not approved by ", who, f": {went}, and {which}, which ", who, " owes, stays open.")
 
 
 def _before_it_goes(

@@ -37,6 +37,7 @@ from bot.store.setbacks import OBLIGATION
 from bot.store.transaction import Need
 from bot.store.tx import Tx
 from slacore.obligations import Obligation
+from slacore.sweep import LATE_AFTER
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ AT_ONCE = 100
 """How many obligations one transaction looks at: enough to share its cost, few enough that others wait briefly."""
 
 Due = Round | Obligation
+_SUMS_UP = (presences.DIGEST, reports.KIND, reviews.KIND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,20 @@ async def _visit(database: Database, workspace: str, now: Callable[[], datetime]
 
 
 async def _due(tx: Tx, now: datetime) -> tuple[Due, ...]:
-    """The oldest of what is due: schedules first, for what they open may be due already."""
-    return await schedules.due(tx, now, AT_ONCE) or await obligations.due(tx, now, AT_ONCE)
+    """The oldest of what is due: schedules first, for what they open may be due already.
+
+    What sums up and is late, after an outage, waits until all that came due meanwhile is decided: it tells of
+    that, and of a miss the owner hears before the channel does.
+    """
+    rounds = await schedules.due(tx, now, AT_ONCE)
+    ready = tuple(each for each in rounds if not _sums_up_late(each, now))
+    if not ready and len(rounds) == AT_ONCE:  # others may stand behind so many digests
+        ready = await schedules.due(tx, now, AT_ONCE, besides=_SUMS_UP)
+    return ready or await obligations.due(tx, now, AT_ONCE) or rounds
+
+
+def _sums_up_late(schedule: Round, now: datetime) -> bool:
+    return schedule.kind in _SUMS_UP and now - schedule.look_again_at > LATE_AFTER
 
 
 async def _look_together(tx: Tx, now: datetime) -> tuple[Ticked, bool]:

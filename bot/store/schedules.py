@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +21,7 @@ _DUE = (
     .order_by(schedules.c.look_again_at, schedules.c.kind, schedules.c.subject)
     .limit(bindparam("most"))
 )
+_DUE_BESIDES = _DUE.where(schedules.c.kind.not_in(bindparam("besides", expanding=True)))
 _END = delete(schedules).where(
     mine(schedules), schedules.c.kind == bindparam("the_kind"), schedules.c.subject == bindparam("the_subject")
 )
@@ -59,7 +61,10 @@ async def end(tx: Tx, kind: str, subject: str) -> None:
     await tx.rows(_END, the_kind=kind, the_subject=subject)
 
 
-async def due(tx: Tx, now: datetime, most: int = 100) -> tuple[Round, ...]:
-    """What has come round by now and is not put off, in the order in which its moment came."""
-    rows = await tx.rows(_DUE, now=now, most=most)
+async def due(tx: Tx, now: datetime, most: int = 100, *, besides: Collection[str] = ()) -> tuple[Round, ...]:
+    """What has come round by now and is not put off, in the order in which its moment came; `besides` some kinds."""
+    if besides:
+        rows = await tx.rows(_DUE_BESIDES, now=now, most=most, besides=list(besides))
+    else:
+        rows = await tx.rows(_DUE, now=now, most=most)
     return tuple(Round(row["kind"], row["subject"], row["look_again_at"]) for row in rows)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.world import World
+from bot.chat.plain import text_of
+from tests.world import NEW_YORK, World
 
 
 async def test_after_two_weeks_only_the_newest_report_goes_out_marked_late(world: World) -> None:
@@ -30,3 +31,24 @@ async def test_whether_time_is_walked_or_slept_through_the_record_ends_alike(wor
     world.everyone_heard_all()
     receipt = next(each for each in world.wire.messages if each.card.ref == "H-1")
     assert "✓ accepted" in receipt.card.title
+
+
+async def test_after_nine_days_one_digest_sums_up_what_was_decided_on_coming_back(world: World) -> None:
+    await world.travel_to("Wed 14 Oct 2026 12:00")
+    world.everyone_heard_all()
+    await world.sleep_until("Fri 23 Oct 2026 12:00")
+    heard = [each for each in world.in_place(world.direct("amy").place) if not each.heard]
+    (digest,) = [each for each in heard if "digest off" in text_of(each.card, NEW_YORK)]
+    told = text_of(digest.card, NEW_YORK)
+    assert told.startswith("2 things: 1 overdue, 1 due today."), "what came due meanwhile is decided, not open"
+    assert "Late: this was meant for Thu 15 Oct 09:00." in told
+    late = next(each for each in world.in_place(world.channel().place) if each.card.title.startswith("Report 2"))
+    assert "Not approved by Amy: it goes out without that" in text_of(late.card, NEW_YORK)
+    told = world.in_place(world.direct("josh").place)
+    nudge = next(each for each in told if not each.heard and "a checkpoint was missed" in text_of(each.card, NEW_YORK))
+    assert world.wire.messages.index(nudge) < world.wire.messages.index(late), "the owner hears before the channel"
+    world.everyone_heard_all()
+    await world.travel_to("Sun 25 Oct 2026 12:00")
+    again = [each for each in world.in_place(world.direct("amy").place) if not each.heard]
+    assert all("O-4" not in each.card.title for each in again), "what was passed over is not said afterwards"
+    world.everyone_heard_all()
