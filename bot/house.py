@@ -21,7 +21,7 @@ from bot.commands.answering import Answering
 from bot.commands.table import COMMANDS
 from bot.desk.agreements.applying import Applied, preview
 from bot.desk.agreements.applying import apply as apply_terms
-from bot.desk.downtimes import come_back, stay_alive
+from bot.desk.downtimes import be_here
 from bot.desk.handoffs.receipts import drawn
 from bot.desk.messages.relevance import still_relevant
 from bot.desk.messages.rerouting import go_another_way
@@ -116,13 +116,11 @@ class House:
     async def tick(self) -> Ticked:
         """Look at what is due, once, and leave word of being here now and then."""
         now = self.clock.now()
-        if self._alive_at is None:
-            down = await come_back(self.database, now)
+        # Asked again and again, for a machine that was asleep, or without its database, was away as well.
+        if self._alive_at is None or not timedelta() <= now - self._alive_at < LEAVES_WORD_EVERY:
+            down = await be_here(self.database, now)
             if down is not None:
                 _log.warning("nobody was here from %s to %s", f"{down.since:%F %T}Z", f"{down.until:%F %T}Z")
-            self._alive_at = now
-        elif now - self._alive_at >= LEAVES_WORD_EVERY:
-            await stay_alive(self.database, now)
             self._alive_at = now
         return await tick(self.database, self.clock.now)
 

@@ -1,4 +1,4 @@
-"""When nobody was there: the stretches in which no process of the bot ran, so that what was not said has a reason.
+"""When nobody was there: stretches in which no process of the bot looked at anything, so that silence has a reason.
 
 A reminder that should have come on a day on which the bot was down did not come. Whoever is told of
 the miss afterwards, and whoever judges it, can see that.
@@ -28,8 +28,11 @@ class Downtime:
     until: datetime
 
 
-async def come_back(database: Database, now: datetime) -> Downtime | None:
-    """Write down in every company that nobody was there, if that was for long; the first thing a process does."""
+async def be_here(database: Database, now: datetime) -> Downtime | None:
+    """Leave word of being here; if nobody had for long, write in every company that nobody was there.
+
+    The first thing a process does, and then every minute: a machine may sleep, or lose its database for a while.
+    """
     since = await database.write(WORKSPACE, lambda tx: probes.be_alive(tx, now))
     if since is None or now - since <= WORTH_TELLING:
         return None
@@ -41,11 +44,6 @@ async def come_back(database: Database, now: datetime) -> Downtime | None:
     for workspace in await database.everywhere(workspaces.all_of_them):
         await database.write(workspace, job)
     return Downtime(since, now)
-
-
-async def stay_alive(database: Database, now: datetime) -> None:
-    """Leave word that somebody is here."""
-    await database.write(WORKSPACE, lambda tx: probes.be_alive(tx, now))
 
 
 async def last_since(sitting: Sitting, earliest: datetime) -> Downtime | None:

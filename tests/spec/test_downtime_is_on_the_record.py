@@ -46,3 +46,23 @@ async def test_whoever_is_here_leaves_word_every_minute(world: World) -> None:
         world.clock.set(world.clock.now() + timedelta(minutes=1))
     await started_again(world, timedelta(minutes=8))
     assert "not running" not in private(await world.direct("amy").says("amy", "health"))
+
+
+async def test_a_laptop_that_slept_was_not_there_either(world: World) -> None:
+    await world.travel_to("Mon 5 Oct 2026 09:00")
+    await world.house.tick()
+    world.clock.set(world.clock.now() + timedelta(hours=8))
+    await world.house.tick()
+    world.everyone_heard_all()
+    health = private(await world.direct("amy").says("amy", "health"))
+    assert "I was not running from Mon 5 Oct 09:00 to Mon 5 Oct 17:00." in health
+
+
+async def test_a_clock_that_goes_back_makes_no_downtime(world: World) -> None:
+    await world.travel_to("Mon 5 Oct 2026 09:00")
+    await world.house.tick()
+    for minutes in (-10, 1, 9, 2):
+        world.clock.set(world.clock.now() + timedelta(minutes=minutes))
+        await world.house.tick()
+    world.everyone_heard_all()
+    assert "not running" not in private(await world.direct("amy").says("amy", "health"))
