@@ -6,6 +6,7 @@ Everything it knows is in the rows; it may be killed at any instant, and several
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
@@ -27,6 +28,8 @@ _log = logging.getLogger(__name__)
 ANSWER_WITHIN = 10.0
 """Seconds a platform has to answer; well inside the lease."""
 LEASE = timedelta(seconds=60)
+FIRST_PAUSE = 0.1
+"""Seconds after which an outcome that could not be written is written again; then after twice as long, to a second."""
 LOOKS_EVERY = 1.0
 """Seconds after which the outbox is looked at even if nothing woke the worker: other processes write to it too."""
 
@@ -82,9 +85,12 @@ class Deliverer:
         self._at_once = at_once
         self._owner = uuid.uuid4().hex
         self._under_way: dict[asyncio.Task[None], tuple[str, int]] = {}
+        self._served: dict[str, int] = {}
+        self._turns = itertools.count(1)
         self._awake = asyncio.Event()
         self._turn = asyncio.Lock()
         self._stopping = False
+        self._runs = False
 
     async def run_once(self) -> int:
         """Say and look up all that can be now, including what that makes possible; how many calls were made."""
@@ -106,6 +112,7 @@ class Deliverer:
     async def run(self) -> None:
         """Deliver until `stop`: at once when something is said, else when the next moment comes."""
         forget = self._database.subscribe(TOPIC, self._awake.set)
+        self._runs = True
         try:
             while not self._stopping:
                 self._awake.clear()
@@ -123,6 +130,7 @@ class Deliverer:
                 except TimeoutError:
                     continue
         finally:
+            self._runs = False
             forget()
 
     def stop(self) -> None:
@@ -142,21 +150,31 @@ class Deliverer:
 
     async def _begin(self) -> int:
         """Claim as much as there is room for, and set the calls going."""
-        begun = 0
-        if self._stopping or len(self._under_way) >= self._at_once:
-            return begun
-        now = self._clock.now()
-        for workspace in await self._database.everywhere(
-            lambda view: deliveries.workspaces_due(view, now, self._messengers.keys())
-        ):
-            room = self._at_once - len(self._under_way)
-            if room <= 0:
-                break
-            for letter in await self._claim(workspace, room):
-                task = asyncio.create_task(self._carry_out(workspace, letter), name=f"deliver {letter.ref}")
-                self._under_way[task] = (workspace, letter.number)
-                begun += 1
+        begun, wants_more = 0, True
+        while wants_more and not self._stopping and len(self._under_way) < self._at_once:
+            wants_more = False
+            now = self._clock.now()
+            due = await self._database.everywhere(
+                lambda view, now=now: deliveries.workspaces_due(view, now, self._messengers.keys())  # type: ignore[misc]
+            )
+            # Whoever was served longest ago comes first, and takes no more than a share: a company whose
+            # platform hangs has so many calls under way, and no other waits for them.
+            for left, workspace in zip(range(len(due), 0, -1), sorted(due, key=self._served_at), strict=True):
+                room = self._at_once - len(self._under_way)
+                if room <= 0:
+                    break
+                share = -(-room // left)
+                letters = await self._claim(workspace, share)
+                self._served[workspace] = next(self._turns)
+                wants_more = wants_more or (len(letters) == share < room)
+                for letter in letters:
+                    task = asyncio.create_task(self._carry_out(workspace, letter), name=f"deliver {letter.ref}")
+                    self._under_way[task] = (workspace, letter.number)
+                begun += len(letters)
         return begun
+
+    def _served_at(self, workspace: str) -> int:
+        return self._served.get(workspace, 0)
 
     async def _claim(self, workspace: str, room: int) -> list[Letter]:
         claiming = Claiming(
@@ -235,7 +253,7 @@ class Deliverer:
             return state
 
         try:
-            state = await self._database.write(workspace, settle)
+            state = await self._outlasting(lambda: self._database.write(workspace, settle))
         except DatabaseGone as error:
             # The lease runs out, the row becomes unknown, and is looked up: nothing is lost.
             _log.error("the outcome of %s could not be written: %s", letter.delivery_id, error)
@@ -245,6 +263,22 @@ class Deliverer:
             state = await self._database.write(workspace, lambda tx: outcome(tx, self._clock.now()))
         if state is None:
             _log.warning("%s was taken over before its outcome was written", letter.delivery_id)
+
+    async def _outlasting(self, write: Callable[[], Awaitable[State | None]]) -> State | None:
+        """Write an outcome; where a running worker's database is away, keep the outcome in mind until it is back.
+
+        Where nobody can look a message up, forgetting what became of it would say it once more.
+        """
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return await write()
+            except DatabaseGone as error:
+                if not self._runs or self._stopping:
+                    raise
+                _log.warning("an outcome waits for the database: %s", error)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LOOKS_EVERY)
 
     def _tidy(self) -> None:
         for task in [task for task in self._under_way if task.done()]:

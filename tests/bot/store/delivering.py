@@ -46,3 +46,9 @@ async def until(happened: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
         while not happened():  # noqa: ASYNC110 -- what is waited for rings no bell
             await asyncio.sleep(0.001)
+
+
+async def until_sent(database: Database, number: int) -> None:
+    async with asyncio.timeout(10):
+        while (await letter(database, number)).state != "SENT":  # noqa: ASYNC110 -- what is waited for rings no bell
+            await asyncio.sleep(0.001)

@@ -54,6 +54,25 @@ async def test_one_conversation_that_hangs_keeps_no_other_waiting(
     assert wire.said() == ["hangs", "waits for it"]
 
 
+async def test_a_company_whose_platform_hangs_keeps_no_other_waiting(
+    company: Database, clock: MovableClock, wire: Wire
+) -> None:
+    deliverer = speaking(company, clock, wire, at_once=4)
+    theirs = Place("y", "web", "channel", "#y")
+    hanging = [Place("x", "web", "channel", f"#x{number}") for number in range(20)]
+    wire.gates |= {place.id: asyncio.Event() for place in hanging}
+    await say(company, *(saying(f"hangs in {place.id}", place) for place in hanging))
+    running = asyncio.create_task(deliverer.run_once())
+    await until(lambda: wire.at_once == 4)
+    await company.write("y", begin_company)
+    await company.write("y", lambda tx: outbox.say(tx, saying("theirs", theirs)))
+    await until(lambda: wire.said(theirs) == ["theirs"])
+    assert wire.calls <= 9, "as soon as there was room, not after all that hangs"
+    for gate in wire.gates.values():
+        gate.set()
+    await running
+
+
 async def test_what_is_said_while_a_conversation_hangs_goes_out_at_once_and_its_call_is_not_given_up(
     company: Database, clock: MovableClock, wire: Wire
 ) -> None:

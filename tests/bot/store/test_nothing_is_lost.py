@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from sqlalchemy import bindparam, event, make_url, select, update
 from sqlalchemy.exc import StatementError
@@ -23,6 +20,7 @@ from bot.store.fences import mine
 from bot.store.tables import counters, people, schedules, workspaces
 from bot.store.transaction import Conflict, RowGone
 from bot.store.tx import Tx
+from tests.bot.store.locks import locked
 from tests.bot.store.promises import NOON
 from tests.postgres import Server
 
@@ -159,25 +157,6 @@ async def test_a_statement_that_changes_rows_at_once_is_undone_with_its_job(data
     answers = await asyncio.gather(database.write("x", fails), database.write("x", seen), return_exceptions=True)
     assert isinstance(answers[0], ValueError)
     assert answers[1] == 1
-
-
-@contextmanager
-def locked(url: str) -> Iterator[None]:
-    """Somebody else writes workspace x, and takes his time."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        other = sqlite3.connect(str(parsed.database), isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        finally:
-            other.execute("ROLLBACK")
-            other.close()
-    else:
-        plain = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(plain) as connection:
-            connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('kept x', 0))")
-            yield
 
 
 async def test_a_job_waits_for_a_lock_longer_than_the_database_would(url: str, clock: MovableClock) -> None:

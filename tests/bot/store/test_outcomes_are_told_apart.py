@@ -16,7 +16,8 @@ from bot.store.database import Database
 from bot.store.deliveries import Claiming
 from bot.store.outbox import Letter
 from bot.store.tx import Tx
-from tests.bot.store.delivering import MINUTE, OTHER, SECOND, letter, say, speaking, until
+from tests.bot.store.delivering import MINUTE, OTHER, SECOND, letter, say, speaking, until, until_sent
+from tests.bot.store.locks import locked
 from tests.bot.store.promises import NOON
 from tests.bot.store.wire import (
     AMY_DIRECT,
@@ -230,6 +231,30 @@ async def test_an_answer_that_comes_after_the_lease_ran_out_still_counts(
     clock.advance(10 * MINUTE)
     await rival.run_once()
     assert wire.said() == ["slow"]
+
+
+async def test_what_arrived_while_the_database_was_away_is_written_when_it_is_back_and_not_said_again(
+    url: str, company: Database, clock: MovableClock, wire: Wire, caplog: pytest.LogCaptureFixture
+) -> None:
+    impatient = await Database.open(
+        url, clock, patience=timedelta(milliseconds=20), busy_within=timedelta(milliseconds=10)
+    )
+    worker = speaking(impatient, clock, wire, answer_within=30)
+    wire.reads_back = False
+    wire.gates[CHANNEL.id] = asyncio.Event()
+    await say(company, saying("escalates", kind="escalation"))
+    running = asyncio.create_task(worker.run())
+    await until(lambda: wire.at_once == 1)
+    with locked(url):
+        wire.gates[CHANNEL.id].set()
+        await until(lambda: any("waits for the database" in each for each in caplog.messages))
+        clock.advance(5 * MINUTE)
+    await until_sent(company, 1)
+    worker.stop()
+    await running
+    await impatient.close()
+    assert wire.said() == ["escalates"]
+    assert not wire.messages[0].marked
 
 
 async def test_a_sender_that_was_given_up_changes_nothing_any_more(
