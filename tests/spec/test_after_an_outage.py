@@ -44,8 +44,8 @@ async def test_after_nine_days_one_digest_sums_up_what_was_decided_on_coming_bac
     assert "Late: this was meant for Thu 15 Oct 09:00." in told
     late = next(each for each in world.in_place(world.channel().place) if each.card.title.startswith("Report 2"))
     assert "Not approved by Amy: it goes out without that" in text_of(late.card, NEW_YORK)
-    told = world.in_place(world.direct("josh").place)
-    nudge = next(each for each in told if not each.heard and "a checkpoint was missed" in text_of(each.card, NEW_YORK))
+    joshs = world.in_place(world.direct("josh").place)
+    nudge = next(each for each in joshs if not each.heard and "checkpoint was missed" in text_of(each.card, NEW_YORK))
     assert world.wire.messages.index(nudge) < world.wire.messages.index(late), "the owner hears before the channel"
     world.everyone_heard_all()
     await world.travel_to("Sun 25 Oct 2026 12:00")
