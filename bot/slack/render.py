@@ -72,7 +72,11 @@ def draw(card: Card, look: Look, *, start: int = 0, most_blocks: int = limits.ME
     drawn, count = _packed(things[start:], look.shelve, room, most_blocks - len(begins) - len(rows) - len(ends) - 2)
     left = len(things) - start - count
     turns = [_turn(card, look.shelve, start + count, left)] if left else []
-    return Drawn(_fallback(card), [*begins, *drawn, *turns, *rows, *ends], left)
+    told = [block for block in drawn if block["type"] != "actions"]
+    rest = [block for block in drawn if block["type"] == "actions"]
+    # In the card's own order: its words, the buttons at hand, the others; and "+3 more" where it breaks off.
+    lower = [*rows, *rest, *turns] if rest else [*turns, *rows]
+    return Drawn(_fallback(card), [*begins, *told, *lower, *ends], left)
 
 
 def bare(card: Card, look: Look) -> Drawn:

@@ -177,6 +177,13 @@ def test_a_button_carries_its_command_and_version() -> None:
     assert read(button["value"]) == Say("accept H-41", version=3)
 
 
+def test_many_buttons_stand_in_the_cards_order_and_below_its_words() -> None:
+    asks = tuple(Button(f"Ask {number}", f"help {number}") for number in range(14))
+    *_, said, first, others = draw(Card("t", "s", (Text(("words",)),), asks), Look()).blocks
+    assert said["type"] == "rich_text"
+    assert [each["text"]["text"] for row in (first, others) for each in row["elements"]] == [ask.label for ask in asks]
+
+
 def test_a_command_too_long_for_a_button_is_laid_aside() -> None:
     shelf = Shelf()
     says = "handoff 25 leads note " + "x" * 3_900
