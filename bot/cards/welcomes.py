@@ -7,7 +7,8 @@ from datetime import datetime
 
 from bot.cards.offers import act, ask
 from bot.cards.words import count, cut, day_text, listed, said, titled
-from bot.chat.card import Card, Note, Strong, Text
+from bot.chat.card import Block, Card, Note, Strong, Text
+from bot.chat.talk import Platform
 from bot.documents.sentences import sentence_of
 from slacore.agreements import Terms
 
@@ -49,4 +50,53 @@ def to_channel(terms: Terms, now: datetime) -> Card:
             Note(said("What is late, its owner hears first and alone. `help` shows what you can say.")),
         ),
         buttons=(act("Status", "status"), act("Help", "help")),
+    )
+
+
+def to_stranger(user: str) -> Card:
+    """Greet somebody of no agreement, most likely the administrator who just added the bot; `user` is his id there."""
+    return Card(
+        title="Hello. I am Kept: I hold teams to the promises they make one another.",
+        summary="Kept says hello. You are in no agreement yet.",
+        blocks=(
+            Text(
+                (
+                    "I take handoffs as they happen, and ask the owner in private before anything is late. ",
+                    "You are in no agreement yet, so nothing is due from you.",
+                )
+            ),
+            Note(said("Whoever added me begins the first agreement here: `agreement new`.")),
+            Note(
+                (
+                    "Or whoever runs Kept applies one from a file, which lists its people; your id here is ",
+                    Strong(user),
+                    ".",
+                )
+            ),
+            Note(said("Do I know you on another platform? Say `connect` there, and the code here.")),
+        ),
+        buttons=(act("What can I ask?", "help"),),
+    )
+
+
+def to_idle_channel(platform: Platform) -> Card:
+    """Greet a channel that the bot was added to before any agreement names it."""
+    typed = "/handoff 25 qualified leads to sales" if platform == "slack" else "@Kept 25 qualified leads to sales"
+    threads: tuple[Block, ...] = (
+        (Note(("In a thread, mention me instead: Slack knows no commands there.",)),) if platform == "slack" else ()
+    )
+    return Card(
+        title="Kept is here, and no agreement names this channel yet.",
+        summary="Kept was added to this channel. No agreement names it yet.",
+        blocks=(
+            Text(
+                (
+                    "Once one does, its handoffs, reports and misses are told here, and ",
+                    Strong(typed),
+                    " counts from the moment it is typed.",
+                )
+            ),
+            *threads,
+        ),
+        buttons=(act("What can I ask?", "help"),),
     )

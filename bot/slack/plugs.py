@@ -11,17 +11,16 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards import homes as home_cards
-from bot.cards import welcomes as house_welcomes
 from bot.charts.aside import draw_png
 from bot.chat.card import Card
 from bot.chat.talk import Person, Place, Reply, Utterance
 from bot.clock import Clock
 from bot.desk import homes
 from bot.desk.exports.files import Files
-from bot.desk.people import introductions, people, whereabouts
-from bot.desk.sitting import CLOCK, Sitting, sit
+from bot.desk.people import greetings, introductions, people, whereabouts
+from bot.desk.sitting import CLOCK, sit
 from bot.settings import Slack
-from bot.slack import manifests, welcomes
+from bot.slack import manifests
 from bot.slack.calls import client
 from bot.slack.door import Door
 from bot.slack.emails import ByEmail
@@ -30,10 +29,9 @@ from bot.slack.joins import JoinedInstallations
 from bot.slack.keeping import InboxInStore, ShelfInStore
 from bot.slack.oauth import Installing
 from bot.slack.ports import Change, ChannelChanged, Installed, PersonChanged, Ports, Section, Uninstalled
-from bot.store import identities, joins, outbox, workspaces
+from bot.store import identities, joins, workspaces
 from bot.store import people as kept_people
 from bot.store.database import Database
-from bot.store.outbox import Saying
 from bot.store.tx import Tx
 from slacore.errors import Refusal
 
@@ -62,10 +60,7 @@ class Desk:
 
         async def job(tx: Tx) -> None:
             await workspaces.begin(tx)
-            sitting = await sit(tx, self._clock.now(), CLOCK, "slack")
-            card = await (_to_person if place.kind == "direct" else _to_channel)(sitting, place)
-            key = f"welcome {place.platform} {place.id}"
-            await outbox.say(tx, Saying(dedupe_key=key, place=place, card=card, kind="note", series=key))
+            await greetings.greet(await sit(tx, self._clock.now(), CLOCK, "slack"), place)
 
         await self._database.write(place.workspace, job)
 
@@ -126,22 +121,6 @@ class Desk:
                     await whereabouts.platform_back(sitting, "slack")
 
         await self._database.write(change.workspace, job)
-
-
-async def _to_person(sitting: Sitting, place: Place) -> Card:
-    member = await identities.member(sitting.tx, place.platform, place.id)
-    known = None if member is None else await kept_people.find(sitting.tx, member)
-    if known is None:
-        return welcomes.to_stranger()
-    concerned = people.agreements_of(sitting, known.id)
-    return house_welcomes.to_person(known.name, known.id, [each.latest.terms for each in concerned])
-
-
-async def _to_channel(sitting: Sitting, place: Place) -> Card:
-    spoken_of = people.agreements_heard_in(sitting, place)
-    return (
-        house_welcomes.to_channel(spoken_of[0].latest.terms, sitting.now) if spoken_of else welcomes.to_idle_channel()
-    )
 
 
 def open_door(

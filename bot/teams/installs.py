@@ -6,7 +6,6 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from bot.chat.card import Button, Card, Note, Strong, Text
 from bot.chat.talk import Place
 from bot.teams.activities import Activity, text_at
 from bot.teams.ports import Ports
@@ -80,10 +79,12 @@ class Installs:
             await self._ports.renamed(workspace, *renamed)
         elif event == "channelRestored" and channel:
             await self._back(workspace, channel, "")
-        elif event in _BACK_BY_TEAM or (_installs(activity) and not activity.personal):
+        elif event in _BACK_BY_TEAM:
             await self._back(workspace, where, team)
-        elif activity.personal and activity.user and _installs(activity):
-            await self._greet(activity, workspace)
+        elif _installs(activity):
+            if not activity.personal:
+                await self._back(workspace, where, team)
+            await self._greet(activity, workspace, where)
 
     async def _left(self, workspace: str, conversation: str, team: str, why: str) -> None:
         which = await self._ports.memory.left(workspace, conversation, team)
@@ -93,21 +94,13 @@ class Installs:
         which = await self._ports.memory.back(workspace, conversation, team)
         await self._ports.changed(workspace, which, "")
 
-    async def _greet(self, activity: Activity, workspace: str) -> None:
-        """Say hello, once for each chat, however often Teams tells of the install."""
-        place = Place(workspace, "teams", "direct", activity.user, activity.user_name)
-        title = "I keep what teams promise one another."
-        card = Card(
-            title=title,
-            summary=f"{title} Say help to see what you can ask.",
-            blocks=(
-                Text(("Say it in one line, such as `handoff 25 leads to sales`; a button says the same words.",)),
-                Note(("Your id here, for your agreement's file: ", Strong(activity.user), ".")),
-                Note(("Do I know you on another platform? Say ", Strong("connect"), " there, and the code here.")),
-            ),
-            buttons=(Button("My part", "mine"), Button("Help", "help")),
-        )
-        await self._ports.say(place, card, f"teams welcome {activity.conversation}")
+    async def _greet(self, activity: Activity, workspace: str, where: str) -> None:
+        """Say hello, once for each chat and channel, however often Teams tells of the install."""
+        if not activity.personal:
+            await self._ports.welcome(Place(workspace, "teams", "channel", where), "")
+        elif activity.user:
+            place = Place(workspace, "teams", "direct", activity.user, activity.user_name)
+            await self._ports.welcome(place, f"teams welcome {activity.conversation}")
 
     def _is_old(self) -> bool:
         return self._read_at is None or self._ports.clock.monotonic() - self._read_at > REMEMBERED_FOR

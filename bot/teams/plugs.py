@@ -11,7 +11,7 @@ from bot.chat.card import Card
 from bot.chat.talk import Place, Reply, Utterance
 from bot.clock import Clock
 from bot.desk.exports.files import Files
-from bot.desk.people import whereabouts
+from bot.desk.people import greetings, whereabouts
 from bot.desk.sitting import CLOCK, sit
 from bot.sections import LOOPBACK
 from bot.settings import Listen, Teams
@@ -46,6 +46,15 @@ class Desk:
         async def job(tx: Tx) -> None:
             await workspaces.begin(tx)
             await outbox.say(tx, Saying(dedupe_key=key, place=place, card=card, kind="note", series=key))
+
+        await self._database.write(place.workspace, job)
+
+    async def welcome(self, place: Place, key: str = "") -> None:
+        """Say the first words in a place, once for each key."""
+
+        async def job(tx: Tx) -> None:
+            await workspaces.begin(tx)
+            await greetings.greet(await sit(tx, self._clock.now(), CLOCK, "teams"), place, key)
 
         await self._database.write(place.workspace, job)
 
@@ -110,6 +119,7 @@ def open_door(
     ports = Ports(
         ask=ask,
         say=desk.say,
+        welcome=desk.welcome,
         shown=desk.shown,
         member=desk.member,
         changed=desk.changed,

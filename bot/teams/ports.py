@@ -101,14 +101,15 @@ class Ports:
     """The whole of what Teams' door is connected to.
 
     `ask` answers an utterance once for each delivery id. `say` puts a card into the outbox, once
-    for each key. `shown` gives the card that a message of ours shows now, or None. `member` is the
-    member id behind a user, "" for a stranger. `draw` makes a chart's PNG. `changed` tells the
-    house that conversations take no words any more, and why, or with "" that they do again; `renamed`
-    that one is called otherwise.
+    for each key; `welcome` says the first words in a place, once for each key, or ("") for the place.
+    `shown` gives the card that a message of ours shows now, or None. `member` is the member id behind
+    a user, "" for a stranger. `draw` makes a chart's PNG. `changed` tells the house that conversations
+    take no words any more, and why, or with "" that they do again; `renamed` that one is called otherwise.
     """
 
     ask: Callable[[Utterance], Awaitable[Reply]]
     say: Callable[[Place, Card, str], Awaitable[None]]
+    welcome: Callable[[Place, str], Awaitable[None]]
     shown: Callable[[str, str], Awaitable[Card | None]]
     member: Callable[[str, str], Awaitable[str]]
     files: Callable[[str, File], Awaitable[BinaryIO]]

@@ -41,7 +41,7 @@ from bot.cards.whys import NextStep
 from bot.chat.card import Card, Chart, Field, File, Form, Option, Table
 from bot.commands.help import help_for
 from bot.commands.table import CONTENTS
-from bot.slack import modals, welcomes
+from bot.slack import modals
 from bot.slack.homes import home_view
 from bot.slack.ports import Section
 from bot.slack.render import Look, draw
@@ -127,7 +127,7 @@ def cards() -> Iterator[tuple[str, Card]]:
     yield from drafted.cards().items()
     yield "welcome-person", first_words.to_person("Amy Chen", "amy", [TERMS])
     yield "welcome-channel", first_words.to_channel(TERMS, at(1, 9))
-    yield "welcome-stranger", welcomes.to_stranger()
+    yield "welcome-stranger", first_words.to_stranger("U0SAM")
     yield "help", help_for(CONTENTS, "")
     name = "<!channel> @everyone *bold* <https://evil.example|click> :smile:"
     yield "hostile-words", Card(f"L-7 · {name}", name, (Table(("lead", "calls"), (((name,), ("3",)),), numeric=(1,)),))

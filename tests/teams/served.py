@@ -47,7 +47,7 @@ async def serve(folder: Path, url: str, origin: str) -> None:
         def opened(database: Database) -> Mapping[Platform, Messenger]:
             desk = Desk(database, clock)
             ports = Ports(
-                ask=ask, say=desk.say, shown=desk.shown, member=desk.member, changed=desk.changed,
+                ask=ask, say=desk.say, welcome=desk.welcome, shown=desk.shown, member=desk.member, changed=desk.changed,
                 renamed=desk.renamed, draw=draw,
                 files=Files(database, clock).open,
                 memory=MemoryInStore(database), clock=clock,

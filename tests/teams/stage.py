@@ -117,7 +117,7 @@ async def stage(
                 return b"\x89PNG"
 
             ports = Ports(
-                ask=ask, say=desk.say, shown=desk.shown, member=desk.member, changed=desk.changed,
+                ask=ask, say=desk.say, welcome=desk.welcome, shown=desk.shown, member=desk.member, changed=desk.changed,
                 renamed=desk.renamed, draw=draw,
                 files=Files(database, clock).open,
                 memory=MemoryInStore(database), clock=clock,

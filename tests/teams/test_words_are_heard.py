@@ -178,9 +178,25 @@ async def test_an_install_greets_once_and_an_uninstall_is_remembered(one_url: st
         await it.teams.send(it.teams.activity("josh", type="installationUpdate", action="add"))
         await it.delivered()
         (hello,) = it.teams.heard("a:josh")
-        assert "I keep what teams promise" in hello.text
+        assert "I hold teams to the promises they make" in hello.text
+        assert "your id here is josh." in hello.text.replace("\n", "")
         await it.teams.send(it.teams.activity("josh", type="installationUpdate", action="remove"))
         await assert_unspoken(it)
+
+
+async def test_members_and_channels_are_greeted_once_with_what_is_agreed(one_url: str, company_x: Path) -> None:
+    async with stage(one_url, agreement=company_x) as it:
+        for where in ("", "company-x-service", "19:other", "19:other"):
+            await it.teams.send(it.teams.activity("amy", where, type="installationUpdate", action="add"))
+        await it.delivered()
+        (hello,) = it.teams.heard("a:amy")
+        told = hello.text.replace("\n", "")
+        assert "You speak for Sales." in told
+        assert "At most three messages a day, escalations apart. quiet 18:00-08:00 sets quiet hours." in told
+        assert "`" not in told
+        (ours,), (idle,) = it.teams.heard("company-x-service"), it.teams.heard("19:other")
+        assert ours.text.startswith("I keep “Company X, marketing to sales to service” here: 3 promises.")
+        assert "@Kept 25 qualified leads to sales" in idle.text
 
 
 async def assert_unspoken(it: Stage) -> None:
