@@ -102,13 +102,15 @@ def sqlite_folder(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(params=BOTH)
-def databases(request: pytest.FixtureRequest, sqlite_folder: Path) -> Databases:
+def databases(request: pytest.FixtureRequest, sqlite_folder: Path) -> Iterator[Databases]:
     """Where databases come from, once of each kind."""
     if request.param == "postgres":
         server: Server = request.getfixturevalue("postgres")
-        return server
+        yield server
+        server.end_test()
+        return
     template: Path = request.getfixturevalue("sqlite_template")
-    return Files(sqlite_folder, template.parent, template)
+    yield Files(sqlite_folder, template.parent, template)
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ from bot.store.migrate import upgrade
 
 ROLE = "kept"
 _TEMPLATE = "kept_template"
+_AT_ONCE = 40
+"""Databases of ended tests that are dropped together: the first of them waits for a checkpoint, the rest hardly."""
 
 
 @dataclass(slots=True)
@@ -29,6 +31,8 @@ class Server:
 
     admin: URL
     _count: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    _in_use: list[str] = field(default_factory=list)
+    _done_with: list[str] = field(default_factory=list)
 
     def empty(self) -> str:
         """A database with nothing in it; its address, as the product's role."""
@@ -40,11 +44,22 @@ class Server:
 
     def keep(self, url: str) -> str:
         """Let a database, which nobody may have open, stay as it is; its name, for `copy`."""
-        return str(make_url(url).database)
+        kept = str(make_url(url).database)
+        self._in_use.remove(kept)
+        return kept
 
     def copy(self, kept: str) -> str:
         """A database like one that is kept; its address, as the product's role."""
         return self._create(kept)
+
+    def end_test(self) -> None:
+        """Let the databases go that were made and not kept: each is some ten megabytes, often of memory."""
+        self._done_with += self._in_use
+        self._in_use.clear()
+        if len(self._done_with) >= _AT_ONCE:
+            for name in self._done_with:
+                self.run(f"DROP DATABASE {name} WITH (FORCE)")
+            self._done_with.clear()
 
     def run(self, statement: str, database: str = "postgres") -> None:
         """Do something as the superuser."""
@@ -82,6 +97,7 @@ class Server:
     def _create(self, template: str) -> str:
         name = f"kept_{next(self._count)}"
         self.run(f"CREATE DATABASE {name} OWNER {ROLE} TEMPLATE {template} STRATEGY wal_log")
+        self._in_use.append(name)
         return self._address(name)
 
     def _address(self, database: str) -> str:
