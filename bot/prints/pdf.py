@@ -140,7 +140,12 @@ def _block(pdf: _Sheet, block: Block, zone: str) -> None:
 def _run(pdf: _Sheet, spans: Spans, zone: str, size: float, colour: tuple[int, int, int] = _INK) -> None:
     for span in spans:
         pdf.face(size, bold=isinstance(span, Strong), colour=colour)
-        pdf.write(_LINE * size / 10, _words(span, zone))
+        words = _words(span, zone)
+        # A stretch that begins at a line's end would be broken within its first word.
+        left = pdf.w - pdf.r_margin - 2 * pdf.c_margin - pdf.get_x()
+        if pdf.get_x() > pdf.l_margin and pdf.get_string_width(words.split(" ", 1)[0]) > left:
+            pdf.ln(_LINE * size / 10)
+        pdf.write(_LINE * size / 10, words)
     pdf.ln(_LINE * size / 10 + 1.6)
 
 

@@ -57,6 +57,12 @@ def test_what_people_wrote_is_printed_as_they_wrote_it() -> None:
     assert words.count("**Ω & <b>Łódź</b>** =1+1 dleif") >= 3
 
 
+def test_no_word_is_broken_where_bold_letters_begin() -> None:
+    lines = tuple(Text((f"{'word ' * 17}{'i' * length} ", Strong("Wednesday"), ".")) for length in range(30))
+    words = words_of(draw(paper(Card("Agreed", "", lines))))
+    assert words.count("Wednesday.") == len(lines)
+
+
 def test_the_same_paper_is_the_same_file() -> None:
     card = reports.weekly(report(), now=FRIDAY)
     assert draw(paper(card)) == draw(paper(card))
