@@ -49,9 +49,9 @@ class Overview:
     line: Line
 
 
-def table(overviews: Sequence[Overview], caption: str = "") -> Table:
+def table(overviews: Sequence[Overview], now: datetime, caption: str = "") -> Table:
     """A line a promise: due by now, actual, state."""
-    return Table(COLUMNS, tuple(_row(each) for each in overviews), caption, NUMERIC)
+    return Table(COLUMNS, tuple(_row(each, now) for each in overviews), caption, NUMERIC)
 
 
 def named(overview: Overview) -> str:
@@ -70,16 +70,26 @@ def is_provisional(line: Line) -> bool:
     return isinstance(line, VolumeLine | LevelLine | ShareLine) and line.standing.provisional
 
 
-def _row(overview: Overview) -> tuple[Spans, ...]:
+def _row(overview: Overview, now: datetime) -> tuple[Spans, ...]:
     line = overview.line
-    due, actual = _figures(line)
+    due, actual = _figures(line, _due_today(overview, now))
     return ((named(overview),), (due,), (actual,), (state_of(line),))
 
 
-def _figures(line: Line) -> tuple[str, str]:
+def _due_today(overview: Overview, now: datetime) -> int | None:
+    """Units that a checkpoint asks for later today: what is due by now would say less than the word beside it."""
+    line = overview.line
+    if not isinstance(line, VolumeLine) or now >= line.standing.goal.due_at:
+        return None
+    at, quantity = line.standing.goal.next_checkpoint(now)
+    return quantity if days_from(now, last_moment(at), overview.terms.zone) == 0 else None
+
+
+def _figures(line: Line, due_today: int | None) -> tuple[str, str]:
     match line:
         case VolumeLine():
-            return f"{line.standing.expected:,}", f"{line.standing.attained:,}"
+            due = f"{line.standing.expected:,}" if due_today is None else f"{due_today:,} today"
+            return due, f"{line.standing.attained:,}"
         case DutyLine():
             return f"{line.count.kept + line.count.missed:,}", f"{line.count.kept:,}"
         case LevelLine():
@@ -153,13 +163,15 @@ def _duty_details(line: DutyLine, overview: Overview, now: datetime) -> Spans:
     return run(spans, ".")
 
 
-def in_short(overview: Overview) -> str:
+def in_short(overview: Overview, now: datetime) -> str:
     """A line for a summary: "Leads 43 of 50 due by now, behind"."""
-    due, actual = _figures(overview.line)
+    due_today = _due_today(overview, now)
+    due, actual = _figures(overview.line, due_today)
     if isinstance(overview.line, LevelLine):
         actual, due = f"{actual},", f"{due} promised"
     else:
-        actual, due = f"{actual} of", f"{due} due by now"
+        actual = f"{actual} of"
+        due = f"{due} due by now" if due_today is None else f"{due_today:,} due today"
     state = state_in_words(overview.line.state, is_provisional(overview.line))
     return f"{overview.line.commitment.name} {actual} {due}, {state}"
 

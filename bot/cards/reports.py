@@ -103,7 +103,7 @@ def _ref(report: WeeklyReport) -> str:
 
 
 def _summary(report: WeeklyReport, now: datetime) -> str:
-    told = "; ".join(lines.in_short(each) for each in _overviews(report)) or "nothing is promised yet"
+    told = "; ".join(lines.in_short(each, now) for each in _overviews(report)) or "nothing is promised yet"
     return f"{_title(report, now).replace(' · ', ', ')}: {told}."
 
 
@@ -121,7 +121,7 @@ def _body(report: WeeklyReport, now: datetime) -> list[Block]:
     if (chart := chart_of(report)) is not None:
         blocks.append(chart)
     if overviews:
-        blocks.append(lines.table(overviews, capital(period_name(report.period, now, report.terms.zone))))
+        blocks.append(lines.table(overviews, now, capital(period_name(report.period, now, report.terms.zone))))
     for each in overviews:
         blocks += lines.details(each, now)
     if report.best is not None:

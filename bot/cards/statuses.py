@@ -35,7 +35,7 @@ def _one(overview: Overview, now: datetime) -> Card:
         blocks.append(Note((f"What it is for: {quoted(line.commitment.intent)}",)))
     return Card(
         title=titled(f"{lines.named(overview)} · {period} · {lines.state_of(line)}"),
-        summary=f"{lines.in_short(overview)}.",
+        summary=f"{lines.in_short(overview, now)}.",
         blocks=tuple(blocks),
         buttons=(act("History", f"history {overview.key or line.commitment.slug}"),),
         tone=tone_of(line.state, provisional),
@@ -55,12 +55,12 @@ def _several(overviews: Sequence[Overview], now: datetime) -> Card:
     if pictured is not None:
         blocks.append(pictured)
     for caption, group in groupby(overviews, key=lambda each: _caption(each, now)):
-        blocks.append(lines.table(tuple(group), caption))
+        blocks.append(lines.table(tuple(group), now, caption))
     periods = list(dict.fromkeys(period_name(each.period, now, each.terms.zone) for each in overviews))
     when = capital(periods[0]) if len(periods) == 1 else "Where the promises stand"
     return Card(
         title=titled(f"{when}: {verdict(overviews)}"),
-        summary=f"{'; '.join(lines.in_short(each) for each in overviews)}.",
+        summary=f"{'; '.join(lines.in_short(each, now) for each in overviews)}.",
         blocks=tuple(blocks),
         buttons=tuple(_look_closer(each) for each in overviews[:5]),
     )

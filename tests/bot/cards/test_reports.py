@@ -24,7 +24,7 @@ def test_the_report_has_a_line_a_promise_the_money_what_it_takes_what_moved_disp
         (Company X, marketing to sales to service, October 2026)
         October
         Promise              Due by now  Actual  State
-        Qualified leads              50      65  ▲ at risk
+        Qualified leads        75 today      65  ▲ at risk
         Lead status reports           2       2  ● on pace
         Qualified leads. October: 40 accepted + 25 awaiting acceptance = 65 of 75 due today.
             3 are disputed and held apart. At the pace so far: 85 to 95 by Fri 30 Oct.
@@ -40,7 +40,7 @@ def test_the_report_has_a_line_a_promise_the_money_what_it_takes_what_moved_disp
     assert card.buttons == ()
     assert card.summary == (
         "Report 3 of 4, Company X, marketing to sales to service, Fri 23 Oct: "
-        "Qualified leads 65 of 50 due by now, at risk; Lead status reports 2 of 2 due by now, on pace."
+        "Qualified leads 65 of 75 due today, at risk; Lead status reports 2 of 2 due by now, on pace."
     )
 
 

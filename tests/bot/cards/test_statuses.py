@@ -36,7 +36,7 @@ def test_one_promise_is_told_in_full() -> None:
         """
     )
     assert says(card) == ["history C-1"]
-    assert card.summary == "Qualified leads 65 of 50 due by now, at risk."
+    assert card.summary == "Qualified leads 65 of 75 due today, at risk."
 
 
 def test_several_promises_are_a_table_and_a_button_each() -> None:
@@ -47,7 +47,7 @@ def test_several_promises_are_a_table_and_a_button_each() -> None:
         (Where the promises stand)
         Company X, marketing to sales to service, October
         Promise                         Due by now  Actual  State
-        Qualified leads (C-1)                   50      65  ▲ at risk
+        Qualified leads (C-1)             75 today      65  ▲ at risk
         Lead status reports (C-2)                2       2  ● on pace
         Customer friction report (C-3)           0       0  ● on pace
         [Qualified leads] [Lead status reports] [Customer friction report]
@@ -91,3 +91,9 @@ def test_a_title_says_how_many_stand_badly_the_worst_first() -> None:
 
     assert status([LEADS, FRICTION, behind, behind], FRIDAY).title == "October: 2 behind, 1 at risk of 4"
     assert status([REPORTS, FRICTION], FRIDAY).title == "October: nothing late or at risk"
+
+
+def test_a_checkpoint_of_today_is_named_beside_the_count_it_is_held_against() -> None:
+    the_day_before = at(22, 16)
+    assert status([LEADS], the_day_before).summary == "Qualified leads 65 of 50 due by now, at risk."
+    assert status([LEADS], FRIDAY).summary == "Qualified leads 65 of 75 due today, at risk."
