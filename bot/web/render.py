@@ -35,6 +35,8 @@ from bot.chat.plain import spans_of
 from bot.web import moments
 
 _EMPTY = Markup()
+_HEADING = Markup('<th scope="col"{}>{}</th>')
+_CELL = Markup("<td{}>{}</td>")
 _UNBROKEN = 18
 """Characters up to which a cell is not broken into lines."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -149,15 +151,16 @@ def _facts(facts: Sequence[Fact], reader: Reader) -> Markup:
 
 def _table(table: Table, reader: Reader) -> Markup:
     """A table in a box of its own, which scrolls by itself where the page is narrow."""
+    short = _short(table, reader)
     head = _EMPTY.join(
-        Markup('<th scope="col"{}>{}</th>').format(_aligned(table, column), words(name))
+        # A column without a name has no heading that could be read out.
+        (_HEADING if name.strip() else _CELL).format(_aligned(table, column), words(name))
         for column, name in enumerate(table.columns)
     )
-    short = _short(table, reader)
     body = _EMPTY.join(
         Markup("<tr>{}</tr>").format(
             _EMPTY.join(
-                Markup("<td{}>{}</td>").format(
+                _CELL.format(
                     _aligned(table, column) or (Markup(' class="short"') if column in short else _EMPTY),
                     spans(cell, reader),
                 )

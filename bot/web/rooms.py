@@ -21,7 +21,7 @@ from bot.web.visits import NotHere, Visit, address, visit
 
 PAGE = 40
 """Messages on a page of the timeline; earlier ones are a click away."""
-HINT = "Try help, status or mine, in plain words; /sla and /handoff work too."
+HINT = "Try help, status or mine, or ask in your own words."
 
 
 @dataclass(frozen=True, slots=True)
