@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards import needs
-from bot.cards.offers import act, ask
+from bot.cards.offers import act, ask, one_next
 from bot.cards.papers import Paper, advised, beyond_capacity, instead, text_of
 from bot.cards.words import called, capital, count, cut, day_text, listed, quoted, run, titled
 from bot.chat.card import Block, Button, Card, Fact, File, Note, Strong, Text
@@ -160,7 +160,7 @@ def _next(shown: Paper) -> tuple[Button, ...]:
     vacant = {each.member.id for each in vacancies(terms)}
     unnamed = [party for party in terms.parties if vacant & {party.owner, *party.deputies}]
     if unnamed and all(each in without_deputy(terms) for each in unnamed):
-        return tuple(button for each in unnamed[:_SIDES] for button in _deputy(shown, each))
+        return one_next(button for each in unnamed[:_SIDES] for button in _deputy(shown, each))
     if unnamed:
         return tuple(
             ask(

@@ -16,7 +16,7 @@ from bot.cards.healths import Unheard, held_in_words
 from bot.cards.lines import Overview
 from bot.cards.messages import Heard, settings
 from bot.cards.mine import buttons_for, owing_table
-from bot.cards.offers import act
+from bot.cards.offers import act, one_next
 from bot.cards.owed import late_in_words, overdue, owed_table
 from bot.cards.statuses import verdict
 from bot.cards.words import capital, count, cut, deadline, listed, marked, party, period_name, tone_of
@@ -107,7 +107,7 @@ def _needs(page: Page, now: datetime) -> Card:
         blocks.append(Note((f"{later:,} more, due later.",)))
     signing = tuple(act(f"Read {each.key}", f"agreement show {each.key}", style="primary") for each in page.to_sign[:2])
     everything = (act("All of it", "mine"),) if later or len(near) > _DUE else ()
-    return Card(said, said, tuple(blocks), (*signing, *buttons_for(near), *everything))
+    return Card(said, said, tuple(blocks), one_next((*signing, *buttons_for(near), *everything)))
 
 
 def _owed(page: Page, now: datetime) -> Card:
@@ -141,7 +141,9 @@ def _standings(page: Page, now: datetime) -> Card:
     if len(promises) <= _ALL and (picture := lines.picture(tuple(promises), "Where the promises stand", now)):
         blocks.append(picture)
     captions = dict.fromkeys(_caption(each, now) for each in shown)
-    blocks += [lines.table(tuple(each for each in shown if _caption(each, now) == about), about) for about in captions]
+    blocks += [
+        lines.table(tuple(each for each in shown if _caption(each, now) == about), now, about) for about in captions
+    ]
     if len(promises) > len(shown):
         blocks.append(Text((f"+{len(promises) - len(shown):,} more, none of them worse off.",)))
     said = _in_a_sentence(promises, troubled)

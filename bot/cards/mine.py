@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.cards.duties import Duty, act_on
 from bot.cards.healths import Unheard, held_in_words
+from bot.cards.offers import one_next
 from bot.cards.owed import owed_table
 from bot.cards.words import (
     count,
@@ -67,7 +68,7 @@ def owing_table(owes: Sequence[Duty], member: str, now: datetime, called: str = 
 def buttons_for(duties: Sequence[Duty]) -> tuple[Button, ...]:
     """What can be pressed for the first few things of a list, each button naming its thing; nothing twice."""
     offered = [button for duty in duties[:_ACTED_ON] for button in act_on(duty, labelled=True)]
-    return tuple({button.says: button for button in reversed(offered)}.values())[::-1]
+    return one_next(tuple({button.says: button for button in reversed(offered)}.values())[::-1])
 
 
 def _things(number: int) -> str:

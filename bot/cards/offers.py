@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from bot.cards.words import cut, one_line
@@ -28,3 +29,13 @@ def ask(
 ) -> Button:
     """A button that opens the command's form; its label and its words end with the blank."""
     return Button(cut(label, _LABEL - 1) + BLANK, f"{one_line(says)} {BLANK}", style, version, tuple(may))
+
+
+def one_next(buttons: Iterable[Button]) -> tuple[Button, ...]:
+    """Buttons of several things beside one another: the first that stands out is the next step, no other does."""
+    shown = tuple(buttons)
+    first = next((at for at, each in enumerate(shown) if each.style == "primary"), len(shown))
+    return tuple(
+        replace(each, style="plain") if at > first and each.style == "primary" else each
+        for at, each in enumerate(shown)
+    )

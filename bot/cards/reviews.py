@@ -10,7 +10,7 @@ from bot.cards.amends import disputed_units, misses, steps
 from bot.cards.bests import best
 from bot.cards.deals import money, prices_wanted
 from bot.cards.lines import Overview
-from bot.cards.offers import act, ask
+from bot.cards.offers import act, ask, one_next
 from bot.cards.packs import ReviewPack
 from bot.cards.pasts import history
 from bot.cards.reruns import needed, needed_buttons
@@ -105,7 +105,7 @@ def _meeting(told: ReviewPack) -> list[Block]:
 
 def _numbers(told: ReviewPack, now: datetime) -> list[Block]:
     picture = lines.picture(told.scorecard, f"{told.terms.name}, {told.review.label}", now)
-    return [*([picture] if picture is not None else []), lines.table(told.scorecard, "Scorecard")]
+    return [*([picture] if picture is not None else []), lines.table(told.scorecard, now, "Scorecard")]
 
 
 def _last_periods(told: ReviewPack, now: datetime) -> list[Block]:
@@ -220,18 +220,17 @@ def _buttons(told: ReviewPack) -> tuple[Button, ...]:
     amend += [button for each in told.earnings for button in prices_wanted(each)]
     match review.state:
         case "invited":
-            return (here, *amend)
+            return one_next((here, *amend))
         case "open":
-            return (
-                here,
-                *amend,
+            minutes = (
                 ask("Decided", f"review decide {review.key}", may=may),
                 ask("Action", f"review action {review.key}", may=may),
                 ask("Learnt", f"review learn {review.key}", may=may),
                 act("Close", f"review close {review.key}", may=may),
             )
+            return one_next((here, *amend, *minutes))
         case "closed":
-            return tuple(amend)
+            return one_next(amend)
 
 
 def in_words(told: ReviewPack) -> str:

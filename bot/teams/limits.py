@@ -18,8 +18,8 @@ MENTIONS = 12
 """People that one card notifies."""
 ACTIONS = 6
 """Buttons of one row; Teams draws no seventh."""
-FILES = 2
-"""Buttons of one row that are named after files, which are long: what goes over the edge is not seen."""
+ROW = 60
+"""Characters of the buttons in one row, their edges counted: in a narrow window what is over is cut or out of sight."""
 AT_HAND = 8
 """Buttons under every page of a card; what is over is part of what may be cut."""
 LABEL = 75

@@ -17,6 +17,13 @@ from bot.teams.spans import Element, Mentioned, clean, paragraph, rich_text, run
 
 Kind = Literal["line", "fact", "row", "picture", "button", "file"]
 _SMALL = {"size": "Small", "isSubtle": True}
+_PHONE = 36
+"""Characters of a row on a phone."""
+_SHORT = 10
+"""Characters of a cell that is better not broken: a state beside its sign."""
+_LONGEST_WORD = 14
+_LONGEST_LINE = 60
+_A_MOMENT = "Fri,_Oct 30,_2026 5:00_PM"
 _RUN_BYTES = 70
 """Bytes of JSON around the words of a run."""
 
@@ -105,18 +112,28 @@ def _rows(table: Table, of: int, mentioned: Mentioned) -> Iterator[Piece]:
 
 
 def _widths(table: Table, width: int) -> tuple[int, ...]:
-    """How wide columns are beside one another: by their longest words, none more than four times another."""
-    longest = [1] * width
+    """How wide columns are beside one another: on a phone each has room for its longest word, then for its lines.
+
+    A word that is too long for its column would be drawn over the next one.
+    """
+    words, lines = [2] * width, [2] * width
     for column in range(width):
-        cells = [_length(row[column]) for row in table.rows if column < len(row)]
-        named = len(table.columns[column]) if column < len(table.columns) else 0
-        longest[column] = max([named, *cells, 1])
-    return tuple(max(2, min(8, round(each / 6))) for each in longest)
+        named = table.columns[column] if column < len(table.columns) else ""
+        shown = [_shown(row[column]) for row in table.rows if column < len(row)]
+        unbroken = [
+            *named.split(),
+            *(word for text in shown for word in ([text] if len(text) <= _SHORT else text.split())),
+        ]
+        words[column] = max(2, *(min(len(each), _LONGEST_WORD) for each in unbroken)) + 1 if unbroken else 2
+        lines[column] = max(words[column], *(min(len(text), _LONGEST_LINE) for text in (named, *shown)))
+    wanted = [line - word for line, word in zip(lines, words, strict=True)]
+    spare = max(0, _PHONE - sum(words)) / max(1, sum(wanted))
+    return tuple(round(word + spare * want) for word, want in zip(words, wanted, strict=True))
 
 
-def _length(spans: Spans) -> int:
-    """About how many characters a run of spans shows; a moment takes some twenty."""
-    return sum(len(run["text"]) if not run["text"].startswith("{{") else 20 for run in runs(spans))
+def _shown(spans: Spans) -> str:
+    """About the characters that a run of spans shows; a moment is written by the reader's own device."""
+    return "".join(run["text"] if not run["text"].startswith("{{") else _A_MOMENT for run in runs(spans))
 
 
 def _row(cells: Sequence[list[Element]], numeric: set[int]) -> Element:

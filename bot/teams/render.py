@@ -7,7 +7,7 @@ rest. Cards are plain dictionaries; Microsoft's own models cost sixteen times th
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -27,6 +27,8 @@ _COLOURS: Mapping[Tone, str] = {"good": "Good", "warning": "Warning", "bad": "At
 _MARKS: Mapping[Tone, str] = {"good": "✔ ", "warning": "▲ ", "bad": "● "}
 _STYLES = {"primary": "positive", "danger": "destructive"}
 _SMALL = {"size": "Small", "isSubtle": True}
+_EDGES = 5
+"""Characters' room that a button takes beside its words."""
 _TOO_OLD = "This app is too old to show this card; update it, or ask me in the browser."
 
 
@@ -111,8 +113,7 @@ class _Page:
             actions.append(_more(left, Turn(self.shelved(), end)))
         body = [*_title(self.card, self.ref), *assembled(each for each in shown if each.kind not in {"button", "file"})]
         files = [piece.body for piece in shown if piece.kind == "file"]
-        for row, most in ((actions, limits.ACTIONS), (files, limits.FILES)):
-            body += [{"type": "ActionSet", "actions": row[at : at + most]} for at in range(0, len(row), most)]
+        body += [{"type": "ActionSet", "actions": row} for each in (actions, files) for row in _in_rows(each)]
         return Drawn(self._framed(body), summary_of(self.card), left)
 
     def _framed(self, body: list[Element]) -> Element:
@@ -165,6 +166,20 @@ def _title(card: Card, ref: str) -> list[Element]:
     if named and named not in title and any(mark.isdigit() for mark in named):
         inlines.append({"type": "TextRun", "text": f"  {named}", **_SMALL})
     return [rich_text(inlines)] if inlines else []
+
+
+def _in_rows(actions: Iterable[Element]) -> list[list[Element]]:
+    """Buttons as rows that a narrow window shows without cutting their words."""
+    rows: list[list[Element]] = []
+    left = 0
+    for each in actions:
+        takes = len(each["title"]) + _EDGES
+        if not rows or takes > left or len(rows[-1]) == limits.ACTIONS:
+            rows.append([])
+            left = limits.ROW
+        rows[-1].append(each)
+        left -= takes
+    return rows
 
 
 def _spare(button: Button, look: Look, ref: str) -> Piece:

@@ -48,6 +48,7 @@ from bot.slack.render import Look, draw
 from slacore import handoffs
 from slacore.breaches import Breach
 from slacore.errors import Refusal
+from slacore.handoffs import Piles
 from slacore.presence import QuietHours
 from slacore.sweep import Recipient
 from tests.bot.cards import after_a_miss, drafted, leads_of_october
@@ -66,11 +67,12 @@ def users(member: str) -> str:
 def cards() -> Iterator[tuple[str, Card]]:
     """Every sort of card, with a name."""
     logged = handoff(at(16, 10), 25)
-    where = standing(at(16, 10))
+    where = standing(at(16, 10), on_time=Piles(accepted=18, awaiting=25))
     yield "receipt", receipts.receipt(logged, [handoffs.logged(logged)], where, TERMS, at(16, 10))
     taken, entry = handoffs.accept(logged, 22, "two are duplicates, one is out of area", "amy", at(16, 14))
     entries = [handoffs.logged(logged), entry]
-    yield "receipt-accepted-in-part", receipts.receipt(taken, entries, where, TERMS, at(16, 14))
+    then = standing(at(16, 14), on_time=Piles(accepted=40, disputed=3))
+    yield "receipt-accepted-in-part", receipts.receipt(taken, entries, then, TERMS, at(16, 14))
     yield "duplicate", duplicates.duplicate("H-41", at(16, 10), at(16, 10) + timedelta(seconds=40), "handoff 25 leads")
     refused = Refusal(
         "“slaes” is no party here.",
@@ -81,14 +83,14 @@ def cards() -> Iterator[tuple[str, Card]]:
     yield "refusal", refusals.refusal(refused)
     duty, late = (
         Duty(report_of(23), TERMS),
-        Duty(replace(month_of_leads(), state="missed"), MANAGED, standing(at(31, 9))),
+        Duty(replace(month_of_leads(), state="missed"), MANAGED, standing(at(31, 9), on_time=Piles(accepted=91))),
     )
-    steps = NextStep(at(26, 9), ("Josh Lindqvist",))
-    yield "nudge", nudge(duty, at(23, 10), next_step=steps)
+    yield "nudge", nudge(duty, at(23, 10), next_step=NextStep(at(26, 9), ("Josh Lindqvist",)))
     breach = Breach(3, 12, "A-1", 1, "leads", "marketing", 9, False, at(30, 17), None)
     yield "escalation", escalation(
         late, at(31, 9), to=Recipient("morgan", "sponsor", ""), breach=breach,
-        tried=[Told(at(30, 17), ("josh",), ())], seen=[Seen("josh", at(30, 18))], skipped=(), next_step=steps,
+        tried=[Told(at(30, 17), ("josh",), ())], seen=[Seen("josh", at(30, 18))], skipped=(),
+        next_step=NextStep(at(2, 17, month=11), ("#smarketing",)),
     )  # fmt: skip
     yield "breach", breaches.missed(late, breach, at(31, 17))
     yield "report", reports.weekly(report(), FRIDAY)
@@ -98,7 +100,8 @@ def cards() -> Iterator[tuple[str, Card]]:
         Overview("C-5", TERMS, OCTOBER, friction()),
     )
     yield "status", statuses.status(overviews, FRIDAY)
-    duties = (duty, Duty(friction_report(), TERMS), Duty(month_of_leads(), TERMS, standing(FRIDAY)))
+    month = Duty(month_of_leads(), TERMS, leads().standing)
+    duties = (duty, Duty(friction_report(), TERMS), month)
     yield "mine", mine.mine(duties, duties[2:], "amy", FRIDAY)
     yield "owed", owed.owed(duties[2:], "amy", FRIDAY)
     digest = digests.digest(duties, duties[2:], "amy", at(23, 9), zone="America/New_York")
@@ -176,7 +179,7 @@ def drawn() -> Iterator[tuple[str, dict[str, Any]]]:
 
 def own_page() -> homes.Page:
     """What concerns Amy on a Tuesday in October."""
-    duties = (Duty(report_of(23), TERMS), Duty(month_of_leads(), TERMS, standing(at(20, 9))))
+    duties = (Duty(report_of(23), TERMS), Duty(month_of_leads(), TERMS, standing(at(20, 9), on_time=Piles(40, 25, 3))))
     promises = (
         Overview("C-1", TERMS, OCTOBER, leads()),
         Overview("C-2", TERMS, OCTOBER, status_reports()),

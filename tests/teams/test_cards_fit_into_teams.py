@@ -206,6 +206,24 @@ def test_a_picture_stands_where_it_has_an_address_and_its_sentence_where_it_has_
     assert "43 of 100 leads accepted." in text(draw(Card("t", "s", (chart,)), Look()).card)
 
 
+def test_a_column_is_wide_enough_for_its_longest_word() -> None:
+    rows = ((("Customer",), ("Somebody who answers at night, and on Sundays too",), ("within 2 hours",)),)
+    card = draw(Card("X-7", "X-7", (Table(("Side", "Needs", "How much"), rows),)), Look()).card
+    table = next(each for each in elements(card) if each["type"] == "Table")
+    side, needs, how_much = (column["width"] for column in table["columns"])
+    phone = 268 / (side + needs + how_much)  # pixels of a unit on a phone, where a character takes seven
+    assert side * phone >= len("Customer") * 7
+    assert how_much * phone >= len("within") * 7
+    assert needs > max(side, how_much)
+
+
+def test_buttons_stand_in_rows_that_cut_none_of_their_words() -> None:
+    labels = [f"Take what is listed under {number}" for number in range(4)] + ["Yes", "No", "Later"]
+    card = draw(Card("L-3", "L-3", buttons=tuple(Button(each, "help") for each in labels)), Look()).card
+    rows = [[each["title"] for each in one["actions"]] for one in card["body"] if one["type"] == "ActionSet"]
+    assert rows == [labels[:1], labels[1:2], labels[2:3], labels[3:]]
+
+
 def test_the_short_reference_is_shown_where_the_title_lacks_it() -> None:
     assert "  H-41" in words(draw(Card("Marked as done", "s", ref="H-41"), Look()).card)
     assert "  H-41" not in words(draw(replace(receipt(), ref="H-41"), Look()).card)
