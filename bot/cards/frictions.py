@@ -91,7 +91,7 @@ def preview(told: FrictionReport, now: datetime, *, reader: str) -> Card:
     if told.owed is not None and own:
         buttons = (act("Send it now", "friction report now", style="primary", may=(reader,)),)
     title = titled(f"Draft · {_title(told, now)}")
-    summary = f"Draft: {in_short(told)}."
+    summary = f"Draft of {_title(told, now, ', ')}: {in_short(told)}."
     return Card(title, summary, (*_body(told, now), Note(run(*who, *when, ends))), buttons)
 
 
@@ -131,8 +131,8 @@ def _body(told: FrictionReport, now: datetime) -> list[Block]:
     return blocks
 
 
-def _title(told: FrictionReport, now: datetime) -> str:
-    day = f" · {day_text_of(last_moment(told.due_at), now, told.terms.zone)}" if told.due_at is not None else ""
+def _title(told: FrictionReport, now: datetime, between: str = " · ") -> str:
+    day = f"{between}{day_text_of(last_moment(told.due_at), now, told.terms.zone)}" if told.due_at is not None else ""
     return f"{cut(told.commitment.name, 50)}{day}"
 
 

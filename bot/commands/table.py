@@ -20,6 +20,7 @@ from bot.commands.rows import (
     credits,
     deals,
     definitions,
+    demos,
     drafts,
     endings,
     exports,
@@ -102,6 +103,7 @@ CONTENTS = Contents(
                 *healths.COMMANDS,
                 *channels.COMMANDS,
                 *courtesies.COMMANDS,
+                *demos.COMMANDS,
                 Command(
                     verb="help",
                     summary="See what you can ask, or how to ask one thing",

@@ -90,7 +90,7 @@ def _field(field: Field, value: str, error: str) -> list[Element]:
         named |= {"isRequired": True, "errorMessage": "This is needed."}
     drawn = [_input(field, clean(value)[: limits.INPUT]) | named]
     hint = _line(field.hint)
-    if hint and "placeholder" not in drawn[0]:
+    if hint and drawn[0].get("placeholder") != hint:
         drawn.append(rich_text(runs((hint,), size="Small", isSubtle=True)))
     if _line(error):
         drawn.append(_problem(error))
@@ -127,8 +127,8 @@ def _choice(field: Field, value: str) -> Element:
 
 
 def _placeholder(field: Field) -> Element:
-    hint = limits.fitted(_line(field.hint), 200)
-    return {"placeholder": hint} if hint else {}
+    hint = _line(field.hint)
+    return {"placeholder": hint} if 0 < len(hint) <= limits.PLACEHOLDER else {}
 
 
 def _problem(said: str) -> Element:

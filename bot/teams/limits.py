@@ -31,6 +31,8 @@ REFRESHED_FOR = 60
 """People whose own view of a card is drawn when they look at it."""
 CHOICES = 100
 INPUT = 4_000
+PLACEHOLDER = 70
+"""Characters of a hint that an empty input shows whole; a longer one stands below it."""
 TOAST = 240
 """Characters of the line that is shown for a moment after a press."""
 BODY_BYTES = 1024 * 1024

@@ -45,6 +45,8 @@ async def test_each_side_is_asked_beforehand_what_the_numbers_do_not_say(room: W
     pack = private(await room.direct("josh").says("josh", "review V-1"))
     assert "2 answers" in pack
     assert "never pick up" not in pack
+    assert private(await room.direct("josh").says("josh", "review October")) == pack
+    assert "There is no review of September 2026." in private(await room.direct("josh").says("josh", "review Sep"))
 
 
 async def test_the_pack_is_laid_out_a_working_day_before_and_grows_in_place(room: World) -> None:

@@ -10,10 +10,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from bot.chat.card import Button, Card, Chart, Fact, Mention, Moment, Note, Strong, Table, Text
+from bot.chat.card import Button, Card, Chart, Fact, Field, Form, Mention, Moment, Note, Option, Strong, Table, Text
 from bot.chat.presses import Forged, Say, Turn
 from bot.chat.wire import card_from_wire
 from bot.teams import presses
+from bot.teams.dialogs import form_card
 from bot.teams.render import Look, draw
 from bot.teams.spans import Account, clean
 from tests.bot.chat.cards import STARTS, cards, receipt
@@ -244,3 +245,12 @@ def test_the_short_reference_is_shown_where_the_title_lacks_it() -> None:
 def test_data_that_no_button_of_ours_carries_is_known_as_forged(data: object) -> None:
     with pytest.raises(Forged):
         presses.read(data)
+
+
+@pytest.mark.parametrize("options", [(), tuple(Option(str(n), str(n)) for n in range(9))])
+@pytest.mark.parametrize("hint", ["Such as 4wh", "Only what both sides have said of it, one after another. " * 4])
+def test_a_hint_is_read_whole_in_the_empty_input_or_below_it(hint: str, options: tuple[Option, ...]) -> None:
+    hint = hint.strip()
+    field = Field("within", "Within", "choice" if options else "text", hint=hint, options=options)
+    (asked, *below) = form_card(Form("t", "v", (field,)), titled=False)["body"]
+    assert hint in (asked.get("placeholder", ""), *words({"body": below}))

@@ -7,21 +7,25 @@ from datetime import date, datetime
 from bot.cards import reviews as cards
 from bot.cards.words import day_text, day_text_of, quoted
 from bot.chat.talk import Reply
-from bot.commands.arguments import CommitmentArg, DateArg, KeyArg, MomentArg, PersonArg, TextArg
+from bot.commands.arguments import CommitmentArg, DateArg, KeyArg, MomentArg, Month, MonthArg, PersonArg, TextArg
 from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.vocabulary import CommitmentName, PersonName
 from bot.desk.reviews import packs, prints
 from bot.desk.reviews import reviews as desk
 from bot.store import commitments
-from slacore.agreements import Terms
+from slacore.agreements import Agreement, Terms
 from slacore.keys import number_of
 from slacore.reviews import Review, participants_of
 
 
 async def show(context: Context, arguments: Arguments) -> Reply:
-    """`review`, `review V-3`."""
-    review = await _the_one(context, arguments)
+    """`review`, `review V-3`, `review October`."""
+    month = arguments.maybe("month", Month)
+    if month is None:
+        review = await _the_one(context, arguments)
+    else:
+        review = await desk.of_month(context.sitting, _agreement(context), month.first_on)
     pack = await packs.of_review(context.sitting, review)
     return Reply(card=cards.pack(pack, context.sitting.now, prints.review_to_read(review, context.member)))
 
@@ -100,8 +104,11 @@ async def _the_one(context: Context, arguments: Arguments) -> Review:
         review = await desk.the_one(context.sitting, context.sitting.agreements[0], number_of(key))
         context.require_spoken_of(review.agreement)
         return review
-    agreement = context.agreement(_meets, lambda terms: _meets(terms) and context.member in participants_of(terms))
-    return await desk.the_one(context.sitting, agreement, None)
+    return await desk.the_one(context.sitting, _agreement(context), None)
+
+
+def _agreement(context: Context) -> Agreement:
+    return context.agreement(_meets, lambda terms: _meets(terms) and context.member in participants_of(terms))
 
 
 def _meets(terms: Terms) -> bool:
@@ -118,8 +125,8 @@ COMMANDS = (
         who="everybody",
         run=show,
         writes=True,
-        arguments=(KEY,),
-        examples=("review", "review V-3"),
+        arguments=(KEY, Argument("month", MonthArg(), "Month", after=("of", "for"), bare=True, required=False)),
+        examples=("review", "review V-3", "review October"),
     ),
     Command(
         verb="review content",

@@ -20,13 +20,15 @@ from slacore.agreements import Agreement, Terms, require_agreed
 from slacore.commitments import Commitment
 from slacore.errors import Refusal
 from slacore.obligations import Obligation
-from slacore.periods import PeriodRule, Slot
+from slacore.periods import Period, PeriodRule, Slot
 from slacore.reviews import Minute, Review, Sort, Voice, participants_of
 
 KIND = "review"
 INVITED_BEFORE, PACKED_BEFORE, CLOSED_AFTER = 5, 1, 1
 """Working days: people are asked five before, see the numbers one before, and are asked to end it one after."""
 MONTH = PeriodRule("month")
+_FAR_BACK = 120
+"""Reviews among which that of a month is looked for: ten years of them."""
 
 Occasion = Literal["invite", "pack", "close"]
 
@@ -160,9 +162,25 @@ async def the_one(sitting: Sitting, agreement: Agreement, number: int | None) ->
     return await _set(sitting, agreement, upcoming)
 
 
+async def of_month(sitting: Sitting, agreement: Agreement, on: date) -> Review:
+    """The newest review that looks at the month of a date; the coming one is set where it is that. Refuses others."""
+    for review in await kept.newest(sitting.tx, agreement.slug, most=_FAR_BACK):
+        if review.first_on <= on <= review.last_on:
+            return review
+    upcoming = next(_slots(require_agreed(agreement).terms, sitting.now), None)
+    if upcoming is not None and _looks_at(upcoming) == MONTH.containing(on):
+        return await _set(sitting, agreement, upcoming)
+    problem = f"There is no review of {MONTH.containing(on).label}."
+    raise Refusal(problem, "Say `review` to see the newest one.", field="month")
+
+
+def _looks_at(slot: Slot) -> Period:
+    return MONTH.previous(MONTH.containing(slot.on))
+
+
 async def _set(sitting: Sitting, agreement: Agreement, slot: Slot) -> Review:
     """Write a meeting down: it looks at the last month that is over by its day."""
-    period = MONTH.previous(MONTH.containing(slot.on))
+    period = _looks_at(slot)
     review = Review(
         number=await sitting.tx.next_number("V"),
         agreement=agreement.slug,
