@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
+from bot.store import identities as identities_of
 from bot.store.everywhere import Everywhere
 from bot.store.fences import mine
 from bot.store.tables import identities, teams_accounts, teams_conversations, teams_tenants
@@ -22,12 +23,17 @@ _NEWEST = (
     .limit(1)
 )
 _OF_ACCOUNT = select(teams_accounts).where(mine(teams_accounts), _account.account == bindparam("of"))
-_MEMBERS = (
+_NAMED = (
     select(identities.c.person, _account.account, _account.name)
     .select_from(
         identities.join(teams_accounts, mine(teams_accounts) & (_account.user_id == identities.c.user_id)),
     )
-    .where(mine(identities), identities.c.platform == "teams", _account.account != "")
+    .where(
+        mine(identities),
+        identities.c.person.in_(bindparam("named", expanding=True)),
+        identities.c.platform == "teams",
+        _account.account != "",
+    )
 )
 _OF_TEAM = select(_room.conversation).where(mine(teams_conversations), _room.team == bindparam("of_team"))
 _WHOLE_TEAM = (
@@ -66,6 +72,33 @@ class Known:
     account: str
     name: str
     conversation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What saying something takes, looked up at once: where, who reads it there, and whom it can call.
+
+    `room` is None where Kept never was, `known` where nobody was asked for or Teams never told of
+    them; `reader` is a member id, "" for a stranger or several people; `accounts` are the account
+    and the name of members, as far as they were seen in Teams.
+    """
+
+    room: Room | None
+    known: Known | None
+    reader: str
+    accounts: Mapping[str, tuple[str, str]]
+
+
+async def way(tx: Tx, user: str, conversation: str, named: Collection[str]) -> Way:
+    """The way to a conversation, where it is "" to the own chat of `user`, who reads what is said; "" for several."""
+    known = await account(tx, user) if user else None
+    where = conversation or (known.conversation if known is not None else "")
+    reader = await identities_of.member(tx, "teams", user) if user else None
+    accounts = {
+        row["person"]: (row["account"], row["name"])
+        for row in (await tx.rows(_NAMED, named=sorted(named)) if named else ())
+    }
+    return Way(await room(tx, where) if where else None, known, reader or "", accounts)
 
 
 async def tenants(view: Everywhere) -> dict[str, str]:
@@ -160,11 +193,6 @@ async def user_of(tx: Tx, account_id: str) -> Known | None:
     """Somebody by the account that a mention names."""
     rows = await tx.rows(_OF_ACCOUNT, of=account_id)
     return _known(rows[0]) if rows else None
-
-
-async def members(tx: Tx) -> dict[str, tuple[str, str]]:
-    """Account and name of every member who was seen in Teams, by member id."""
-    return {row["person"]: (row["account"], row["name"]) for row in await tx.rows(_MEMBERS)}
 
 
 def _made(row: Mapping[str, Any]) -> Room:

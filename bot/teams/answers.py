@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.chat.card import Button, Card, Form, Text
 from bot.chat.messenger import DeliveryFailed, Messenger
+from bot.chat.named import named_in
 from bot.chat.talk import Place, Reply, Utterance
 from bot.teams import limits
 from bot.teams.activities import Activity
@@ -166,8 +167,8 @@ class Answers:
         await self._ports.say(place, card, f"teams answer {activity.delivery}")
 
     async def _drawn(self, activity: Activity, workspace: str, card: Card, start: int = 0) -> Element:
-        member = await self._ports.member(workspace, activity.user)
-        by = await self._looks.of(workspace, card, reader=member, shared=not activity.personal)
+        way = await self._ports.memory.way(workspace, activity.user, activity.conversation, named_in(card))
+        by = self._looks.of(workspace, card, way, shared=not activity.personal)
         drawn = draw(card, by.look, start=start, ref=card.ref)
         await by.keep()
         return drawn.card

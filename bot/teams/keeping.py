@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from bot.store import administrators, joins, teams_rooms, workspaces
 from bot.store.database import Database
 from bot.store.shelves import TEAMS
-from bot.store.teams_rooms import Known, Room
+from bot.store.teams_rooms import Known, Room, Way
 from bot.store.tx import Tx
 from bot.teams.ports import Waiting
-from bot.teams.spans import Account
 
 
 class MemoryInStore:
@@ -74,9 +73,9 @@ class MemoryInStore:
         self._written.clear()
         return which
 
-    async def room(self, workspace: str, conversation: str) -> Room | None:
-        """A conversation by its id."""
-        return await self._database.read(workspace, lambda tx: teams_rooms.room(tx, conversation))
+    async def way(self, workspace: str, user: str, conversation: str, named: Collection[str]) -> Way:
+        """Where something is said, who reads it there, and whom it can call."""
+        return await self._database.read(workspace, lambda tx: teams_rooms.way(tx, user, conversation, named))
 
     async def any_room(self, workspace: str) -> Room | None:
         """A conversation through whose address the company can be reached: its own, or of a tenant that joined it."""
@@ -87,18 +86,9 @@ class MemoryInStore:
                     found = await self._database.read(joined, teams_rooms.any_room)
         return found
 
-    async def account(self, workspace: str, user: str) -> Known | None:
-        """Somebody by the stable id."""
-        return await self._database.read(workspace, lambda tx: teams_rooms.account(tx, user))
-
     async def user_of(self, workspace: str, account: str) -> Known | None:
         """Somebody by the account that a mention names."""
         return await self._database.read(workspace, lambda tx: teams_rooms.user_of(tx, account))
-
-    async def accounts(self, workspace: str) -> Mapping[str, Account]:
-        """The account of every member who was seen in Teams."""
-        found = await self._database.read(workspace, teams_rooms.members)
-        return {member: Account(account, name) for member, (account, name) in found.items()}
 
     async def lay_aside(self, workspace: str, texts: Mapping[str, str]) -> None:
         """Keep texts by key."""

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 
 from bot.chat.card import Card, Chart
 from bot.chat.wire import card_from_wire, card_to_wire
+from bot.store.teams_rooms import Way
 from bot.teams.ports import Memory, Ports
 from bot.teams.render import Look
+from bot.teams.spans import Account
 
 PICTURES = "/teams/pictures/{workspace}/{key}.png"
 """Where Teams fetches a picture: an address that nobody can guess, since Teams fetches it as nobody."""
@@ -40,8 +42,8 @@ class Looks:
         self._public_url = public_url.rstrip("/")
         self._secret = hashlib.sha256(f"pictures {secret}".encode()).digest()
 
-    async def of(self, workspace: str, card: Card, *, reader: str = "", shared: bool = False) -> Looking:
-        """The look of a card for one `reader` (a member id, "" for several), in a company."""
+    def of(self, workspace: str, card: Card, way: Way, *, shared: bool = False) -> Looking:
+        """The look of a card that goes a `way`; `shared` where others than its reader see it too."""
         shelved: dict[str, str] = {}
 
         def shelve(text: str) -> str:
@@ -49,9 +51,9 @@ class Looks:
             shelved[key] = text
             return key
 
-        accounts = await self._ports.memory.accounts(workspace)
+        accounts = {member: Account(*known) for member, known in way.accounts.items()}
         pictures = self._pictures(workspace, card, shelved)
-        look = Look(accounts=accounts.get, reader=reader, pictures=pictures, shelve=shelve, refresh=shared)
+        look = Look(accounts=accounts.get, reader=way.reader, pictures=pictures, shelve=shelve, refresh=shared)
         return Looking(self._ports.memory, workspace, look, shelved)
 
     async def picture(self, workspace: str, key: str) -> bytes | None:

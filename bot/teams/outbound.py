@@ -13,9 +13,10 @@ from typing import Any
 
 from bot.chat.card import Card
 from bot.chat.messenger import CannotLook, DeliveryFailed, MessageRef
+from bot.chat.named import named_in
 from bot.chat.talk import Place, Platform
 from bot.store.database import DatabaseGone
-from bot.store.teams_rooms import Known, Room
+from bot.store.teams_rooms import Known, Room, Way
 from bot.teams.connector import Connector, Rejected
 from bot.teams.looks import Looks
 from bot.teams.ports import Ports
@@ -64,16 +65,17 @@ class TeamsMessenger:
         alerts: bool = False,
     ) -> MessageRef:
         """Say `card` in `place`. Raises DeliveryFailed."""
-        room = await self._room(place)
+        way = await self._way(place, "", card)
+        room = await self._room(place, "", way)
         try:
-            said = await self._say(place, room, card, ref, alerts=alerts)
+            said = await self._say(place, room, way, card, ref, alerts=alerts)
         except Rejected as rejected:
             if rejected.status != _NOT_FOUND or place.kind != "direct":
                 raise _in_words(rejected) from rejected
             # Whoever deletes the chat has not taken Kept out; opening it brings it back.
-            room = await self._opened(place)
+            room = await self._opened(place, way)
             try:
-                said = await self._say(place, room, card, ref, alerts=alerts)
+                said = await self._say(place, room, way, card, ref, alerts=alerts)
             except Rejected as again:
                 raise _in_words(again) from again
         return MessageRef(place, f"{room.conversation} {said}")
@@ -83,7 +85,7 @@ class TeamsMessenger:
 
         Raises DeliveryFailed.
         """
-        room = await self._room(place)
+        room = await self._room(place, "", await self._way(place, ""))
         said = {"type": "message", "from": {"id": room.bot or self._bot}, "attachments": [dict(attached)]}
         message = {**said, "conversation": {"id": room.conversation}, "summary": str(attached.get("name", "A file"))}
         await self._connector.post(room.service_url, room.conversation, message)
@@ -91,9 +93,10 @@ class TeamsMessenger:
     async def edit(self, message: MessageRef, card: Card, *, delivery_id: str) -> MessageRef:
         """Replace what a message says, in place; where Teams has lost it, say it anew. Raises DeliveryFailed."""
         conversation, _, activity = message.id.rpartition(" ")
-        room = await self._known(message.place, conversation)
+        way = await self._way(message.place, conversation, card)
+        room = await self._room(message.place, conversation, way)
         try:
-            drawn = await self._activity(message.place, room, card, card.ref)
+            drawn = await self._activity(message.place, room, way, card, card.ref)
             await self._connector.update(room.service_url, conversation, activity, drawn)
         except Rejected as rejected:
             if _is_lost(rejected):
@@ -101,7 +104,7 @@ class TeamsMessenger:
             if rejected.status not in _TOO_MUCH:
                 raise _in_words(rejected) from rejected
             log.warning("%s was refused as drawn (%s); it is said more plainly", delivery_id, rejected)
-            plainer = await self._activity(message.place, room, _plain(card), card.ref)
+            plainer = await self._activity(message.place, room, way, _plain(card), card.ref)
             await self._connector.update(room.service_url, conversation, activity, plainer)
         return message
 
@@ -109,27 +112,26 @@ class TeamsMessenger:
         """Teams lets nobody look. Raises CannotLook."""
         raise CannotLook("Teams does not let a bot read back what it said")
 
-    async def _say(self, place: Place, room: Room, card: Card, ref: str, *, alerts: bool = False) -> str:
+    async def _say(self, place: Place, room: Room, way: Way, card: Card, ref: str, *, alerts: bool = False) -> str:
         conversation = room.conversation
         if place.thread:
             conversation = f"{conversation};messageid={place.thread.rpartition(' ')[2]}"
-        drawn = await self._activity(place, room, card, ref, alerts=alerts)
+        drawn = await self._activity(place, room, way, card, ref, alerts=alerts)
         try:
             return await self._connector.post(room.service_url, conversation, drawn)
         except Rejected as rejected:
             if rejected.status not in _TOO_MUCH:
                 raise
             log.warning("%s was refused as drawn (%s); it is said more plainly", ref, rejected)
-        plainer = await self._activity(place, room, _plain(card), ref, alerts=alerts)
+        plainer = await self._activity(place, room, way, _plain(card), ref, alerts=alerts)
         return await self._connector.post(room.service_url, conversation, plainer)
 
     async def _activity(
-        self, place: Place, room: Room, card: Card, ref: str, *, alerts: bool = False
+        self, place: Place, room: Room, way: Way, card: Card, ref: str, *, alerts: bool = False
     ) -> Mapping[str, Any]:
+        look = self._looks.of(place.workspace, card, way, shared=place.kind == "channel")
+        drawn = draw(card, look.look, ref=ref)
         try:
-            member = await self._ports.member(place.workspace, place.id) if place.kind == "direct" else ""
-            look = await self._looks.of(place.workspace, card, reader=member, shared=place.kind == "channel")
-            drawn = draw(card, look.look, ref=ref)
             await look.keep()
         except DatabaseGone as lost:
             raise _later(lost) from lost
@@ -145,23 +147,38 @@ class TeamsMessenger:
             activity["channelData"] = {"notification": {"alert": True}}
         return activity
 
-    async def _room(self, place: Place) -> Room:
-        """The conversation to speak in; a person's is opened first, once."""
-        if place.kind == "channel":
-            return await self._known(place, place.id)
+    async def _way(self, place: Place, conversation: str, card: Card | None = None) -> Way:
+        """All that saying `card` takes, in one look."""
+        user = place.id if place.kind == "direct" else ""
+        where = conversation or ("" if user else place.id)
+        named = named_in(card) if card is not None else ()
         try:
-            known = await self._ports.memory.account(place.workspace, place.id)
+            return await self._ports.memory.way(place.workspace, user, where, named)
         except DatabaseGone as lost:
             raise _later(lost) from lost
-        if known is not None and known.conversation:
-            return await self._known(place, known.conversation)
-        return await self._opened(place)
 
-    async def _opened(self, place: Place) -> Room:
+    async def _room(self, place: Place, conversation: str, way: Way) -> Room:
+        """The conversation to speak in, "" for the place's own; a person's is opened first, once.
+
+        A channel never seen is reached as its company is.
+        """
+        own = place.id if place.kind == "channel" else way.known.conversation if way.known is not None else ""
+        where, room = conversation or own, way.room
+        if not where:
+            return await self._opened(place, way)
+        if room is None:
+            try:
+                room = replace(await self._through(place), conversation=where, kind="channel", name="", team="")
+            except DatabaseGone as lost:
+                raise _later(lost) from lost
+        if room.gone:
+            raise DeliveryFailed("Kept was taken out of this conversation; add the app to it again", "impossible")
+        return room
+
+    async def _opened(self, place: Place, way: Way) -> Room:
         """Somebody's own chat, opened."""
-        memory = self._ports.memory
+        memory, known = self._ports.memory, way.known
         try:
-            known = await memory.account(place.workspace, place.id)
             through = await self._through(place)
             account = known.account if known is not None and known.account else place.id
             body = {
@@ -180,18 +197,6 @@ class TeamsMessenger:
             await memory.seen(place.workspace, room, Known(place.id, account, name, conversation))
         except DatabaseGone as lost:
             raise _later(lost) from lost
-        return room
-
-    async def _known(self, place: Place, conversation: str) -> Room:
-        """A conversation as it is remembered; a channel never seen is reached as its company is."""
-        try:
-            room = await self._ports.memory.room(place.workspace, conversation)
-            if room is None:
-                room = replace(await self._through(place), conversation=conversation, kind="channel", name="", team="")
-        except DatabaseGone as lost:
-            raise _later(lost) from lost
-        if room.gone:
-            raise DeliveryFailed("Kept was taken out of this conversation; add the app to it again", "impossible")
         return room
 
     async def _through(self, place: Place) -> Room:

@@ -6,7 +6,7 @@ knows neither the desk nor the commands.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO, Protocol
@@ -14,8 +14,7 @@ from typing import Any, BinaryIO, Protocol
 from bot.chat.card import Card, Chart, File
 from bot.chat.talk import Place, Reply, Utterance
 from bot.clock import Clock
-from bot.store.teams_rooms import Known, Room
-from bot.teams.spans import Account
+from bot.store.teams_rooms import Known, Room, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +54,19 @@ class Memory(Protocol):
         """Kept is in a conversation again, or in a whole team; which conversations that are."""
         ...
 
-    async def room(self, workspace: str, conversation: str) -> Room | None:
-        """A conversation by its id."""
+    async def way(self, workspace: str, user: str, conversation: str, named: Collection[str]) -> Way:
+        """Where something is said (a conversation, or "" for the own chat of `user`), and to whom.
+
+        `user` reads it, "" where several do; `named` are the members whom it may call.
+        """
         ...
 
     async def any_room(self, workspace: str) -> Room | None:
         """A conversation through whose address the company can be reached."""
         ...
 
-    async def account(self, workspace: str, user: str) -> Known | None:
-        """Somebody by the stable id."""
-        ...
-
     async def user_of(self, workspace: str, account: str) -> Known | None:
         """Somebody by the account that a mention names."""
-        ...
-
-    async def accounts(self, workspace: str) -> Mapping[str, Account]:
-        """The account of every member who was seen in Teams, by member id; and by the stable user id."""
         ...
 
     async def lay_aside(self, workspace: str, texts: Mapping[str, str]) -> None:

@@ -17,7 +17,7 @@ from bot.chat.messenger import Messenger
 from bot.chat.talk import Platform, Reply, Utterance
 from bot.clock import SystemClock
 from bot.desk.exports.files import Files
-from bot.house import House
+from bot.house import House, settle_in
 from bot.store.database import Database
 from bot.teams.door import MESSAGES, Door
 from bot.teams.keeping import MemoryInStore
@@ -76,6 +76,7 @@ async def serve(folder: Path, url: str, origin: str) -> None:
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
+        settle_in()  # as `kept serve` does
         print(f"http://127.0.0.1:{runner.addresses[0][1]}{MESSAGES}", flush=True)  # noqa: T201
         await asyncio.Event().wait()
 
