@@ -252,8 +252,9 @@ class Deliverer:
                 await self._reroute(tx, await outbox.find(tx, letter.number) or letter)  # with why it died
             return state
 
+        needs = (outbox.of_number(letter.number),)
         try:
-            state = await self._outlasting(lambda: self._database.write(workspace, settle))
+            state = await self._outlasting(lambda: self._database.write(workspace, settle, needs))
         except DatabaseGone as error:
             # The lease runs out, the row becomes unknown, and is looked up: nothing is lost.
             _log.error("the outcome of %s could not be written: %s", letter.delivery_id, error)

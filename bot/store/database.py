@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -249,7 +250,8 @@ class Database:
                 if waited + pause > self._patience:
                     msg = f"The database was locked or out of reach for {self._patience:.0f} seconds: {error.orig}"
                     raise DatabaseGone(msg) from error
-                await asyncio.sleep(pause)
+                # Up to half less: what one outage stopped, in all replicas, does not come back at one instant.
+                await asyncio.sleep(pause * (1 - random.random() / 2))  # noqa: S311 -- chance, not a secret
                 pause = min(pause * 2, _LONGEST_PAUSE)
             else:
                 if self._out_of_reach:

@@ -188,8 +188,8 @@ async def claim(tx: Tx, now: datetime, claiming: Claiming) -> list[Letter]:
     while len(taken) < claiming.most:
         room = claiming.most - len(taken)
         rows = await tx.rows(_READY, now=now, platforms=list(claiming.paces), most=room)
-        sendable = [row for row in rows if await _may_go(tx, now, row, claiming)]
-        letters = [await _take(tx, now, row, claiming) for row in sendable]
+        sendable = [(row, letter) for row in rows if (letter := await _may_go(tx, now, row, claiming)) is not None]
+        letters = [await _take(tx, now, row, letter, claiming) for row, letter in sendable]
         going = [letter for letter in letters if letter.state == "SENDING"]
         taken += going
         if len(going) == len(rows):
@@ -221,25 +221,26 @@ def _given_up(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     why = "its sender stopped before it heard the answer"
     if row["action"] == "edit":
         return {"state": "PENDING", "why": why}
-    return {"state": "UNKNOWN", "look_at": now + backoff(QUARANTINE, row["attempts"]), "why": why}
+    wait = backoff(QUARANTINE, row["attempts"], row["delivery_id"])
+    return {"state": "UNKNOWN", "look_at": now + wait, "why": why}
 
 
-async def _may_go(tx: Tx, now: datetime, row: Mapping[str, Any], claiming: Claiming) -> bool:
-    """Drop what is over, let what is too fast wait, and say whether the rest may go."""
+async def _may_go(tx: Tx, now: datetime, row: Mapping[str, Any], claiming: Claiming) -> Letter | None:
+    """Drop what is over, let what is too fast wait, and give the letter that may go."""
     try:
         letter = letter_of(tx.workspace, row)
     except Unreadable as error:
         # A newer version wrote it, and one of its replicas will say it; the others do not wait for that.
         await pause(tx, row["conversation"], now, now + _SKEW, str(error))
-        return False
+        return None
     if reason := await _needless(tx, now, letter, claiming.relevance):
         tx.update(outbox, (row["number"],), {**OVER, "ended_at": now, "why": reason})
-        return False
+        return None
     free_at = await _free_at(tx, now, row["conversation"], claiming.paces[row["platform"]])
     if free_at > now:
         await pause(tx, row["conversation"], now, free_at, "not to be faster than the platform allows")
-        return False
-    return True
+        return None
+    return letter
 
 
 async def _needless(tx: Tx, now: datetime, letter: Letter, relevance: Relevance) -> str | None:
@@ -258,7 +259,7 @@ async def _needless(tx: Tx, now: datetime, letter: Letter, relevance: Relevance)
         return None
 
 
-async def _take(tx: Tx, now: datetime, row: Mapping[str, Any], claiming: Claiming) -> Letter:
+async def _take(tx: Tx, now: datetime, row: Mapping[str, Any], letter: Letter, claiming: Claiming) -> Letter:
     values: dict[str, Any] = {
         "state": "SENDING",
         "owner": claiming.owner,
@@ -269,15 +270,14 @@ async def _take(tx: Tx, now: datetime, row: Mapping[str, Any], claiming: Claimin
     }
     if row["action"] == "edit":
         values |= await _what_to_edit(tx, now, row)
-    if (card := await _drawn(tx, row, claiming.draw)) is not None:
+    if (card := await _drawn(tx, letter, claiming.draw)) is not None:
         values["card"] = spelled(card)
     tx.update(outbox, (row["number"],), values)
-    return letter_of(tx.workspace, {**row, **values})
+    return letter_of(tx.workspace, {**row, **values}, card or letter.card)
 
 
-async def _drawn(tx: Tx, row: Mapping[str, Any], draw: Draw) -> Card | None:
+async def _drawn(tx: Tx, letter: Letter, draw: Draw) -> Card | None:
     """What is said, as it is true now; as it was written, where it cannot be drawn."""
-    letter = letter_of(tx.workspace, row)
     try:
         return await draw(tx, letter)
     except (DBAPIError, RowGone):

@@ -21,6 +21,7 @@ from bot.chat.talk import Place
 from bot.chat.wire import card_from_wire, card_to_wire, ref_from_wire
 from bot.store.fences import mine
 from bot.store.tables import outbox
+from bot.store.transaction import Need
 from bot.store.tx import Tx, counting
 
 TOPIC = "outbox"
@@ -233,13 +234,18 @@ async def renamed(tx: Tx, platform: str, channel: str, name: str) -> None:
     await tx.rows(_RENAME, on=platform, id=channel, called=name)
 
 
+def of_number(number: int) -> Need:
+    """What `find` will ask for."""
+    return outbox, (number,)
+
+
 def delivery_id_of(workspace: str, dedupe_key: str) -> str:
     """The id that travels with a message: the same for every attempt, different for every message."""
     return str(uuid.uuid5(_DELIVERY_IDS, f"{workspace} {dedupe_key}"))
 
 
-def letter_of(workspace: str, row: Mapping[str, Any]) -> Letter:
-    """Read a row of the outbox."""
+def letter_of(workspace: str, row: Mapping[str, Any], card: Card | None = None) -> Letter:
+    """Read a row of the outbox; `card` is its card, where that was read before."""
     ref = row["message_ref"]
     return Letter(
         number=row["number"],
@@ -250,7 +256,7 @@ def letter_of(workspace: str, row: Mapping[str, Any]) -> Letter:
         edit_only=row["edit_only"],
         place=place_of(workspace, row),
         conversation=row["conversation"],
-        card=card_from_wire(json.loads(row["card"])),
+        card=card or card_from_wire(json.loads(row["card"])),
         ref=row["ref"],
         kind=row["kind"],
         level=row["level"],

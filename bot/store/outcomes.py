@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta
 from typing import Any
+from zlib import crc32
 
 from bot.chat.messenger import MessageRef
 from bot.chat.wire import ref_to_wire
@@ -38,7 +39,7 @@ async def sent(tx: Tx, letter: Letter, message: MessageRef, now: datetime) -> St
 async def not_sent(tx: Tx, letter: Letter, why: str, retry_after: float | None, now: datetime) -> State | None:
     """It certainly did not happen (429, 412, connection refused): the conversation pauses, then it goes again."""
     if (state := await _settle(tx, letter, {"state": "PENDING", "why": why}, late_answer=True)) is not None:
-        wait = backoff(timedelta(seconds=1), letter.attempts, LONGEST_PAUSE)
+        wait = backoff(timedelta(seconds=1), letter.attempts, letter.delivery_id, LONGEST_PAUSE)
         if retry_after is not None:
             wait = timedelta(seconds=max(0.0, retry_after))
         await pause(tx, letter.conversation, now, now + wait, why)
@@ -52,9 +53,11 @@ async def unknown(tx: Tx, letter: Letter, why: str, now: datetime) -> State | No
             return await _settle(tx, letter, _dead(f"given up after {letter.attempts} attempts: {why}", now))
         state = await _settle(tx, letter, {"state": "PENDING", "why": why})
         if state is not None:
-            await pause(tx, letter.conversation, now, now + backoff(QUARANTINE / 8, letter.attempts), why)
+            await pause(
+                tx, letter.conversation, now, now + backoff(QUARANTINE / 8, letter.attempts, letter.delivery_id), why
+            )
         return state
-    look_at = now + backoff(QUARANTINE, letter.attempts)
+    look_at = now + backoff(QUARANTINE, letter.attempts, letter.delivery_id)
     return await _settle(tx, letter, {"state": "UNKNOWN", "look_at": look_at, "why": why})
 
 
@@ -87,7 +90,9 @@ async def cannot_look(tx: Tx, letter: Letter, now: datetime) -> State | None:
 
 async def look_failed(tx: Tx, letter: Letter, why: str, retry_after: float | None, now: datetime) -> State | None:
     """Looking it up did not work this time."""
-    if letter.started_at is not None and now - letter.started_at > LOOKS_FOR + backoff(QUARANTINE, letter.attempts):
+    if letter.started_at is not None and now - letter.started_at > LOOKS_FOR + backoff(
+        QUARANTINE, letter.attempts, letter.delivery_id
+    ):
         return await cannot_look(tx, letter, now)
     wait = QUARANTINE if retry_after is None else timedelta(seconds=max(1.0, retry_after))
     return await _settle(tx, letter, {"state": "UNKNOWN", "look_at": now + wait, "why": why})
@@ -119,7 +124,12 @@ def _dead(why: str, now: datetime) -> dict[str, Any]:
     return {"state": "DEAD", "ended_at": now, "look_at": None, "why": why}
 
 
-def backoff(first: timedelta, attempts: int, longest: timedelta = LONGEST_WAIT) -> timedelta:
-    """Twice as long after every attempt, to a bound."""
+def backoff(first: timedelta, attempts: int, of: str, longest: timedelta = LONGEST_WAIT) -> timedelta:
+    """Twice as long after every attempt, to a bound; up to a quarter less, by what `of` names.
+
+    What one outage stopped would else come back at one instant, for as long as it lasts. Which part is
+    taken off follows from the name and the attempt, so that every replica waits for the same moment.
+    """
     doublings = min(max(attempts - 1, 0), 16)
-    return min(first * (1 << doublings), longest)
+    wait = min(first * (1 << doublings), longest)
+    return wait - wait * crc32(f"{of} {attempts}".encode()) / 2**34
