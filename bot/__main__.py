@@ -16,8 +16,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import logs, platforms
-from bot.console import opened
+from bot import logs, platforms, privacy
+from bot.console import opened, require_known
 from bot.files import release
 from bot.listeners import bound
 from bot.redactions import redact_url
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.cards.healths import Health
-    from bot.house import House
     from bot.store.tx import Tx
     from slacore.agreements import Terms
 
@@ -106,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     connect.add_argument("--workspace", default=WORKSPACE, help="the company to join (default: %(default)s)")
     connect.set_defaults(run=_connect)
     platforms.add_commands(commands)
+    privacy.add_commands(commands)
     return parser
 
 
@@ -263,24 +263,13 @@ def _apply(settings: Settings, chosen: argparse.Namespace) -> int:
     return asyncio.run(run())
 
 
-async def _require_known(house: House, workspace: str) -> None:
-    from bot.store import workspaces
-
-    known = await house.database.everywhere(workspaces.all_of_them)
-    if workspace not in known:
-        raise Refusal(
-            f"There is no workspace {workspace!r} here.",
-            f"Name one of {', '.join(known)} with --workspace." if known else "Apply an agreement first.",
-        )
-
-
 def _connect(settings: Settings, chosen: argparse.Namespace) -> int:
     from bot.cards.connections import company_code
     from bot.chat.plain import text_of
 
     async def run() -> int:
         async with opened(settings) as house:
-            await _require_known(house, chosen.workspace)
+            await require_known(house, chosen.workspace)
             made, company = await house.invite_company(chosen.workspace)
         print(text_of(company_code(made.written, made.until, company, zone="UTC"), "UTC"))
         print("Hours are UTC.")
@@ -299,7 +288,7 @@ def _health(settings: Settings, chosen: argparse.Namespace) -> int:
     async def run() -> int:
         async with opened(settings) as house:
             if chosen.workspace:
-                await _require_known(house, chosen.workspace)
+                await require_known(house, chosen.workspace)
             everybody = await house.database.everywhere(workspaces.all_of_them)
             now, troubled = house.clock.now(), 0
             for workspace in [chosen.workspace] if chosen.workspace else everybody:
@@ -320,11 +309,13 @@ def _audit(settings: Settings, chosen: argparse.Namespace) -> int:
 
     async def run() -> int:
         async with opened(settings) as house:
-            await _require_known(house, chosen.workspace)
+            await require_known(house, chosen.workspace)
             verdict = await house.database.read(chosen.workspace, audit.verify)
         if verdict.ok:
             entries = f"{verdict.entries:,} entr{'y' if verdict.entries == 1 else 'ies'}"
             print(f"The record holds: {entries}, each leading to the next.")
+            if verdict.rewritten:
+                print(f"{verdict.rewritten:,} of them name a former member, as entries that follow them vouch for.")
             return 0
         print(f"The record was changed: entry {verdict.first_bad} does not follow from the one before.")
         return 1

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
+from slacore.errors import Refusal
 
 if TYPE_CHECKING:
     from bot.house import House
@@ -23,3 +24,15 @@ async def opened(settings: Settings) -> AsyncIterator[House]:
         yield house
     finally:
         await house.close()
+
+
+async def require_known(house: House, workspace: str) -> None:
+    """Refuse a workspace that is not there."""
+    from bot.store import workspaces
+
+    known = await house.database.everywhere(workspaces.all_of_them)
+    if workspace not in known:
+        raise Refusal(
+            f"There is no workspace {workspace!r} here.",
+            f"Name one of {', '.join(known)} with --workspace." if known else "Apply an agreement first.",
+        )

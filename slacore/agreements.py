@@ -17,7 +17,7 @@ from slacore.credits import Consequence
 from slacore.errors import Refusal
 from slacore.escalation import DEFAULT, Policy
 from slacore.misses import Misses
-from slacore.parties import Member, Party
+from slacore.parties import Member, Party, name_without_terms
 from slacore.periods import SlotRule
 
 Kind = Literal["SLA", "OLA", "underpinning contract"]
@@ -146,7 +146,7 @@ class Terms:
 
     def name_of(self, member: str) -> str:
         """How a person is called; the id itself for somebody these terms no longer know."""
-        return next((person.name for person in self.people if person.id == member), member)
+        return next((person.name for person in self.people if person.id == member), name_without_terms(member))
 
     def calendar_of(self, commitment: Commitment) -> Calendar:
         """The working time a promise is measured in: of the party who owes unless named."""

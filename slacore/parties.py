@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -28,6 +29,24 @@ class Member:
     identities: tuple[tuple[str, str], ...] = ()
     email: str = ""
     to_be_named: bool = False
+
+
+_FORMER = re.compile(r"former-\d+")
+
+
+def former_member(number: int, zone: str) -> Member:
+    """Who stands in the place of somebody that was forgotten: one person still, of whom nothing is known."""
+    return Member(f"former-{number}", f"Former member {number}", zone)
+
+
+def is_former(member: str) -> bool:
+    """Whether that is the id of somebody who was forgotten."""
+    return _FORMER.fullmatch(member) is not None
+
+
+def name_without_terms(member: str) -> str:
+    """How somebody is called whom an agreement does not know: by the id."""
+    return member.replace("former-", "Former member ") if is_former(member) else member
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.chat.card import Mention, Moment, Span, Spans, Strong, Tone
 from bot.chat.plain import day_of, moment_of
 from slacore.agreements import Terms
+from slacore.parties import is_former
 from slacore.periods import Period
 
 TITLE = 80
@@ -253,6 +254,8 @@ def moment_near(at: datetime, now: datetime, terms: Terms) -> Moment:
 def called(terms: Terms, member: str) -> str:
     """What colleagues call somebody: the first name, where nobody else in the agreement shares it."""
     full = terms.name_of(member)
+    if is_former(member):
+        return full
     first = full.split(maxsplit=1)[0] if full.strip() else full
     same = [each for each in terms.people if first in each.name and each.name.split(maxsplit=1)[:1] == [first]]
     return first if len(same) == 1 else full

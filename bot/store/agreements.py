@@ -96,14 +96,14 @@ async def detours(tx: Tx) -> Mapping[Spot, Detour]:
 async def detour(tx: Tx, platform: str, channel: str, decided: Detour) -> None:
     """Decide where the words of an agreed channel go from now on."""
     await kept_detours.decide(tx, platform, channel, decided)
-    await _changed(tx)
+    await read_anew(tx)
 
 
 async def resume(tx: Tx, platform: str, channel: str) -> bool:
     """An agreed channel is spoken in again; True if that is news."""
     if not await kept_detours.end(tx, platform, channel):
         return False
-    await _changed(tx)
+    await read_anew(tx)
     return True
 
 
@@ -113,7 +113,7 @@ async def renamed(tx: Tx, platform: str, channel: str, name: str) -> bool:
         return False
     await channel_names.keep(tx, platform, channel, name)
     await tx.rows(_CALL_CHANNEL, on=platform, id=channel, called=name)
-    await _changed(tx)
+    await read_anew(tx)
     return True
 
 
@@ -151,7 +151,7 @@ async def add_version(
     for signature in terms.signatures:
         _sign(tx, terms.slug, number, signature)
     await _speak_in(tx, terms)
-    await _changed(tx)
+    await read_anew(tx)
     return number
 
 
@@ -171,7 +171,7 @@ async def key_of(tx: Tx, slug: str) -> str | None:
 async def sign(tx: Tx, agreement: str, version: int, signature: Signature) -> None:
     """Keep that a party put its name to a version."""
     _sign(tx, agreement, version, signature)
-    await _changed(tx)
+    await read_anew(tx)
 
 
 async def channels_of(tx: Tx, agreement: str) -> tuple[KnownChannel, ...]:
@@ -235,7 +235,8 @@ async def _speak_in(tx: Tx, terms: Terms) -> None:
         await tx.rows(_DROP_CHANNEL, of=terms.slug, on=platform, id=channel_id)
 
 
-async def _changed(tx: Tx) -> None:
+async def read_anew(tx: Tx) -> None:
+    """Let nobody take for true what was remembered of the agreements, in this process or another."""
     tx.update(workspaces, (), {"agreements_stamp": secrets.token_hex(8)})
 
 

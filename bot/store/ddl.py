@@ -96,6 +96,48 @@ def append_only(name: str) -> None:
     )
 
 
+def may_forget(name: str) -> None:
+    """Let rows of a table that only grows be rewritten while somebody is being forgotten, and at no other time.
+
+    Nothing is removed even then. `forgettings` says whether it is so: an entry of the workspace without an end.
+    """
+    if not on_postgres():
+        op.execute(f"DROP TRIGGER {name}_only_grows_update")
+        op.execute(
+            f"CREATE TRIGGER {name}_only_grows_update BEFORE UPDATE ON {name} WHEN NOT EXISTS "  # noqa: S608
+            "(SELECT 1 FROM forgettings WHERE workspace_id = OLD.workspace_id AND ended_at IS NULL) "
+            f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
+        )
+        return
+    op.execute(
+        "CREATE OR REPLACE FUNCTION kept_refuses_but_to_forget() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN IF TG_OP = 'UPDATE' AND EXISTS "
+        "(SELECT 1 FROM forgettings WHERE workspace_id = OLD.workspace_id AND ended_at IS NULL) "
+        "THEN RETURN NEW; END IF; RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+    )
+    op.execute(f"DROP TRIGGER {name}_only_grows ON {name}")
+    op.execute(
+        f"CREATE TRIGGER {name}_only_grows BEFORE UPDATE OR DELETE ON {name} "
+        "FOR EACH ROW EXECUTE FUNCTION kept_refuses_but_to_forget()"
+    )
+
+
+def may_not_forget(name: str) -> None:
+    """Guard a table again as `append_only` did."""
+    if not on_postgres():
+        op.execute(f"DROP TRIGGER {name}_only_grows_update")
+        op.execute(
+            f"CREATE TRIGGER {name}_only_grows_update BEFORE UPDATE ON {name} "
+            f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
+        )
+        return
+    op.execute(f"DROP TRIGGER {name}_only_grows ON {name}")
+    op.execute(
+        f"CREATE TRIGGER {name}_only_grows BEFORE UPDATE OR DELETE ON {name} "
+        "FOR EACH ROW EXECUTE FUNCTION kept_refuses()"
+    )
+
+
 def no_longer_append_only() -> None:
     """Take away what guards tables; the guards themselves went with the tables."""
     if on_postgres():

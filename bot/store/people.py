@@ -50,6 +50,11 @@ async def everybody(tx: Tx) -> tuple[Member, ...]:
     return tuple(_member(row) for row in await tx.rows(_ALL) if row["active"])
 
 
+async def everyone(tx: Tx) -> tuple[Member, ...]:
+    """All members there ever were, without their platforms' ids."""
+    return tuple(map(_member, await tx.rows(_ALL)))
+
+
 async def let_go(tx: Tx, member: str) -> None:
     """Somebody left: he is asked nothing any more; what he did stays on the record."""
     tx.update(people, (member,), {"active": False})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -14,6 +15,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 
@@ -272,3 +274,23 @@ def test_killed_at_once_it_starts_again_where_it_was(
     finally:
         second.send_signal(signal.SIGTERM)
         assert second.wait(timeout=30) == 0
+
+
+def test_all_that_is_kept_of_one_person_is_given_and_who_still_has_a_part_is_not_forgotten(
+    kept: Kept, tmp_path: Path
+) -> None:
+    assert kept("apply", str(COMPANY_X)).returncode == 0
+    listed = kept("person").stdout.splitlines()
+    assert [line.split()[0] for line in listed[:2]] == ["amy", "joan"]
+    told = json.loads(kept("person", "Amy Chen").stdout)
+    assert (told["person"], told["ids"]) == ("amy", [["web", "amy"]])
+    (version,) = told["kept"]["agreement_versions"]
+    assert version["document"] == {
+        "people": {"amy": {"name": "Amy Chen", "title": "Sales manager", "zone": ANY, "identities": {"web": ["amy"]}}}
+    }
+    table = tmp_path / "amy.csv"
+    assert "rows that say something of Amy Chen" in kept("person", "amy", "--csv", "--to", str(table)).stdout
+    assert ",name,Amy Chen\n" in table.read_text()
+    refused = kept("forget", "amy", "--yes")
+    assert refused.returncode == 2
+    assert "Amy Chen still has a part in A-1" in refused.stderr

@@ -101,7 +101,11 @@ def _in_csv(cell: Cell, zone: ZoneInfo) -> str | int:
         return cell
     if isinstance(cell, datetime | date):
         return _moment(cell, zone)
-    words = cell or ""
+    return spelled(cell or "")
+
+
+def spelled(words: str) -> str:
+    """Words as a spreadsheet takes for no formula."""
     return f"'{words}" if words.lstrip().startswith(_FORMULA) or words.startswith(_FORMULA) else words
 
 

@@ -23,6 +23,7 @@ from bot.store.tables.columns import metadata
 from bot.store.tables.connected import administrators, connect_codes, workspace_joins, wrong_codes
 from bot.store.tables.credited import credit_entries, credits
 from bot.store.tables.drafted import amendment_remarks, amendment_signatures, amendments, needs, signing_links
+from bot.store.tables.forgotten import forgettings, redactions
 from bot.store.tables.happened import (
     OBLIGATION_STATES,
     UNSETTLED,
@@ -108,6 +109,7 @@ __all__ = [
     "disputes",
     "echoes",
     "evidence_files",
+    "forgettings",
     "frictions",
     "handoff_entries",
     "handoffs",
@@ -133,6 +135,7 @@ __all__ = [
     "raised_files",
     "readings",
     "recovery_plans",
+    "redactions",
     "repetitions",
     "reports",
     "requests",
