@@ -71,9 +71,10 @@ def ways(duty: Duty, breach: Breach, possible: Ways) -> tuple[Button, ...]:
 
 
 def to_decide(
-    duty: Duty, breach: Breach, buttons: Sequence[Button], now: datetime, repeated: Sequence[Repetition] = ()
-) -> Card:
-    """Ask whoever decides over a miss, now that it is certain."""
+    duty: Duty, breach: Breach, buttons: Sequence[Button], now: datetime, repeated: Sequence[Repetition] = (), *,
+    reminds: bool = False, last: bool = False,
+) -> Card:  # fmt: skip
+    """Ask whoever decides over a miss, now that it is certain; or remind him that it is still open, a `last` time."""
     terms, promise = duty.terms, duty.commitment.promise
     name = cut(duty.name(now), 50)
     agreed = terms.consequence_of(duty.commitment)
@@ -91,9 +92,10 @@ def to_decide(
     decider = called(terms, terms.decider_of(duty.commitment))
     one = agreed is not None and agreed.is_a_choice
     turn = "you choose one of them, which closes the others." if one else "you decide over it."
-    blocks.append(Note((f"{decider}, {turn} If you do nothing, nothing follows; it stays on the record.",)))
+    again = " You are reminded a last time." if last else " You are reminded once more." if reminds else ""
+    blocks.append(Note((f"{decider}, {turn} If you do nothing, nothing follows; it stays on the record.{again}",)))
     return Card(
-        title=titled(f"{breach.key} · to decide · {name}"),
+        title=titled(f"{breach.key} · {'still ' if reminds else ''}to decide · {name}"),
         summary=f"{breach.key}, {name}: {short} short. You decide what follows.",
         blocks=tuple(blocks),
         buttons=(*buttons, act("History", f"history {breach.key}")),

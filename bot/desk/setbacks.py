@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.cards.healths import PutOff
 from bot.desk.duties import openings
-from bot.desk.misses import choices, credits, plan_times
+from bot.desk.misses import choices, credits, deciding, plan_times
 from bot.desk.people import presences
 from bot.desk.reports import reports
 from bot.desk.sitting import Sitting
@@ -86,6 +86,8 @@ async def _called(sitting: Sitting, setback: Setback) -> str | None:
             return f"The time for a plan for B-{setback.subject.partition('/')[0]}"
         case choices.KIND:
             return f"The offer over B-{setback.subject}"
+        case deciding.KIND:
+            return f"The reminder to decide over B-{setback.subject}"
         case credits.KIND:
             return f"The time to claim K-{setback.subject}"
         case _:

@@ -23,7 +23,7 @@ from bot.desk.duties import members, openings
 from bot.desk.handoffs import lists
 from bot.desk.items import old_sales
 from bot.desk.levels import incidents
-from bot.desk.misses import choices, credits, plan_times
+from bot.desk.misses import choices, credits, deciding, plan_times
 from bot.desk.people import digests, presences
 from bot.desk.reports import frictions, reports
 from bot.desk.reviews import reruns, reviews
@@ -199,6 +199,7 @@ _UNTIMED: Mapping[str, Callable[[Sitting, str], Awaitable[None]]] = {
     credits.KIND: credits.look,
     plan_times.KIND: plan_times.look,
     choices.KIND: choices.look,
+    deciding.KIND: deciding.look,
     old_sales.KIND: old_sales.look,
 }
 """What comes round and is the same whenever it is looked at."""

@@ -2,7 +2,8 @@
 
 He is asked in the message by which the ladder tells him of it; where that came before it was
 certain, or he stands on no rung, in one of his own. It is asked once, and once more where misses
-of the promise have repeated as the agreement says.
+of the promise have repeated as the agreement says. As long as it is open he is reminded like any
+owner, after some whole working days and a last time later; what he decides, and all that ends the miss, ends that.
 """
 
 from __future__ import annotations
@@ -19,13 +20,18 @@ from bot.desk.messages.saying import EXEMPT_FROM, Word
 from bot.desk.misses import carries, chosen, credits, notices
 from bot.desk.sitting import Sitting
 from bot.desk.standings import supporting
-from bot.store import audit, breach_disputes, obligations, repetitions, reviews
+from bot.store import audit, breach_disputes, breaches, obligations, repetitions, reviews, schedules
 from slacore.breaches import Breach
 from slacore.repeats import Repetition
 from slacore.sweep import has_told
 
+KIND = "decision"
+"""What comes round when whoever decides is to be reminded."""
 ASKED = "AskedToDecide"
 """What the record calls that whoever decides was asked."""
+REMINDED = "DecisionReminded"
+REMINDED_AFTER = (2, 5)
+"""Whole working days after which he is reminded: the first counted from the question, the other from the first."""
 _PLAIN = "the miss"
 
 
@@ -84,10 +90,45 @@ async def ask(sitting: Sitting, duty: Duty, breach: Breach | None, told: bool = 
     if not buttons:
         return
     await sitting.record(ASKED, breach.key, None, {"told": [decider], "name": over})
+    await _wait(sitting, duty, breach, 0)
     if not told:
         card = cards.to_decide(duty, breach, buttons, sitting.now, repeated)
         word = Word("note", f"{breach.key}.decide:{decider}", str(len(before) + 1), level=EXEMPT_FROM)
         await saying.to_person(sitting, duty.terms, decider, card, word)
+
+
+async def look(sitting: Sitting, subject: str) -> None:
+    """It is still open: remind whoever decides, unless it is disputed; a last time once that is over."""
+    breach = await breaches.find(sitting.tx, int(subject))
+    duty = await duties.duty_of(sitting, await obligations.find(sitting.tx, breach.obligation))
+    await schedules.end(sitting.tx, KIND, subject)
+    decider = duty.terms.decider_of(duty.commitment)
+    reminded = sum(each.what == REMINDED for each in await audit.about(sitting.tx, breach.key))
+    if not breach.stands or reminded >= len(REMINDED_AFTER):
+        return
+    if await breach_disputes.open_of(sitting.tx, breach.number) is not None:
+        await _wait(sitting, duty, breach, reminded)
+        return
+    repeated = await repetitions.completed_by(sitting.tx, breach.number)
+    possible = await _possible(sitting, duty, breach, repeated)
+    if not (possible.pending or possible.carriable or possible.notice) or not (breach.counts or repeated):
+        return
+    last = reminded + 1 == len(REMINDED_AFTER)
+    card = cards.to_decide(
+        duty, breach, cards.ways(duty, breach, possible), sitting.now, repeated, reminds=True, last=last
+    )
+    word = Word("nudge", f"{breach.key}.decide.{reminded + 1}:{decider}", fresh=True, level=EXEMPT_FROM)
+    await saying.to_person(sitting, duty.terms, decider, card, word)
+    await sitting.record(REMINDED, breach.key, None, {"told": [decider]})
+    if not last:
+        await _wait(sitting, duty, breach, reminded + 1)
+
+
+async def _wait(sitting: Sitting, duty: Duty, breach: Breach, reminded: int) -> None:
+    """Look again when the next reminder is due, in the working time of the promise that was missed."""
+    calendar = duty.terms.calendar_of(duty.commitment)
+    at = calendar.after_whole_working_days(sitting.now, REMINDED_AFTER[reminded])
+    await schedules.put(sitting.tx, KIND, str(breach.number), at)
 
 
 async def ask_over(sitting: Sitting, completed: Sequence[Breach]) -> None:
