@@ -82,8 +82,32 @@ async def test_the_button_opens_everything_that_can_be_changed(proposed: World) 
     assert "X-2 · what to change" in await says(proposed, "amy", "agreement counter X-1")
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("change X-1 leads target 80", "80 instead of 100"),
+        ("calendar X-1 office closed 24 Dec Winter party", "Winter party"),
+        ("ladder X-1 default step 3wd after: owner", "3 working days after"),
+        ("consequence X-1 make-good plan within 4wd", "4 working days"),
+        ("outline X-1 exclusions Leads of the fair", "Leads of the fair"),
+        ("party X-1 sales contact Priya", "Priya"),
+        ("drop X-1 leads", "Dropped promise"),
+    ],
+)
+async def test_every_change_of_what_the_other_side_proposed_answers_it(proposed: World, words: str, told: str) -> None:
+    said = await says(proposed, "amy", f"agreement {words}")
+    assert "X-2 · draft" in said
+    assert "Instead of X-1" in said
+    assert told in said
+    assert "X-1 · to sign" in await says(proposed, "amy", "agreement show X-1")
+    again = await says(proposed, "amy", "agreement outline X-1 objective Fewer, and better")
+    assert "X-2 · draft" in again
+    assert "put before people as it is" in await refused(proposed, "josh", f"agreement {words}")
+
+
 async def test_an_answer_that_says_the_same_is_none(proposed: World) -> None:
-    assert "That is what X-1 says already." in await refused(proposed, "amy", "agreement counter X-1 leads target 100")
+    for words in ("counter X-1 leads target 100", "change X-1 leads target 100"):
+        assert "That is what X-1 says already." in await refused(proposed, "amy", f"agreement {words}")
     await says(proposed, "amy", "agreement counter X-1")
     assert "That is what X-1 says already.\nName another figure, or sign it." in await refused(
         proposed, "amy", "agreement propose X-2"

@@ -30,7 +30,7 @@ from bot.documents import Faults
 from bot.documents.starters import STARTERS
 from bot.files import FileError
 from slacore.agreements import Agreement, Channel, Terms
-from slacore.amendments import Amendment, may_change, require_changeable
+from slacore.amendments import Amendment, may_change
 from slacore.errors import Refusal
 
 ENDINGS = (".yaml", ".yml")
@@ -144,8 +144,10 @@ async def file(context: Context, arguments: Arguments) -> Reply:
         if draft is None:
             changed = await rewriting.amend(context.sitting, context.sitting.agreement(key), handed)
         else:
-            require_changeable(draft, context.member)
-            changed = await rewriting.hand_back(context.sitting, draft, handed)
+            theirs = await parts.to_change(context.sitting, key)
+            changed = await parts.changed(
+                context.sitting, key, await rewriting.hand_back(context.sitting, theirs, handed)
+            )
     except Faults as faults:
         return Reply(card=cards.faulty(key, tuple(map(str, faults.errors))), refused=True)
     except FileError as error:

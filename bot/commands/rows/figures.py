@@ -189,7 +189,7 @@ COMMANDS = (
     ),
     Command(
         verb="agreement counter",
-        summary="Answer a proposal with a draft of your own; without a promise, see what can be changed",
+        summary="Answer a proposal with your own draft, as every change of it does; alone, see what can be changed",
         who="owners of the parties, their deputies",
         run=counter,
         writes=True,

@@ -131,9 +131,7 @@ async def counter(
             offers=((f"Show {draft.key}", f"agreement show {draft.key}"),),
             field="key",
         )
-    found = await papers.proposals_of(sitting, draft.agreement)
-    ours = ("draft", side, draft.number)
-    mine = next((each for each in found if (each.state, each.side, each.answers) == ours), None)
+    mine = await own_answer(sitting, draft, side)
     if draft.is_new:
         return await _redraft(sitting, draft, side, on, why) if mine is None else await retimed(sitting, mine, on, why)
     agreement = sitting.agreement(draft.agreement)
@@ -172,6 +170,13 @@ async def _redraft(sitting: Sitting, draft: Amendment, side: str, on: date | Non
     await amendments.add(sitting.tx, redraft)
     await sitting.record("Drafted", redraft.key, None, {"answers": draft.key, "because": why})
     return redraft
+
+
+async def own_answer(sitting: Sitting, draft: Amendment, side: str) -> Amendment | None:
+    """The answer to a proposal that a side is writing, and has not put before anybody."""
+    found = await papers.proposals_of(sitting, draft.agreement)
+    ours = ("draft", side, draft.number)
+    return next((each for each in found if (each.state, each.side, each.answers) == ours), None)
 
 
 def require_answer(theirs: Amendment, mine: Amendment) -> None:

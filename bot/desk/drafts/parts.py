@@ -1,7 +1,8 @@
 """Changing one part of a draft: a promise's figures, a calendar, a ladder, a consequence, a word; or taking it out.
 
 What is changed is named by a draft's key or by an agreement's: there the change goes into the draft
-that the speaker's side has of the next version, or begins one. What runs keeps its terms either way.
+that the speaker's side has of the next version, or begins one. What the other side has proposed is not
+changed but answered: by a draft of one's own, in the same words. What runs keeps its terms either way.
 """
 
 from __future__ import annotations
@@ -35,12 +36,21 @@ async def now_in(sitting: Sitting, key: str) -> Draftable:
     """The terms that a change would be made to: a draft's; of an agreement its side's draft, else its newest."""
     if key.startswith("X"):
         draft = await papers.find(sitting, number_of(key))
-        return Draftable(key, draft.terms, draft.revision)
+        side = drafts_for(draft.terms, sitting.actor)
+        if side is not None and answers(draft, sitting.actor):
+            draft = await drafting.own_answer(sitting, draft, side) or draft
+        return Draftable(draft.key, draft.terms, draft.revision)
     agreement = sitting.agreement(key)
     base = agreement.latest.terms
     side = drafts_for(base, sitting.actor)
     running = None if side is None else await drafting.own_draft(sitting, agreement, side)
     return Draftable(key, running.terms, running.revision) if running else Draftable(key, base, 0)
+
+
+def answers(draft: Amendment, member: str) -> bool:
+    """Whether somebody who changes a draft answers it: another side, that of whoever may draft, has proposed it."""
+    side = drafts_for(draft.terms, member)
+    return draft.state in ("proposed", "declined") and side is not None and side != draft.side
 
 
 async def to_change(
@@ -54,6 +64,8 @@ async def to_change(
     if not key.startswith("X"):
         return await drafting.next_version(sitting, sitting.agreement(key), period, on, why)
     draft = await papers.find(sitting, number_of(key))
+    if answers(draft, sitting.actor):
+        return await drafting.counter(sitting, draft, period, on, why)
     require_changeable(draft, sitting.actor)
     if draft.based_on:
         return await drafting.retimed(sitting, draft, on, why)
@@ -61,9 +73,11 @@ async def to_change(
 
 
 async def changed(sitting: Sitting, key: str, draft: Amendment) -> Amendment:
-    """The draft as it is now; refuses a change of an agreement that changes nothing."""
+    """The draft as it is now; refuses a change of an agreement, and an answer, that changes nothing."""
     if not key.startswith("X"):
         drafting.require_change(sitting.agreement(key), draft)
+    elif draft.key != key:
+        drafting.require_answer(await papers.find(sitting, number_of(key)), draft)
     return draft
 
 
