@@ -6,12 +6,12 @@ it began under. What is not signed by every party is not an agreement and starts
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
-from slacore.calendars import Calendar
+from slacore.calendars import Calendar, zone_named
 from slacore.commitments import Commitment, Unit, Volume
 from slacore.credits import Consequence
 from slacore.errors import Refusal
@@ -94,8 +94,11 @@ class Terms:
     """Everything that was agreed in one version.
 
     `zone` is the agreement's own time zone (IANA): its periods and slots are local to it.
-    `effective_on` is the first local date it governs, `ends_on` the last, if any; both sides hear of that
-    `end_notice` days before, the most first.
+    `effective_on` is the first local date it is made for, `ends_on` the last, if any; both sides hear of that
+    `end_notice` days before, the most first. `begins_on` is the first date on which it counts: that of the
+    last signature where that came later, for what is not signed starts no clock. `cut_on` is an earlier last day
+    that a later version set, by which what runs comes to its end; None where none did. `dropped` is the last day
+    of each promise, by its short name, that a later version leaves out.
     """
 
     slug: str
@@ -125,6 +128,25 @@ class Terms:
     observers: tuple[str, ...] = ()
     legally_binding: bool = False
     signatures: tuple[Signature, ...] = ()
+    cut_on: date | None = None
+    dropped: Mapping[str, date] = field(default_factory=dict)
+    begins_on: date = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        begins_on = self.effective_on
+        if self.signatures and not self.unsigned():
+            begins_on = max(begins_on, self.signed_at.astimezone(zone_named(self.zone)).date())
+        object.__setattr__(self, "begins_on", begins_on)
+
+    @property
+    def last_on(self) -> date | None:
+        """The last local date on which it counts, if there is one."""
+        return min((each for each in (self.ends_on, self.cut_on) if each is not None), default=None)
+
+    def last_on_of(self, commitment: str) -> date | None:
+        """The last local date on which a promise is owed, if there is one: a later version may leave it out."""
+        ends = (self.last_on, self.dropped.get(commitment))
+        return min((each for each in ends if each is not None), default=None)
 
     def party(self, slug: str) -> Party:
         """The party of that name; KeyError if the terms name none (they are checked when applied)."""
@@ -198,8 +220,9 @@ class Terms:
         return tuple(party for party in self.parties if member in party.people)
 
     def spans(self, on: date) -> bool:
-        """Whether a local date lies between the first and the last that these terms are made for."""
-        return self.effective_on <= on and (self.ends_on is None or on <= self.ends_on)
+        """Whether a local date lies between the first and the last on which these terms count."""
+        last_on = self.last_on
+        return self.begins_on <= on and (last_on is None or on <= last_on)
 
     def in_force(self, on: date) -> bool:
         """Whether these terms govern a local date: signed by all, begun and not ended."""
@@ -222,6 +245,10 @@ class Version:
 
     number: int
     terms: Terms
+
+    def promises(self, slug: str) -> bool:
+        """Whether it makes the promise of that name; "" for any."""
+        return not slug or any(each.slug == slug for each in self.terms.commitments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,29 +280,54 @@ class Agreement:
         so has the agreement: no version before it comes back.
         """
         for version in reversed(self.versions):
-            if version.terms.effective_on <= on and not version.terms.unsigned():
+            if version.terms.begins_on <= on and not version.terms.unsigned():
                 return version if version.terms.spans(on) else None
         return None
 
-    def governing(self, first_on: date, last_on: date) -> Version | None:
-        """The version a period began under: in force on its first day, or the first to come into force in it."""
-        if (version := self.in_force(first_on)) is not None:
+    def governing(self, first_on: date, last_on: date, slug: str = "") -> Version | None:
+        """The version a period began under: in force on its first day, or the first to come into force in it.
+
+        Of a promise, `slug`, which was not made before, that is the first that makes it.
+        """
+        version = self.in_force(first_on)
+        if version is not None and version.promises(slug):
             return version
-        within = (each for each in self.versions if first_on <= each.terms.effective_on <= last_on)
-        return next((each for each in within if each.terms.in_force(each.terms.effective_on)), None)
+        within = (each for each in self.versions if first_on <= each.terms.begins_on <= last_on)
+        begun = (each for each in within if each.terms.in_force(each.terms.begins_on))
+        return next((each for each in begun if each.promises(slug)), None)
 
     def promised_since(self, terms: Terms, slug: str) -> date:
         """The first day of a promise of these terms: an amendment that keeps a promise does not begin it anew."""
-        since = terms.effective_on
+        since = terms.begins_on
         for version in reversed(self.versions):
             before = version.terms
-            if before.unsigned() or before.effective_on >= since:
+            if before.unsigned() or before.begins_on >= since:
                 continue
-            ended = before.ends_on is not None and before.ends_on < since - timedelta(days=1)
+            ended = before.last_on is not None and before.last_on < since - timedelta(days=1)
             if ended or all(each.slug != slug for each in before.commitments):
                 break
-            since = before.effective_on
+            since = before.begins_on
         return since
+
+
+def cut_short(versions: Sequence[Version]) -> tuple[Version, ...]:
+    """The versions of an agreement, each with what a later one ended before its time: all of it, or a promise."""
+    return tuple(_cut(each, [later for later in versions if later.number > each.number]) for each in versions)
+
+
+def _cut(version: Version, later: Sequence[Version]) -> Version:
+    """What later versions leave of one: the earlier last day that the newest sets, and of promises left out."""
+    terms, signed = version.terms, [each for each in later if not each.terms.unsigned()]
+    if not signed:
+        return version
+    last_on = signed[-1].terms.ends_on
+    dropped = {}
+    for each in terms.commitments:
+        without = [one.terms.begins_on for one in signed if not one.promises(each.slug)]
+        if without:
+            dropped[each.slug] = max(min(without) - timedelta(days=1), terms.begins_on)
+    cut_on = last_on if last_on is not None and (terms.ends_on is None or last_on < terms.ends_on) else None
+    return replace(version, terms=replace(terms, cut_on=cut_on, dropped=dropped)) if cut_on or dropped else version
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ def slots_owed(commitment: Commitment, terms: Terms, period: Period) -> tuple[Sl
     if not isinstance(promise, Deliverable) or promise.slots is None:
         return ()
     found = promise.slots.slots(period, terms.calendar_of(commitment), terms.zone)
-    return tuple(each for each in found if terms.spans(each.on) and each.at > terms.signed_at)
+    last_on = terms.last_on_of(commitment.slug) or period.last_on
+    return tuple(each for each in found if terms.begins_on <= each.on <= last_on and each.at > terms.signed_at)
 
 
 def slot_of(obligation: Obligation) -> str:

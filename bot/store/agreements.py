@@ -26,7 +26,7 @@ from bot.store.fences import mine
 from bot.store.tables import agreement_channels, agreement_versions, agreements, signatures, workspaces
 from bot.store.transaction import Need
 from bot.store.tx import Tx
-from slacore.agreements import Agreement, Signature, Terms, Version
+from slacore.agreements import Agreement, Signature, Terms, Version, cut_short
 
 _ALL = select(agreements).where(mine(agreements)).order_by(agreements.c.number)
 _VERSIONS = (
@@ -214,7 +214,7 @@ async def _read(tx: Tx, detours: Mapping[Spot, Detour], names: Mapping[Spot, str
         terms = kept_detours.redirected(read, detours, names)
         versions[slug].append(Version(number, terms))
     return tuple(
-        Agreement(f"A-{row['number']}", row["slug"], tuple(versions[row["slug"]]))
+        Agreement(f"A-{row['number']}", row["slug"], cut_short(versions[row["slug"]]))
         for row in await tx.rows(_ALL)
         if versions[row["slug"]]
     )

@@ -103,10 +103,11 @@ def reporting_party(commitment: Commitment, terms: Terms) -> Party:
 def span_of(commitment: Commitment, level: Level, terms: Terms, period: Period) -> Span:
     """What a level is measured over in a period, and until when its figures may come."""
     starts_at, ends_at = period.starts_at(terms.zone), due_of(commitment, terms, period)
-    if period.first_on < terms.effective_on <= period.last_on:
-        starts_at = Period(terms.effective_on, period.last_on, "").starts_at(terms.zone)
-    if terms.ends_on is not None and period.first_on <= terms.ends_on < period.last_on:
-        ends_at = min(ends_at, Period(period.first_on, terms.ends_on, "").ends_at(terms.zone))
+    if period.first_on < terms.begins_on <= period.last_on:
+        starts_at = Period(terms.begins_on, period.last_on, "").starts_at(terms.zone)
+    last_on = terms.last_on_of(commitment.slug)
+    if last_on is not None and period.first_on <= last_on < period.last_on:
+        ends_at = min(ends_at, Period(period.first_on, last_on, "").ends_at(terms.zone))
     judged_at = ends_at
     if level.reading_due is not None:
         calendar = terms.calendars[reporting_party(commitment, terms).calendar]

@@ -140,8 +140,9 @@ class Standing:
 def goal_of(commitment: Commitment, promise: Volume, terms: Terms, period: Period) -> Goal:
     """The goal of a period under these terms.
 
-    A period that the agreement's start or end cuts is pro-rated by open time, rounded up; passed
-    checkpoints are dropped and the rest keep the shape of the whole. One in which the giver is
+    A period that the agreement's start or end cuts is pro-rated by open time, rounded up. Checkpoints
+    that had passed by its start are dropped, and the rest keep the shape of what was left of the whole;
+    those before its end stay as they were agreed, none above what is asked in all. One in which the giver is
     never at work, such as a holiday of a daily promise, asks for nothing.
     """
     calendar = terms.calendar_of(commitment)
@@ -151,21 +152,22 @@ def goal_of(commitment: Commitment, promise: Volume, terms: Terms, period: Perio
         slots = promise.checkpoints.slots.slots(period, calendar, terms.zone)
         marks = tuple(zip((slot.at for slot in slots), promise.checkpoints.quantities, strict=False))
     whole = calendar.elapsed(starts_at, due_at)
-    begins = max(starts_at, _day_starts(terms, period, terms.effective_on, starts_at))
+    begins = max(starts_at, _day_starts(terms, period, terms.begins_on, starts_at))
     ends = due_at
-    if terms.ends_on is not None and terms.ends_on < period.last_on:
-        ends = min(due_at, _day_starts(terms, period, terms.ends_on + timedelta(days=1), due_at))
-    if not whole and not calendar.elapsed(starts_at, period.ends_at(terms.zone)):
-        return Goal(period, begins, ends, 0, 0, (), even=True, open_total=whole)
+    last_on = terms.last_on_of(commitment.slug)
+    if last_on is not None and last_on < period.last_on:
+        ends = min(due_at, _day_starts(terms, period, last_on + timedelta(days=1), due_at))
+    if begins >= ends or (not whole and not calendar.elapsed(starts_at, period.ends_at(terms.zone))):
+        return Goal(period, begins, max(begins, ends), 0, 0, (), even=True, open_total=max(whole, timedelta()))
     if begins == starts_at and ends == due_at:
         return Goal(period, starts_at, due_at, promise.target, promise.target, marks, not marks, whole)
     left = calendar.elapsed(begins, ends)
     target = _share(promise.target, left, whole) if whole else promise.target
     before = max((quantity for moment, quantity in marks if moment <= begins), default=0)
     kept = tuple((moment, quantity) for moment, quantity in marks if begins < moment <= ends)
-    last = promise.target if ends == due_at else max((q for _, q in kept), default=promise.target)
-    span = max(1, last - before)
-    scaled = tuple((moment, min(target, -(-(quantity - before) * target // span))) for moment, quantity in kept)
+    begun = _share(promise.target, calendar.elapsed(begins, due_at), whole) if whole else promise.target
+    span = max(1, promise.target - before)
+    scaled = tuple((moment, min(target, -(-(quantity - before) * begun // span))) for moment, quantity in kept)
     return Goal(period, begins, ends, target, promise.target, scaled, not marks, left)
 
 

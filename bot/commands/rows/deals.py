@@ -74,7 +74,7 @@ async def deals(context: Context, arguments: Arguments) -> Reply:
     today = context.sitting.today(agreement.latest.terms.zone)
     on = None if month is None or month == Month.of(today) else month.last_on
     period = commitment.period.containing(on or today)  # sales are known of months before the agreement too
-    version = agreement.governing(period.first_on, period.last_on) or agreement.latest
+    version = agreement.governing(period.first_on, period.last_on, commitment.slug) or agreement.latest
     told = await desk.earnings(context.sitting, agreement, version.terms, commitment, period)
     if told is None:
         raise TypeError("only a promise with a worth is listed")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.desk import housekeeping
 from bot.desk.drafts import endings
-from bot.desk.duties import members, openings
+from bot.desk.duties import cuts, members, openings
 from bot.desk.people import presences
 from bot.desk.reports import frictions, reports
 from bot.desk.reviews import reruns, reviews
@@ -36,6 +36,7 @@ async def add(sitting: Sitting, terms: Terms) -> tuple[Agreement, tuple[Amendmen
     )
     sitting.agreements = await agreements.everything(sitting.tx)
     agreement = sitting.agreement(terms.slug)
+    await cuts.follow(sitting, agreement)
     await openings.begin(sitting, agreement)
     await reports.begin(sitting, agreement)
     await frictions.begin(sitting, agreement)
@@ -58,6 +59,7 @@ async def sign(sitting: Sitting, agreement: Agreement, signatures: Sequence[Sign
         sitting.agreements = await agreements.everything(sitting.tx)
     signed = sitting.agreement(agreement.slug)
     if signatures and not signed.latest.terms.unsigned():
+        await cuts.follow(sitting, signed)
         await openings.begin_signed(sitting, signed)
         await endings.begin(sitting, signed)
         await members.begin(sitting, signed)

@@ -44,7 +44,7 @@ async def begin_signed(sitting: Sitting, agreement: Agreement) -> None:
     for commitment in terms.commitments:
         period = commitment.period.containing(max(terms.effective_on, sitting.today(terms.zone)))
         if not await obligations.of_period(sitting.tx, agreement.slug, commitment.slug, period.first_on):
-            opens_at = _opens_at(period, _terms_of(agreement, period))
+            opens_at = _opens_at(period, _terms_of(agreement, commitment.slug, period))
             await schedules.put(sitting.tx, KIND, f"{agreement.slug}/{commitment.slug}", opens_at)
 
 
@@ -60,9 +60,9 @@ async def open_due(sitting: Sitting, subject: str, looked_for: datetime) -> None
         await schedules.end(sitting.tx, KIND, subject)
         return
     period = terms.commitment(name).period.containing(looked_for.astimezone(ZoneInfo(terms.zone)).date())
-    while (opens_at := _opens_at(period, _terms_of(agreement, period))) <= sitting.now:
-        version = agreement.governing(period.first_on, period.last_on)
-        if version is not None and any(each.slug == name for each in version.terms.commitments):
+    while (opens_at := _opens_at(period, _terms_of(agreement, name, period))) <= sitting.now:
+        version = agreement.governing(period.first_on, period.last_on, name)
+        if version is not None:
             await _open(sitting, agreement, version, version.terms.commitment(name), period)
         elif terms.ends_on is not None and period.first_on > terms.ends_on:
             await schedules.end(sitting.tx, KIND, subject)
@@ -170,14 +170,14 @@ async def _owed(
     )
 
 
-def _terms_of(agreement: Agreement, period: Period) -> Terms:
-    """The terms a period begins under; an amendment within it changes nothing of when it opens."""
-    version = agreement.governing(period.first_on, period.last_on) or agreement.latest
+def _terms_of(agreement: Agreement, name: str, period: Period) -> Terms:
+    """The terms a promise's period begins under; an amendment within it changes nothing of when it opens."""
+    version = agreement.governing(period.first_on, period.last_on, name) or agreement.latest
     return version.terms
 
 
 def _opens_at(period: Period, terms: Terms) -> datetime:
     """When a period's duties begin to exist: its start, or the agreement's, if that is later."""
-    if period.first_on < terms.effective_on <= period.last_on:
-        return Period(terms.effective_on, period.last_on, period.label).starts_at(terms.zone)
+    if period.first_on < terms.begins_on <= period.last_on:
+        return Period(terms.begins_on, period.last_on, period.label).starts_at(terms.zone)
     return period.starts_at(terms.zone)

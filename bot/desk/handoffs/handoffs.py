@@ -60,9 +60,11 @@ async def log(sitting: Sitting, given: Given) -> Handoff:
     zone = given.candidate.version.terms.zone
     today = sitting.today(zone)
     on = given.on or today
-    period = _open_period(given, commitment, on, today)
-    version = agreement.governing(period.first_on, period.last_on) or given.candidate.version
+    period = _open_period(commitment, on, today)
+    version = agreement.governing(period.first_on, period.last_on, commitment.slug) or given.candidate.version
     terms = version.terms
+    if on < terms.begins_on:
+        raise Refusal(f"The agreement began on {print_date(terms.begins_on)}.", "Give a date from then on.", field="on")
     commitment = terms.commitment(commitment.slug)
     handed_at = _handed_at(on, sitting, terms, commitment)
     await sitting.tx.prefetch((*_NEEDS, *tallies.needs(agreement.slug, commitment.slug, period.first_on)))
@@ -265,7 +267,7 @@ async def _answer_owed(sitting: Sitting, handoff: Handoff, terms: Terms) -> Obli
     )
 
 
-def _open_period(given: Given, commitment: Commitment, on: date, today: date) -> Period:
+def _open_period(commitment: Commitment, on: date, today: date) -> Period:
     if on > today:
         raise Refusal(
             f"{print_date(on)} has not come yet.", "Log a handoff on the day it happens, or later.", field="on"
@@ -279,9 +281,6 @@ def _open_period(given: Given, commitment: Commitment, on: date, today: date) ->
             f"handoff of {period.label}: `correct H-… to … because …`.",
             field="on",
         )
-    begins = given.candidate.version.terms.effective_on
-    if on < begins:
-        raise Refusal(f"The agreement began on {print_date(begins)}.", "Give a date from then on.", field="on")
     return period
 
 

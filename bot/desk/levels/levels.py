@@ -102,7 +102,7 @@ def indicator_on(agreement: Agreement, slug: str, on: date) -> Indicator | None:
     if latest is None:
         return None
     period = latest.period.containing(on)
-    version = agreement.governing(period.first_on, period.last_on)
+    version = agreement.governing(period.first_on, period.last_on, slug)
     commitment = next((each for each in version.terms.commitments if each.slug == slug), None) if version else None
     if version is None or commitment is None or not isinstance(commitment.promise, Level):
         return None

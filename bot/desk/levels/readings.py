@@ -216,8 +216,8 @@ async def _meant_on(sitting: Sitting, running: Indicator, today: date) -> date:
 def _require_date(indicator: Indicator, on: date, today: date) -> None:
     if on > today:
         raise Refusal(f"{print_date(on)} has not come yet.", "Log a reading on its day, or later.", field="on")
-    if on < indicator.terms.effective_on:
-        began = print_date(indicator.terms.effective_on)
+    if on < indicator.terms.begins_on:
+        began = print_date(indicator.terms.begins_on)
         raise Refusal(f"The agreement began on {began}.", "Give a date from then on.", field="on")
 
 

@@ -68,7 +68,7 @@ async def _caught_up(sitting: Sitting, agreement: Agreement, month: Period) -> l
         if not isinstance(commitment.promise, Volume):
             continue
         for period in _periods(commitment, month):
-            begun = agreement.governing(period.first_on, period.last_on)
+            begun = agreement.governing(period.first_on, period.last_on, commitment.slug)
             if begun is None or all(each.slug != commitment.slug for each in begun.terms.commitments):
                 continue
             then = begun.terms.commitment(commitment.slug)

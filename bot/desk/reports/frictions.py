@@ -154,7 +154,7 @@ def _slots_after(terms: Terms, commitment: Commitment, after: datetime) -> Itera
     if not isinstance(promise, Deliverable) or promise.slots is None:
         return
     period = commitment.period.containing(max(after.astimezone(ZoneInfo(terms.zone)).date(), terms.effective_on))
-    while terms.ends_on is None or period.first_on <= terms.ends_on:
+    while terms.last_on is None or period.first_on <= terms.last_on:
         for slot in promise.slots.slots(period, terms.calendar_of(commitment), terms.zone):
             if slot.at > after and terms.spans(slot.on):
                 yield slot.at

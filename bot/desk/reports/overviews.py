@@ -30,7 +30,7 @@ async def overview(
             if (party and party not in (each.giver, each.receiver)) or (commitment and commitment != key):
                 continue
             period = period_named(agreement, each, on, today)
-            version = agreement.governing(period.first_on, period.last_on)
+            version = agreement.governing(period.first_on, period.last_on, each.slug)
             if version is None or all(one.slug != each.slug for one in version.terms.commitments):
                 continue
             line = await lines.line(sitting, agreement, version.terms, version.terms.commitment(each.slug), period)

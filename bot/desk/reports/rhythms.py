@@ -46,7 +46,7 @@ def slots_of(terms: Terms, schedule: ReportSchedule, after: datetime) -> Iterato
     zone = ZoneInfo(terms.zone)
     period = MONTH.containing(max(after.astimezone(zone).date(), terms.effective_on))
     calendar = terms.calendars[terms.calendar]
-    while terms.ends_on is None or period.first_on <= terms.ends_on:
+    while terms.last_on is None or period.first_on <= terms.last_on:
         for slot in schedule.slots.slots(period, calendar, terms.zone):
             if slot.at > after and terms.spans(slot.on):
                 yield slot

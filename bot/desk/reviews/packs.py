@@ -105,7 +105,7 @@ async def _past(sitting: Sitting, agreement: Agreement, terms: Terms, review: Re
 
 
 async def _at(sitting: Sitting, agreement: Agreement, commitment: Commitment, period: Period) -> Overview | None:
-    version = agreement.governing(period.first_on, period.last_on)
+    version = agreement.governing(period.first_on, period.last_on, commitment.slug)
     if version is None or all(each.slug != commitment.slug for each in version.terms.commitments):
         return None
     then = version.terms.commitment(commitment.slug)

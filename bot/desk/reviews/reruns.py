@@ -61,7 +61,7 @@ async def again(sitting: Sitting, agreement: Agreement, commitment: Commitment, 
     """
     keys = await commitments.keys(sitting.tx)
     basis = next(iter(await plans.bases(sitting, (agreement,), keys[agreement.slug, commitment.slug])), None)
-    terms = (agreement.governing(period.first_on, period.last_on) or agreement.latest).terms
+    terms = (agreement.governing(period.first_on, period.last_on, commitment.slug) or agreement.latest).terms
     earned = await deals.earnings(sitting, agreement, terms, commitment, period)
     if basis is None or basis.promise.worth is None or earned is None:
         return None

@@ -255,7 +255,7 @@ def _slots(terms: Terms, after: datetime) -> Iterator[Slot]:
     calendar = terms.calendars[terms.calendar]
     first = MONTH.following(MONTH.containing(terms.effective_on)).first_on
     period = MONTH.containing(max(after.astimezone(zone).date(), first))
-    while terms.ends_on is None or period.first_on <= terms.ends_on + timedelta(days=31):
+    while terms.last_on is None or period.first_on <= terms.last_on + timedelta(days=31):
         yield from (slot for slot in terms.review.slots.slots(period, calendar, terms.zone) if slot.at > after)
         period = MONTH.following(period)
 

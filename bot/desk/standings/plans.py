@@ -32,7 +32,7 @@ async def bases(sitting: Sitting, agreements: tuple[Agreement, ...], commitment:
 
 
 async def _standing(sitting: Sitting, agreement: Agreement, commitment: Commitment, period: Period) -> Standing | None:
-    version = agreement.governing(period.first_on, period.last_on)
+    version = agreement.governing(period.first_on, period.last_on, commitment.slug)
     begun = None if version is None else _named(version.terms, commitment.slug)
     if version is None or begun is None or not isinstance(begun.promise, Volume):
         return None

@@ -19,7 +19,7 @@ _COHORTS = 6
 
 async def learnt(sitting: Sitting, agreement: Agreement, commitment: Commitment, period: Period) -> Learnt:
     """What became of one promise's units in a period."""
-    version = agreement.governing(period.first_on, period.last_on) or agreement.latest
+    version = agreement.governing(period.first_on, period.last_on, commitment.slug) or agreement.latest
     terms = version.terms
     commitment = next((each for each in terms.commitments if each.slug == commitment.slug), commitment)
     promise = commitment.promise
