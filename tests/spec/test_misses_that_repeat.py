@@ -72,7 +72,7 @@ async def test_the_third_one_is_put_before_whoever_decides_once_and_the_channel_
     for at in ("Fri 30 Oct 2026 16:30", "Tue 03 Nov 2026 09:30"):
         await world.sleep_until(at)
     assert asked.message.versions == 1
-    again = [each for each in world.in_place(world.direct("joan").place) if "to decide" in each.card.title]
+    again = [each for each in world.in_place(world.direct("joan").place) if "· to decide" in each.card.title]
     assert [each.ref for each in again] == [asked.message.ref], "the fourth alone repeats nothing"
     assert "misses of the promise repeated" in await says(world, "amy", "history B-3")
 

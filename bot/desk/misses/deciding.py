@@ -125,8 +125,10 @@ async def look(sitting: Sitting, subject: str) -> None:
 
 
 async def _wait(sitting: Sitting, duty: Duty, breach: Breach, reminded: int) -> None:
-    """Look again when the next reminder is due, in the working time of the promise that was missed."""
-    calendar = duty.terms.calendar_of(duty.commitment)
+    """Look again when the next reminder is due, in the working time of whoever decides."""
+    terms = duty.terms
+    party = next(iter(terms.parties_of(terms.decider_of(duty.commitment))), None)
+    calendar = terms.calendars[party.calendar if party is not None else terms.calendar]
     at = calendar.after_whole_working_days(sitting.now, REMINDED_AFTER[reminded])
     await schedules.put(sitting.tx, KIND, str(breach.number), at)
 
