@@ -70,6 +70,18 @@ async def test_a_missed_follow_up_is_told_to_its_owner_once_a_day_with_all_that_
     world.everyone_else_heard_nothing()
 
 
+async def test_a_reminder_of_a_lead_that_was_asked_for_is_a_message_of_its_own(world: World) -> None:
+    await world.travel_to("Fri 02 Oct 2026 16:59")
+    world.everyone_heard_all()
+    await world.travel_to("Fri 02 Oct 2026 17:00")
+    snooze = world.direct("tom").hears("2 late").button("Snooze").says
+    await world.direct("tom").says("tom", f"{snooze.partition(' until ')[0]} until 18:00")
+    told = len(world.in_place(world.direct("tom").place))
+    await world.travel_to("Fri 02 Oct 2026 18:00")
+    assert len(world.in_place(world.direct("tom").place)) == told + 1
+    world.everyone_heard_all()
+
+
 async def test_the_ladder_climbs_over_what_stays_late_and_stops_where_it_is_made(world: World) -> None:
     await world.travel_to("Fri 02 Oct 2026 17:30")
     await world.direct("tom").says("tom", "followup L-1 called")

@@ -76,6 +76,20 @@ async def test_a_snooze_holds_until_its_moment_and_never_past_the_next_step(worl
     world.direct("amy").hears("O-3")
 
 
+async def test_a_reminder_that_was_asked_for_is_a_message_and_no_edit_that_nobody_is_told_of(world: World) -> None:
+    await world.travel_to("Fri 09 Oct 2026 16:00")
+    world.everyone_heard_all()
+    await world.direct("amy").says("amy", "snooze O-3 until 17:30")
+    before = len(world.in_place(world.direct("amy").place))
+    await world.travel_to("Fri 09 Oct 2026 17:30")
+    assert len(world.in_place(world.direct("amy").place)) == before + 1
+    reminder = world.direct("amy").hears("O-3", "you asked to be reminded")
+    world.everyone_heard_all()
+    await world.direct("amy").says("amy", "done O-3 https://example.com/report")
+    assert reminder.message.versions == 1
+    world.everyone_heard_all()
+
+
 async def test_an_acknowledgement_holds_the_ladder_a_working_day(world: World) -> None:
     await world.travel_to("Tue 13 Oct 2026 16:00")
     world.everyone_heard_all()

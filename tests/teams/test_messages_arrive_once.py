@@ -185,6 +185,20 @@ async def test_an_escalation_alerts_in_the_activity_feed_and_nothing_else_does(o
         assert any("missed" in each.text for each in it.teams.heard("a:josh") if each not in alerting)
 
 
+def urgently(file: Path) -> Path:
+    """The same agreement, its weekly report urgent."""
+    told = file.read_text(encoding="utf-8")
+    file.write_text(told.replace("    report: true ", "    urgent: true\n    report: true "), encoding="utf-8")
+    return file
+
+
+async def test_what_was_agreed_to_be_urgent_alerts_from_the_first_word(one_url: str, company_x: Path) -> None:
+    async with stage(one_url, agreement=urgently(company_x)) as it:
+        await it.travel_to("Fri 9 Oct 2026 16:00")
+        (nudge,) = [each for each in it.teams.heard("a:amy") if "and is not there" in each.text]
+        assert nudge.activity["channelData"]["notification"] == {"alert": True}
+
+
 async def test_nothing_is_lost_and_only_what_is_marked_is_repeated_with_a_third_of_faulty_answers(one_url: str) -> None:
     chance = random.Random(7)
     async with stage(one_url) as it:

@@ -91,7 +91,8 @@ async def owner(
         breach=breach,
         commitment_key=await _key(sitting, obligation),
     )
-    await _privately(sitting, obligation, sight, member, card, level=0, late=False)
+    asked_for = occasion == "reminded"
+    await _privately(sitting, obligation, sight, member, card, level=0, late=False, asked_for=asked_for)
 
 
 async def in_channels(
@@ -176,9 +177,20 @@ async def benchmark_met(sitting: Sitting, obligation: Obligation, sight: Sight, 
 
 
 async def _privately(
-    sitting: Sitting, obligation: Obligation, sight: Sight, member: str, card: Card, *, level: int, late: bool
+    sitting: Sitting,
+    obligation: Obligation,
+    sight: Sight,
+    member: str,
+    card: Card,
+    *,
+    level: int,
+    late: bool,
+    asked_for: bool = False,
 ) -> None:
-    """One message a promise a day and person, edited in place; escalations from the manager up stand alone."""
+    """One message a promise a day and person, edited in place; escalations from the manager up stand alone.
+
+    A reminder that somebody `asked_for` comes anew, beyond any budget: no platform tells of an edit.
+    """
     commitment = sight.terms.commitment(obligation.commitment)
     zone = ZoneInfo(sight.presence.zones.get(member, sight.terms.zone))
     today = sitting.now.astimezone(zone).date()
@@ -186,8 +198,9 @@ async def _privately(
     if level >= saying.EXEMPT_FROM:
         series = f"{series}:level{level}"
     word = Word(
-        "escalation" if level else "nudge", series, occurrence=f"{obligation.key}.{obligation.revision}",
-        level=level, about=obligation.number, while_open=True, urgent=commitment.urgent, late=late,
+        "escalation" if level or commitment.urgent else "nudge", series, f"{obligation.key}.{obligation.revision}",
+        fresh=asked_for, level=saying.EXEMPT_FROM if asked_for else level,
+        about=obligation.number, while_open=True, urgent=commitment.urgent, late=late,
     )  # fmt: skip
     await saying.to_person(sitting, sight.terms, member, card, word)
 

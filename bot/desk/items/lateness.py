@@ -30,6 +30,7 @@ class _Hearing:
     level: int
     obligation: Obligation
     meant_at: datetime | None
+    asked_for: bool = False
 
 
 async def look_at_items(sitting: Sitting, due: Sequence[Obligation]) -> None:
@@ -87,7 +88,7 @@ def _hearings(obligation: Obligation, decision: Decision, sight: Sight, now: dat
             case Reminded():
                 deputies = sight.terms.party(obligation.party).deputies
                 if owner := sight.presence.stands_in(obligation.owner, deputies, now):
-                    yield _Hearing(Recipient(owner, "owner"), 0, obligation, None)
+                    yield _Hearing(Recipient(owner, "owner"), 0, obligation, None, asked_for=True)
             case _:
                 pass
 
@@ -102,6 +103,7 @@ async def _tell(sitting: Sitting, terms: Terms, hearing: _Hearing) -> None:
         level=hearing.level,
         occurrence=f"{obligation.key}.{obligation.revision}",
         meant_at=hearing.meant_at,
+        asked_for=hearing.asked_for,
     )
     told = {"level": hearing.level, "told": [hearing.recipient.member]}
     await sitting.record(telling.TOLD, obligation.key, None, told)

@@ -115,13 +115,17 @@ async def tell_late(
     level: int,
     occurrence: str,
     meant_at: datetime | None,
+    asked_for: bool,
 ) -> None:
-    """The ladder reached somebody about late items: his list, or everybody's where he is not their owner."""
+    """The ladder, or a reminder he asked for, reached somebody: his list, or everybody's where he is not an owner."""
     owner = (recipient.stands_in_for or recipient.member) if recipient.role == "owner" else ""
     found = await worklist_of(sitting, terms, commitment, owner)
     next_step = await _next(sitting, found)
     card = cards.worklist(found, sitting.now, to=recipient, next_step=next_step, meant_at=meant_at)
-    await _say(sitting, terms, commitment, recipient.member, card, occurrence, level=level, late=meant_at is not None)
+    late = meant_at is not None
+    await _say(
+        sitting, terms, commitment, recipient.member, card, occurrence, level=level, late=late, asked_for=asked_for
+    )
 
 
 async def refresh(sitting: Sitting, found: Sequence[Item]) -> None:
@@ -175,14 +179,15 @@ async def _say(
     level: int = 0,
     late: bool = False,
     edit_only: bool = False,
+    asked_for: bool = False,
 ) -> None:
     zone = ZoneInfo((await sitting.presence()).zones.get(member, terms.zone))
     series = f"promise:{terms.slug}:{commitment.slug}:{member}:{sitting.now.astimezone(zone).date()}"
     if level >= saying.EXEMPT_FROM:
         series = f"{series}:level{level}"
     word = Word(
-        "escalation" if level else "nudge", series, occurrence, level=level, urgent=commitment.urgent, late=late,
-        edit_only=edit_only,
+        "escalation" if level or commitment.urgent else "nudge", series, occurrence, fresh=asked_for,
+        level=saying.EXEMPT_FROM if asked_for else level, urgent=commitment.urgent, late=late, edit_only=edit_only,
     )  # fmt: skip
     await saying.to_person(sitting, terms, member, card, word)
 
