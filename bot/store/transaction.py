@@ -22,7 +22,7 @@ from bot.store.engine.trips import read_all, write_all
 from bot.store.fences import WORKSPACE, require_fence
 from bot.store.tables import metadata
 
-_ORDER = tuple(metadata.sorted_tables)
+_ORDER = {table: place for place, table in enumerate(metadata.sorted_tables)}
 ABSENT: Any = object()
 """In place of a row that was not read: nobody knows yet whether it is there."""
 

@@ -6,7 +6,7 @@ Kept by row, so that fifty handoffs that touch one tally write one row.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Table
@@ -86,17 +86,22 @@ class Changes:
             row = summed(shape.blank_at(place[1]) if row is None else row, deltas)
         return row
 
-    def written(self, workspace: str, order: Iterable[Table], shapes: Shapes) -> Iterator[tuple[Written, int | None]]:
-        """Give the statements that write all of it, and how many rows each must reach (None: any number)."""
+    def written(
+        self, workspace: str, order: Mapping[Table, int], shapes: Shapes
+    ) -> Iterator[tuple[Written, int | None]]:
+        """Give the statements that write all of it, and how many rows each must reach (None: any number).
+
+        `order` says of each table how many stand before it: a parent before its children.
+        """
         inserts, updates, adds = self._new(), _by_columns(self.updates), _by_columns(self.adds)
-        for table in order:
-            for once, rows in inserts.get(table, {}).items():
+        for table in sorted(inserts, key=order.__getitem__):
+            for once, rows in inserts[table].items():
                 yield shapes[table].inserting(workspace, rows, once), None if once else len(rows)
         for table, changed in updates.items():
             for names, pairs in changed.items():
                 yield shapes[table].updating(workspace, names, pairs), len(pairs)
-        for table in order:
-            for names, pairs in adds.get(table, {}).items():
+        for table in sorted(adds, key=order.__getitem__):
+            for names, pairs in adds[table].items():
                 yield from _added(workspace, shapes[table], names, pairs)
 
     def _new(self) -> dict[Table, dict[Once, list[Row]]]:
