@@ -44,13 +44,14 @@ def _interrupt(_signal: int, _frame: object) -> None:
 signal.signal(signal.SIGINT, _interrupt)
 _private_runtime_folder()
 put_temporary_files_in_memory()
+gc.disable()  # modules and tests are kept, and to look through them again and again is a sixth of collecting
 
 
 def pytest_collection_finish() -> None:
     """Let the garbage collector pass over what was imported and collected, and come by less often."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+    gc.enable()
 
 
 def _stays_here(family: int, address: Any) -> bool:

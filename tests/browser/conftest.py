@@ -26,10 +26,11 @@ Open = Callable[..., Coroutine[Any, Any, Page]]
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a browser, and begin with it: whoever waits for pages waits while others count."""
-    items.sort(key=lambda item: Path(__file__).parent not in item.path.parents)
+    here = f"{Path(__file__).parent}{os.sep}"
+    items.sort(key=lambda item: not str(item.path).startswith(here))
     absent = pytest.mark.skip(reason="no Chromium is found; on a Debian, `apt-get install chromium` brings one")
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if str(item.path).startswith(here):
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None:
                 item.add_marker(absent)
