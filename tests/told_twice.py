@@ -35,13 +35,21 @@ def chosen_of(file: str, names: list[str], known: Mapping[str, frozenset[str]]) 
 
 
 def fewest(asked: Mapping[str, Counter[str]]) -> list[str]:
-    """Tests that together make every statement, the most new ones for their number of statements first."""
+    """Tests that together make every statement, the most new ones for their number of statements first.
+
+    Those whose statements the ones chosen after them came to make as well are left out, the longest first.
+    """
     left = set().union(*asked.values())
     found = []
     while left:
         best = max(asked, key=lambda name: (len(left & asked[name].keys()) / (50 + asked[name].total()), name))
         found.append(best)
         left -= asked[best].keys()
+    made = Counter(statement for name in found for statement in asked[name])
+    for name in sorted(found, key=lambda name: asked[name].total(), reverse=True):
+        if all(made[statement] > 1 for statement in asked[name]):
+            found.remove(name)
+            made.subtract(asked[name].keys())
     return found
 
 
