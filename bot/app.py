@@ -14,6 +14,7 @@ from bot import watching
 from bot.chat.messenger import Messenger
 from bot.chat.talk import Platform, Reply, Utterance
 from bot.clock import Clock, MovableClock, SystemClock
+from bot.commands.limits import Limit
 from bot.documents.lists import MOST_BYTES
 from bot.house import House
 from bot.sections import LOOPBACK
@@ -97,7 +98,8 @@ async def _serve(app: web.Application, settings: Settings) -> House:
             await session.close()
 
     try:
-        houses.append(await House.open(settings.database.url, clock, doors, settings.public_url))
+        limit = Limit(settings.requests_a_minute) if settings.requests_a_minute else None
+        houses.append(await House.open(settings.database.url, clock, doors, settings.public_url, limit=limit))
     except BaseException:
         await hang_up(app)
         raise

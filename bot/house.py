@@ -18,6 +18,7 @@ from bot.chat.messenger import Messenger
 from bot.chat.talk import Platform
 from bot.clock import Clock
 from bot.commands.answering import Answering
+from bot.commands.limits import Limit
 from bot.commands.table import COMMANDS
 from bot.desk.agreements.applying import Applied, preview
 from bot.desk.agreements.applying import apply as apply_terms
@@ -77,11 +78,12 @@ class House:
         messengers: Mapping[Platform, Messenger],
         public_url: str = "",
         paces: Paces = PACES,
+        limit: Limit | None = None,
     ) -> None:
         """Use `open`."""
         self.database = database
         self.clock = clock
-        self.answering = Answering(database, clock, COMMANDS, public_url)
+        self.answering = Answering(database, clock, COMMANDS, public_url, limit)
         self.deliverer = Deliverer(
             database,
             messengers,
@@ -103,15 +105,16 @@ class House:
         doors: Callable[[Database], Mapping[Platform, Messenger]],
         public_url: str = "",
         paces: Paces = PACES,
+        limit: Limit | None = None,
     ) -> House:
         """Bring the database up to date and open it; `doors` gives the messengers that speak.
 
         `public_url` is where a browser reaches this deployment's pages, "" for nowhere. `paces`
-        are how fast each platform lets itself be spoken to.
+        are how fast each platform lets itself be spoken to, `limit` how much one person may ask.
         """
         await asyncio.to_thread(upgrade, url)
         database = await Database.open(url, clock)
-        return cls(database, clock, doors(database), public_url.rstrip("/"), paces)
+        return cls(database, clock, doors(database), public_url.rstrip("/"), paces, limit)
 
     async def tick(self) -> Ticked:
         """Look at what is due, once, and leave word of being here now and then."""

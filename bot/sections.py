@@ -17,6 +17,9 @@ WORKSPACE = "company"
 """The workspace of a deployment that has no platform's installs to tell companies apart."""
 
 
+REQUESTS_A_MINUTE = 120
+"""Of one person: more than anybody types or clicks, less than a program that is stuck sends."""
+
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 """What this machine calls itself; nobody else reaches it there."""
 

@@ -25,7 +25,7 @@ from bot.credentials import (
 )
 from bot.files import FileError, KeyPath, Value, read_yaml, shipped
 from bot.redactions import redact_url, refuse_secrets
-from bot.sections import Database, Listen, LogFormat, LogLevel, Rehearsal, Slack, Teams
+from bot.sections import REQUESTS_A_MINUTE, Database, Listen, LogFormat, LogLevel, Rehearsal, Slack, Teams
 from bot.spellings import (
     Misspelt,
     a_boolean,
@@ -34,6 +34,7 @@ from bot.spellings import (
     a_log_format,
     a_log_level,
     a_moment,
+    a_pace,
     a_public_address,
     a_text,
     a_web_address,
@@ -58,7 +59,8 @@ _VARIABLES = (LISTEN, DATABASE_URL, CONFIG, PUBLIC_URL, KEYS, LOG_LEVEL, LOG_FOR
 class Settings:
     """Everything that a deployment chooses. `file` is the app.yaml that was read.
 
-    `public_url` is where the outside world reaches the bot, "" where nobody said.
+    `public_url` is where the outside world reaches the bot, "" where nobody said. `requests_a_minute` is how
+    much one person may ask, 0 for any number.
     """
 
     listen: Listen
@@ -67,6 +69,7 @@ class Settings:
     slack: Slack
     teams: Teams
     public_url: str
+    requests_a_minute: int
     log_level: LogLevel
     log_format: LogFormat
     file: Path
@@ -90,6 +93,7 @@ class Settings:
             "rehearsal.hosts": ", ".join(self.rehearsal.hosts),
             "rehearsal.starts_at": self.rehearsal.starts_at.isoformat(),
             "public_url": self.public_url,
+            "requests_a_minute": str(self.requests_a_minute),
             "slack": "on" if self.slack.enabled else "off",
             "slack.workspace": self.slack.workspace,
             "slack.read_back": "true" if self.slack.read_back else "false",
@@ -145,8 +149,12 @@ class _Reading:
         document = self._document
         refuse_secrets(document, document.value, (), DATABASE_URL)
         top = self._section(
-            (), ("listen", "public_url", "database", "log_level", "log_format", "rehearsal", "slack", "teams")
-        )
+            (),
+            (
+                "listen", "public_url", "database", "log_level", "log_format", "requests_a_minute", "rehearsal",
+                "slack", "teams",
+            ),
+        )  # fmt: skip
         database = self._section(("database",), ("url",))
         rehearsal = self._rehearsal()
         default = "sqlite:///var/rehearsal.db" if rehearsal.enabled else "sqlite:///var/kept.db"
@@ -159,6 +167,9 @@ class _Reading:
             slack=self._slack(),
             teams=self._teams(),
             public_url=self._chosen(PUBLIC_URL, ("public_url",), top.get("public_url", ""), a_public_address),
+            requests_a_minute=self._take(
+                ("requests_a_minute",), top.get("requests_a_minute", REQUESTS_A_MINUTE), a_pace
+            ),
             log_level=self._chosen(LOG_LEVEL, ("log_level",), top.get("log_level", "info"), a_log_level),
             log_format=self._chosen(LOG_FORMAT, ("log_format",), top.get("log_format", "text"), a_log_format),
             file=self._file,

@@ -68,6 +68,13 @@ def a_boolean(value: Value) -> bool:
     return value
 
 
+def a_pace(value: Value) -> int:
+    """How many a minute; 0 for any number."""
+    if not isinstance(value, int) or isinstance(value, bool) or not (value == 0 or 10 <= value <= 10_000):
+        raise Misspelt(f"is {_show(value)}", "write a whole number from 10 to 10000, or 0 for any number")
+    return value
+
+
 def a_log_level(value: Value) -> LogLevel:
     """How much is logged."""
     for level in _LEVELS:

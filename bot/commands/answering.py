@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from bot.cards import refusals
@@ -21,6 +22,7 @@ from bot.commands.completion import Completion, complete
 from bot.commands.context import Context, vocabulary_for
 from bot.commands.encodings import understand
 from bot.commands.forms import form_for
+from bot.commands.limits import Limit, Wait
 from bot.commands.rows import connections
 from bot.commands.rows.shares import offered
 from bot.commands.vocabulary import Vocabulary
@@ -55,8 +57,16 @@ logger = logging.getLogger(__name__)
 class Answering:
     """Answers utterances against one database and one command table."""
 
-    def __init__(self, database: Database, clock: Clock, table: CommandTable, public_url: str = "") -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        table: CommandTable,
+        public_url: str = "",
+        limit: Limit | None = None,
+    ) -> None:
         """Take what answering needs; nothing is read yet. `public_url` is where a browser reaches us, if anywhere."""
+        self._limit = limit
         self.public_url = public_url
         self._database = database
         self._clock = clock
@@ -66,6 +76,8 @@ class Answering:
     async def answer(self, utterance: Utterance) -> Reply:
         """Answer one utterance. A refusal is an answer too: it changed nothing, and is not remembered."""
         command = self._command_of(utterance)
+        if self._limit is not None and (wait := self._limit.wait(utterance.person, utterance.at)) is not None:
+            return _too_much(utterance, command, wait, self._limit)
         try:
             looked = None
             if command is not None and not command.writes:
@@ -205,6 +217,23 @@ async def _speaker(tx: Tx, utterance: Utterance, command: Command | None) -> str
     if command is not None and command.strangers:
         return await identities.member(tx, utterance.person.platform, utterance.person.user) or ""
     return await people.member_of(tx, utterance.person)
+
+
+def _too_much(utterance: Utterance, command: Command | None, wait: Wait, limit: Limit) -> Reply:
+    """Say once when to go on; what was filled into a form stays in it."""
+    seconds = max(1, ceil((wait.until - utterance.at).total_seconds()))
+    refusal = Refusal(
+        f"That was more than {limit.a_minute} requests within a minute, and the others want to be heard too.",
+        f"Go on in {seconds} second{'' if seconds == 1 else 's'}; what you asked until then is not written down.",
+    )
+    if utterance.via == "form" and command is not None:
+        field = next((each.name for each in command.arguments if _can_be_mended(command, each.name)), "")
+        if field:
+            return Reply(errors={field: str(refusal)}, refused=True)
+    if wait.said:
+        return Reply(refused=True)
+    wait.said = True
+    return Reply(card=refusals.refusal(refusal), refused=True)
 
 
 def _may_be_shared(context: Context, reply: Reply) -> bool:

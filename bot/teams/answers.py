@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 MESSAGE = "application/vnd.microsoft.activity.message"
 NEXT_STEP = "Try it once more in a minute."
 _DONE = "Done."
+_WAITS = "Not now: I have told you when to go on."
 _HEADLINE = 60
 """Characters that a dialog's own line holds."""
 
@@ -110,7 +111,7 @@ class Answers:
         if reply.card is None:
             if answered.form:
                 return _replaced(await self._drawn(activity, workspace, Card(_DONE, _DONE, tone="good")))
-            return toast(_DONE)
+            return toast(_WAITS if reply.refused else _DONE)
         if (answered.again and activity.personal) or answered.form:
             return _replaced(await self._drawn(activity, workspace, reply.card))
         if await self._in_confidence(activity, workspace, reply):
