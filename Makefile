@@ -19,7 +19,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo python3)
 endif
 
-.PHONY: help install run test check fmt bench lock clean docs
+.PHONY: help install run test check fmt bench lock clean docs pictures
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -61,6 +61,9 @@ docs: $(VENV)/.dev ## Write what documents take from the code: glossary, command
 	@$(BIN)/python -m tests.docs.templates
 	@$(BIN)/python -m tests.docs.agreements
 	@$(BIN)/python -m tests.docs.architecture
+
+pictures: $(VENV)/.dev ## Draw the guide's pictures anew, with Chromium and npm (ARGS="slack-home room" for some)
+	@$(BIN)/python -m tests.docs.pictures $(ARGS)
 
 clean: ## Remove what was installed, built and remembered by tools; data under var/ stays
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

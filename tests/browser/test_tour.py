@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.async_api import Page, expect
 
 from bot.web.tour import DIRECT, TourStep, beginnings, steps_of
 from bot.web.tours import PARTS
-from tests.browser.conftest import ROOT, Open
+from tests.browser.conftest import Open
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")  # one Chromium serves them all
-PICTURE_OF = "Friday’s report"
-"""The step that the README shows."""
 TOUR = steps_of(PARTS)
 NAMES = {DIRECT: "Kept", "field-sales": "Field sales"}
 
@@ -24,8 +19,6 @@ async def test_the_tour_goes_through_the_quarter_and_shows_each_step(window: Ope
     await page.get_by_role("button", name="Start the tour").click()
     for number, step in enumerate(TOUR, 1):
         await shows(page, number, step)
-        if step.title == PICTURE_OF:
-            await take_picture(page)
         if number < len(TOUR):
             await page.get_by_test_id("tour-next").click()
     await expect(page.get_by_test_id("tour-next")).to_have_count(0)
@@ -76,15 +69,3 @@ async def shows(page: Page, number: int, step: TourStep) -> None:
     for words in step.expects:
         # What the step made is marked; the words stand there, and not somewhere else on the page.
         await expect(page.locator(".entry.fresh", has_text=words).first).to_be_attached()
-
-
-async def take_picture(page: Page) -> None:
-    """The README's picture, where KEPT_PICTURES asks for it: docs/pictures/tour.png."""
-    if not os.environ.get("KEPT_PICTURES"):
-        return
-    await page.set_viewport_size({"width": 1280, "height": 1000})
-    await page.reload()
-    await expect(page.get_by_test_id("tour")).to_contain_text(PICTURE_OF)
-    folder = ROOT / "docs" / "pictures"
-    Path(folder).mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240  # nobody waits
-    await page.screenshot(path=folder / "tour.png")
