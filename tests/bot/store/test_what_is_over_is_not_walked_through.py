@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,7 @@ def test_each_question_goes_down_its_index(
         dialect=sqlite.dialect(),
         compile_kwargs={"render_postcompile": True},
     )
-    with sqlite3.connect(sqlite_template) as connection:
+    with closing(sqlite3.connect(sqlite_template)) as connection:
         asked = str(compiled)
         plan = connection.execute(f"EXPLAIN QUERY PLAN {asked}", ["x"] * asked.count("?")).fetchall()
     read = [step for *_, step in plan if step.startswith(("SEARCH", "SCAN"))]
