@@ -18,8 +18,11 @@ class Lookout:
     Life cycle: `start`, then `close`. `look` may fail; it is asked again.
     """
 
-    def __init__(self, look: Callable[[], Awaitable[None]], name: str, every: float = LOOKS_EVERY) -> None:
-        """Take what looks, what it is called, and the seconds between two looks."""
+    def __init__(
+        self, look: Callable[[], Awaitable[None]], name: str, every: float = LOOKS_EVERY, after: float = 0.0
+    ) -> None:
+        """Take what looks, what it is called, and the seconds between two looks, and before the first."""
+        self._after = after
         self._look = look
         self._name = name
         self._every = every
@@ -36,6 +39,7 @@ class Lookout:
             await asyncio.gather(self._looking, return_exceptions=True)
 
     async def _keep_looking(self) -> None:
+        await asyncio.sleep(self._after)
         while True:
             try:
                 await self._look()

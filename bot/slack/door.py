@@ -29,6 +29,7 @@ from bot.slack.listening import listen
 from bot.slack.oauth import Installing
 from bot.slack.outbound import SlackMessenger
 from bot.slack.ports import Ports
+from bot.slack.rounds import ROUND_AFTER, ROUND_EVERY, Rounds
 
 if TYPE_CHECKING:
     from bot.slack.sockets import Socket
@@ -50,7 +51,8 @@ class Door:
 
     `signing_secret` is None where requests come through a socket only, which `app_token` opens;
     `marking` marks our own messages; `api_url`, `response_host` and `files_url` are Slack's unless pointed elsewhere;
-    `installing` answers administrators who add the app to their Slack; `introduce` says at the start who speaks.
+    `installing` answers administrators who add the app to their Slack; `introduce` says at the start who speaks;
+    `rounds` ask for what changed while nobody was here.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class Door:
         files_url: str = "",
         installing: Installing | None = None,
         introduce: Callable[[], Coroutine[Any, Any, None]] | None = None,
+        rounds: Rounds | None = None,
         patience: float = PATIENCE,
     ) -> None:
         """Plug the door together; nothing is asked of Slack yet."""
@@ -84,7 +87,9 @@ class Door:
         self._introduce = introduce
         self._introducing: asyncio.Task[None] | None = None
         self._socket = _socket(self.bolt, app_token, api_url) if app_token else None
-        self._lookout = Lookout(self._inbound.answer_left_behind, "slack inbox")
+        self._lookouts = [Lookout(self._inbound.answer_left_behind, "slack inbox")]
+        if rounds is not None:
+            self._lookouts.append(Lookout(rounds.go, "slack round", ROUND_EVERY, ROUND_AFTER))
 
     def add_routes(self, app: web.Application) -> None:
         """Answer Slack at its address, and administrators at theirs."""
@@ -99,7 +104,8 @@ class Door:
             self._socket.open()
         if self._introduce is not None:
             self._introducing = asyncio.create_task(self._say_who(self._introduce), name="asking Slack who speaks here")
-        self._lookout.start()
+        for each in self._lookouts:
+            each.start()
 
     async def close(self) -> None:
         """Finish what is under way."""
@@ -108,7 +114,8 @@ class Door:
             await asyncio.gather(self._introducing, return_exceptions=True)
         if self._socket is not None:
             await self._socket.close_async()
-        await self._lookout.close()
+        for each in self._lookouts:
+            await each.close()
         await self.errands.close()
 
     async def answer_left_behind(self) -> None:

@@ -29,7 +29,8 @@ from bot.slack.joins import JoinedInstallations
 from bot.slack.keeping import InboxInStore, ShelfInStore
 from bot.slack.oauth import Installing
 from bot.slack.ports import Change, ChannelChanged, Installed, PersonChanged, Ports, Section, Uninstalled
-from bot.store import identities, joins, workspaces
+from bot.slack.rounds import Concerned, Rounds
+from bot.store import agreements, identities, joins, workspaces
 from bot.store import people as kept_people
 from bot.store.database import Database
 from bot.store.tx import Tx
@@ -67,6 +68,24 @@ class Desk:
     async def members(self, workspace: str) -> Mapping[str, str]:
         """The Slack user ids of a company's members."""
         return await self._database.read(workspace, lambda tx: identities.on_platform(tx, "slack"))
+
+    async def concerned(self) -> Sequence[Concerned]:
+        """What the agreements of all companies speak of in Slack."""
+
+        async def look(tx: Tx) -> Concerned:
+            of_each = [await agreements.channels_of(tx, each.slug) for each in await agreements.everything(tx)]
+            channels = [each for known in of_each for each in known if each.platform == "slack"]
+            here = {each.id for each in await kept_people.everybody(tx)}
+            known = await identities.on_platform(tx, "slack")
+            return Concerned(
+                tx.workspace,
+                {each.id: each.name for each in channels},
+                frozenset(each.id for each in channels if each.broken_at is not None),
+                {user: member in here for member, user in sorted(known.items())},
+            )
+
+        every = await self._database.everywhere(workspaces.all_of_them)
+        return [await self._database.read(workspace, look) for workspace in every]
 
     async def knows(self, person: Person) -> bool:
         """Whether a Slack user is a member of the company."""
@@ -173,6 +192,7 @@ def open_door(
         files_url=chosen.files_url,
         installing=installing,
         introduce=introduce,
+        rounds=Rounds(desk.concerned, joined, web, desk.changed),
     )
 
 

@@ -22,6 +22,11 @@ _NEWEST = (
     .order_by(_room.seen_at.desc())
     .limit(1)
 )
+_IN_TEAMS = (
+    select(teams_conversations)
+    .where(mine(teams_conversations), _room.gone.is_(False), _room.team != "")
+    .order_by(_room.seen_at.desc(), _room.conversation)
+)
 _OF_ACCOUNT = select(teams_accounts).where(mine(teams_accounts), _account.account == bindparam("of"))
 _NAMED = (
     select(identities.c.person, _account.account, _account.name)
@@ -140,6 +145,11 @@ async def any_room(tx: Tx) -> Room | None:
     """A conversation through whose address this company can be reached: the one seen last."""
     rows = await tx.rows(_NEWEST)
     return _made(rows[0]) if rows else None
+
+
+async def of_teams(tx: Tx) -> tuple[Room, ...]:
+    """The conversations that are channels of a team, the one seen last first."""
+    return tuple(map(_made, await tx.rows(_IN_TEAMS)))
 
 
 async def left(tx: Tx, conversation: str, team: str = "") -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -89,6 +89,14 @@ class Connector:
         """Who an account of a conversation is. Raises DeliveryFailed."""
         path = f"v3/conversations/{quote(conversation, safe='')}/members/{quote(account, safe='')}"
         return await self._call("GET", service_url, path, None, again=True)
+
+    async def channels(self, service_url: str, team: str) -> Sequence[Mapping[str, Any]]:
+        """The channels of a team that everybody there sees. Raises DeliveryFailed."""
+        answer = await self._call(
+            "GET", service_url, f"v3/teams/{quote(team, safe='')}/conversations", None, again=True
+        )
+        found = answer.get("conversations")
+        return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
 
     async def picture(self, url: str, most: int) -> bytes:
         """What lies at the address of a picture that was put right into a message: up to `most` bytes, and one more.

@@ -9,7 +9,7 @@ import asyncio
 import json
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import aiohttp
@@ -32,6 +32,7 @@ from bot.teams.looks import PICTURES, Looks
 from bot.teams.manifests import ABOUT
 from bot.teams.outbound import TeamsMessenger
 from bot.teams.ports import Ports
+from bot.teams.rounds import ROUND_AFTER, ROUND_EVERY, Concerned, Rounds
 from bot.teams.tokens import Gate, NotFromTeams, require_same_service
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ class Door:
     """Everything of Teams' in one process.
 
     `gate` is None for Microsoft's Agents Playground, which sends no tokens: then only this machine
-    may speak, and the composition root listens on loopback alone.
+    may speak, and the composition root listens on loopback alone. `concerned` are the teams that a slow round asks.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Door:
         files: tuple[str, ...] = (),
         public_url: str,
         secret: str,
+        concerned: Callable[[], Awaitable[Sequence[Concerned]]] | None = None,
         patience: float = PATIENCE,
     ) -> None:
         """Plug the door together; nothing is asked of Microsoft yet."""
@@ -77,7 +79,10 @@ class Door:
         downloads = Downloads(session, files, self._connector.picture)
         handing = Handing(ports, self._connector, self.messenger, session, files, secret)
         self._inbound = Inbound(ports, self._connector, answers, self._installs, downloads, handing, patience=patience)
-        self._lookout = Lookout(self._inbound.answer_left_behind, "teams inbox")
+        self._lookouts = [Lookout(self._inbound.answer_left_behind, "teams inbox")]
+        if concerned is not None:
+            rounds = Rounds(concerned, self._connector, ports.renamed)
+            self._lookouts.append(Lookout(rounds.go, "teams round", ROUND_EVERY, ROUND_AFTER))
         self._grant, self._app_id = grant, app_id
         self._proving: asyncio.Task[None] | None = None
 
@@ -90,11 +95,13 @@ class Door:
     async def start(self) -> None:
         """Go after what a process that died had promised to answer, and prove to Microsoft who we are."""
         self._proving = asyncio.create_task(self._prove(), name="proving who we are to Microsoft")
-        self._lookout.start()
+        for each in self._lookouts:
+            each.start()
 
     async def close(self) -> None:
         """Finish what is under way."""
-        await self._lookout.close()
+        for each in self._lookouts:
+            await each.close()
         await self._inbound.close()
         if self._proving is not None:
             self._proving.cancel()

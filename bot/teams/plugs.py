@@ -15,7 +15,7 @@ from bot.desk.people import greetings, whereabouts
 from bot.desk.sitting import CLOCK, sit
 from bot.sections import LOOPBACK
 from bot.settings import Listen, Teams
-from bot.store import identities, outbox, workspaces
+from bot.store import agreements, identities, outbox, teams_rooms, workspaces
 from bot.store.database import Database
 from bot.store.outbox import Saying
 from bot.store.tx import Tx
@@ -23,6 +23,7 @@ from bot.teams.door import Door
 from bot.teams.grants import Credential, Grant, MicrosoftGrant, NoGrant
 from bot.teams.keeping import MemoryInStore
 from bot.teams.ports import Ports
+from bot.teams.rounds import Concerned
 from bot.teams.tokens import Gate, Keys, Trust
 from slacore.errors import Refusal
 
@@ -89,6 +90,22 @@ class Desk:
 
         await self._database.write(workspace, job)
 
+    async def concerned(self) -> Sequence[Concerned]:
+        """The teams with channels that the agreements of all companies speak of."""
+
+        async def look(tx: Tx) -> list[Concerned]:
+            of_each = [await agreements.channels_of(tx, each.slug) for each in await agreements.everything(tx)]
+            names = {each.id: each.name for known in of_each for each in known if each.platform == "teams"}
+            found: dict[str, Concerned] = {}
+            for room in await teams_rooms.of_teams(tx):
+                if room.conversation in names:
+                    team = Concerned(tx.workspace, room.team, room.service_url, names)
+                    found.setdefault(room.team, team)
+            return list(found.values())
+
+        every = await self._database.everywhere(workspaces.all_of_them)
+        return [team for workspace in every for team in await self._database.read(workspace, look)]
+
     async def member(self, workspace: str, user: str) -> str:
         """The member id behind a user; "" for a stranger."""
         return await self._database.read(workspace, lambda tx: identities.member(tx, "teams", user)) or ""
@@ -148,6 +165,7 @@ def open_door(
     return Door(
         ports,
         session,
+        concerned=desk.concerned,
         gate=gate,
         grant=grant,
         app_id=chosen.app_id,

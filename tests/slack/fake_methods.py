@@ -48,7 +48,8 @@ class Methods(Workspaces):
         channel = self.channels.get(body["channel"])
         if channel is None or channel.team != team.id:
             raise KeyError("channel_not_found")
-        return {"channel": {"id": body["channel"], "name": body["channel"].lower()}}
+        known = {"id": body["channel"], "name": channel.name or body["channel"].lower()}
+        return {"channel": {**known, "is_archived": channel.archived, "is_member": team.bot_user in channel.members}}
 
     def _do_users_info(self, team: Team, body: dict[str, Any]) -> dict[str, Any]:
         user = self.people.get(body["user"])

@@ -48,6 +48,7 @@ class Channel:
     team: str
     members: set[str]
     archived: bool = False
+    name: str = ""
     messages: list[dict[str, Any]] = field(default_factory=list)
 
 

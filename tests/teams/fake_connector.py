@@ -84,6 +84,8 @@ class FakeMicrosoft:
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _server: TestServer | None = None
     published: str = "first"
+    channels: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What a team's channels are called, by their ids."""
 
     async def __aenter__(self) -> FakeMicrosoft:
         app = web.Application(client_max_size=2**24)
@@ -93,6 +95,7 @@ class FakeMicrosoft:
         app.router.add_post("/amer/v3/conversations/{conversation}/activities", self._post)
         app.router.add_put("/amer/v3/conversations/{conversation}/activities/{id}", self._put)
         app.router.add_get("/amer/v3/conversations/{conversation}/members/{id}", self._member)
+        app.router.add_get("/amer/v3/teams/{team}/conversations", self._channels)
         app.router.add_get("/files/{name}", self._file)
         app.router.add_get("/amer/v3/attachments/{name}/views/original", self._pasted)
         app.router.add_put("/drive/{name}", self._put_file)
@@ -110,6 +113,14 @@ class FakeMicrosoft:
     @property
     def service(self) -> str:
         return f"{self.url}/amer"
+
+    async def _channels(self, request: web.Request) -> web.Response:
+        assert request.headers["Authorization"] == f"Bearer {OUR_TOKEN}"
+        listed = self.channels.get(request.match_info["team"])
+        if listed is None:
+            return web.json_response({"error": {"code": "ServiceError", "message": "Unknown"}}, status=404)
+        named = [{"id": each, "name": name} for each, name in listed.items()]
+        return web.json_response({"conversations": [{"id": request.match_info["team"], "name": None}, *named]})
 
     # ---- what Teams sends ----------------------------------------------------------------------
 

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from bot.store import agreements, audit
 from bot.teams.activities import read
 from bot.teams.connector import _reason
+from bot.teams.plugs import Desk
+from bot.teams.rounds import CALL_EVERY, Rounds
 from tests.teams.stage import CHANNEL, Stage, stage
 
 TEAM = "19:general@thread.tacv2"
@@ -115,3 +118,27 @@ def test_a_conversation_of_no_kind_is_never_taken_for_somebodys_own(conversation
 )
 def test_both_shapes_of_a_refusal_are_read(body: dict[str, Any], code: str) -> None:
     assert _reason(body)[0] == code
+
+
+async def test_a_channel_that_was_renamed_while_nobody_was_here_is_called_so_after_a_round(
+    one_url: str, company_x: Path
+) -> None:
+    async with stage(one_url, agreement=company_x) as it:
+        await event(it)
+        desk = Desk(it.house.database, it.clock)
+        waited: list[float] = []
+
+        async def pause(seconds: float) -> None:
+            waited.append(seconds)
+
+        rounds = Rounds(desk.concerned, it.door._connector, desk.renamed, pause)
+        await rounds.go()  # which Teams does not answer
+        it.teams.channels[TEAM] = {CHANNEL: "Growth", "19:other@thread.tacv2": "Other"}
+        for _ in range(2):
+            await rounds.go()
+            (found,) = await it.house.database.read("company", agreements.everything)
+            assert [each.name for each in found.latest.terms.channels if each.id == CHANNEL] == ["Growth"]
+        renamed = await it.house.database.read("company", lambda tx: audit.about(tx, "A-1"))
+        assert [line.what for line in renamed].count("ChannelRenamed") == 1
+        assert waited == [CALL_EVERY] * 3
+        await it.delivered()
