@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, time, timedelta
+
+from slacore.calendars import instant_of, zone_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,12 @@ class QuietHours:
     until: time
 
     def ends_after(self, at: datetime, zone: str) -> datetime:
-        """When somebody in `zone` may hear what comes up at `at`: at once, or when his quiet hours end."""
-        local = at.astimezone(ZoneInfo(zone))
+        """When somebody in `zone` may hear what comes up at `at`: at once, or when his quiet hours end.
+
+        An end that the clock skips is the end of the gap; one that it shows twice comes round twice.
+        """
+        known = zone_named(zone)
+        local = at.astimezone(known)
         clock_time = local.time()
         if self.from_ <= self.until:
             quiet = self.from_ <= clock_time < self.until
@@ -35,7 +40,9 @@ class QuietHours:
         if not quiet:
             return at
         on = local.date() if clock_time < self.until else local.date() + timedelta(days=1)
-        ends = datetime.combine(on, self.until, ZoneInfo(zone)).astimezone(at.tzinfo)
+        ends = instant_of(on, self.until, known)
+        if ends <= at:
+            ends = datetime.combine(on, self.until, known).replace(fold=1).astimezone(UTC)
         return max(at, ends)
 
 

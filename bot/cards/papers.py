@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.cards.capacities import beyond
 from bot.cards.offers import act, ask
@@ -119,8 +120,8 @@ def text_of(terms: Terms) -> list[Block]:
 def in_force(shown: Paper, version: int, now: datetime) -> Card:
     """Everybody has signed: said where the parties talk, and to whoever signed last."""
     draft, terms = shown.draft, shown.draft.terms
-    begins = day_text(terms.effective_on, now, terms.zone)
-    already = terms.effective_on <= now.date()
+    begins = day_text(terms.begins_on, now, terms.zone)
+    already = terms.begins_on <= now.astimezone(ZoneInfo(terms.zone)).date()
     counts = f"It counts from {begins}" + ("." if already else "; until then everything stays as it is.")
     names = listed([f"{called(terms, each.member)} for {terms.party(each.party).name}" for each in terms.signatures])
     return Card(

@@ -122,6 +122,9 @@ def climb(
         if step.working_days < 0 and (now >= current.due_at or (step.only_if_at_risk and current.state == "open")):
             continue
         if step.level == 0 and current.snoozed_until is not None and now < current.snoozed_until:
+            if current.state == "missed" and current.told_at is None:
+                # Putting off his own reminder puts nobody else's off.
+                current = replace(current, told_at=current.snoozed_until)
             continue
         recipients, missing = who_hears(step, current, sight, now)
         skipped += missing
