@@ -167,3 +167,32 @@ async def test_what_cannot_be_is_refused(world: World) -> None:
     await says(world, "joan", "credit approve K-1")
     assert "You cannot apply K-1." in await refused(world, "lena", "credit apply K-1")
     assert "Paid or still payable: $200.00" in await says(world, "lena", "credits October")
+
+
+@pytest.mark.parametrize(
+    ("share", "before"), [(50, "K-1     B-2"), (45, "K-2     B-1 Shop open, October      accrued  $100.00")]
+)
+async def test_what_the_cap_held_down_accrues_once_the_credit_beside_it_is_taken_back(
+    worlds: Worlds, tmp_path: Path, share: int, before: str
+) -> None:
+    """A case that nobody answered used October's cap of $1,000 up, or nearly; the shop's miss is worth $200."""
+    text = HARBOR.read_text(encoding="utf-8")
+    own, shared = "    resolved_within: 10wd\n    consequence: mend\n", "    consequence: credit\n"
+    tier = "{attained_below: 99 %, share: "
+    assert (text.count(own), text.count(tier)) == (1, 1)
+    file = tmp_path / "harbor.yaml"
+    file.write_text(text.replace(own, shared).replace(f"{tier}50 %", f"{tier}{share} %"), encoding="utf-8")
+    world = await worlds.begin(file, "Wed 28 Oct 2026 10:00")
+    await says(world, "sam", "incident start web-shop at 09:00 because the disk was full")
+    await says(world, "sam", "incident restored N-1 at 09:50")
+    await says(world, "lena", "raise 1 case items Cannot log in")
+    await world.travel_to("Tue 03 Nov 2026 10:00")
+    statement = await says(world, "lena", "credits October")
+    assert before in statement
+    assert "Paid or still payable: $1,000.00" in statement
+    world.everyone_heard_all()
+    await says(world, "lena", "excuse B-2 because it was one case")
+    if share == 45:
+        world.direct("lena").hears("K-2 · Service credit of $100.00, reversed", "the cap leaves more of it now")
+    world.direct("lena").hears("Service credit of $200.00, accrued").offers("Claim", "History")
+    assert "Paid or still payable: $200.00" in await says(world, "lena", "credits October")

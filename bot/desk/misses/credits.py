@@ -14,7 +14,7 @@ from bot.cards.duties import Duty
 from bot.desk.duties import duties, telling
 from bot.desk.messages import saying
 from bot.desk.messages.saying import EXEMPT_FROM, Word
-from bot.desk.misses import chosen
+from bot.desk.misses import caps, chosen
 from bot.desk.sitting import CLOCK, Sitting
 from bot.store import breach_disputes, breaches, obligations, schedules
 from bot.store import credits as kept
@@ -51,8 +51,20 @@ async def follow(
     """Let a miss's credit be what the miss is worth now; the credits of which somebody may have to hear.
 
     Nothing accrues of what is provisional, excused, made good or disputed, nor where one of several
-    ways is still to be chosen, or another one was. A worth that changed is reversed, and accrues anew.
+    ways is still to be chosen, or another one was. A worth that changed is reversed, and accrues anew;
+    what the cap had held down beside it gets what that leaves.
     """
+    heard = await _follow(sitting, obligation, breach, standing)
+    if any(each.status == "reversed" for each in heard):
+        for other, duty in await caps.sharing(sitting, obligation, breach):
+            for credit in await _follow(sitting, duty.obligation, other, duty.standing):
+                await tell(sitting, credit, duty)
+    return heard
+
+
+async def _follow(
+    sitting: Sitting, obligation: Obligation, breach: Breach, standing: Judged | None
+) -> tuple[Credit, ...]:
     terms = sitting.terms(breach.agreement, breach.version)
     agreed = terms.consequence_of(terms.commitment(breach.commitment))
     plain = obligation.kind in ("period", "slot") and not is_members_own(obligation, terms)
@@ -64,11 +76,13 @@ async def follow(
     share = agreed.share_at(attained_share(standing)) if due else Fraction()
     worth = agreed.charge.times(share)
     heard: list[Credit] = []
-    if not accruals.is_same(newest, worth):
+    raised = newest is not None and due and await caps.is_raised(sitting, terms, agreed, newest)
+    if raised or not accruals.is_same(newest, worth):
         if worth.amount and await _dispute(sitting, breach.number):
             return ()
         if newest is not None and newest.status != "reversed":
             why = f"the miss is worth {worth} now" if worth.amount else "nothing follows from the miss any more"
+            why = "the cap leaves more of it now" if raised and worth == newest.worth else why
             newest = await _keep(sitting, newest, *accruals.reverse(newest, sitting.actor, sitting.now, why))
             heard.append(newest)
         if worth.amount and (accrued := await _accrue(sitting, terms, agreed, obligation, breach, share, worth)):
@@ -85,11 +99,7 @@ async def _accrue(
     """A new credit of what the cap and the least that is paid leave; None where that is nothing."""
     commitment = terms.commitment(breach.commitment)
     period = commitment.period.containing(obligation.period_starts_on)
-    beside = [
-        each
-        for each in await kept.ended_in(sitting.tx, breach.agreement, period.last_on, period.last_on)
-        if each.consequence == agreed.slug and each.period_starts_on == period.first_on
-    ]
+    beside = await caps.beside(sitting, breach.agreement, agreed, period)
     amount = accruals.amount_left(agreed, worth, beside)
     if not amount.amount:
         return None
