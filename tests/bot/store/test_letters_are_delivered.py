@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from bot.chat.talk import Place
+from bot.chat.talk import Place, Platform
 from bot.clock import MovableClock
 from bot.jobs.deliver import Deliverer
 from bot.store import obligations, outbox, outcomes
@@ -209,6 +209,27 @@ async def test_nothing_is_said_faster_than_the_platform_allows_and_nobody_else_w
         clock.advance(SECOND)
     assert wire.said(OTHER) == ["elsewhere"]
     assert [count for _, count in heard] == [2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 5, 5]
+
+
+@pytest.mark.parametrize(
+    ("platform", "messages", "limits"),
+    [("slack", 4, {SECOND: 1}), ("teams", 62, {SECOND: 7, 2 * SECOND: 8, 30 * SECOND: 60})],
+)
+async def test_each_platform_is_spoken_to_as_fast_as_it_allows_and_no_faster(
+    company: Database, clock: MovableClock, platform: Platform, messages: int, limits: dict[timedelta, int]
+) -> None:
+    wire = Wire(platform=platform)
+    deliverer = speaking(company, clock, wire, answer_within=5)
+    await say(company, *(saying(f"m{number}", Place("x", platform, "channel", "#a")) for number in range(messages)))
+    began: list[datetime] = []
+    while (upcoming := await deliverer.next_at()) is not None or len(began) < messages:
+        calls = wire.calls
+        await deliverer.run_once()
+        began += [clock.now()] * (wire.calls - calls)
+        clock.set(max(clock.now() + SECOND / 4, upcoming or clock.now()))
+    for within, most in limits.items():
+        fullest = max(sum(timedelta() <= each - first < within for each in began) for first in began)
+        assert fullest == most, f"{platform}: {fullest} within {within}"
 
 
 async def test_a_worker_that_is_asked_to_stop_finishes_what_it_began_and_begins_nothing(

@@ -213,9 +213,22 @@ async def test_a_pause_that_was_set_before_the_clock_went_back_ends(
     await say(company, saying("first"))
     await deliverer.run_once()
     clock.advance(-timedelta(hours=3))
-    await say(company, saying("elsewhere", OTHER))
     await deliverer.run_once()
-    assert wire.said(OTHER) == ["elsewhere"]
+    assert wire.said() == ["first"]
+
+
+@pytest.mark.parametrize("fault", ["killed before", "broken before"])
+async def test_what_was_under_way_before_the_clock_went_back_does_not_wait_until_it_is_there_again(
+    company: Database, deliverer: Deliverer, clock: MovableClock, wire: Wire, fault: str
+) -> None:
+    wire.plan = iter([fault])
+    await say(company, saying("first"))
+    await deliverer.run_once()
+    clock.advance(-timedelta(hours=3))
+    for _ in range(3):
+        await speaking(company, clock, wire).run_once()
+        clock.advance(2 * MINUTE)
+    assert wire.said() == ["first"]
 
 
 async def test_what_a_stopped_worker_had_in_flight_is_unknown_at_once_and_found_later(
@@ -322,6 +335,24 @@ async def test_a_sender_that_was_given_up_changes_nothing_any_more(
     clock.advance(10 * MINUTE)
     await speaking(company, clock, wire).run_once()
     assert wire.said() == ["first", "after it"], "a pause that was asked for too late is none"
+
+
+async def test_a_looker_that_was_given_up_changes_nothing_either(company: Database, clock: MovableClock) -> None:
+    async def claim(owner: str) -> list[Letter]:
+        claiming = Claiming(owner, MINUTE, {"web": ()}, always_wanted)
+        return await company.write("x", lambda tx: deliveries.claim(tx, clock.now(), claiming))
+
+    await say(company, saying("first"))
+    await claim("sender")
+    clock.advance(2 * MINUTE)
+    assert await claim("looker") == []
+    clock.advance(2 * MINUTE)
+    (looks,) = await claim("looker")
+    clock.advance(2 * MINUTE)
+    (again,) = await claim("another looker")
+    assert (looks.state, again.state, again.attempts) == ("RECONCILING", "RECONCILING", looks.attempts)
+    assert await company.write("x", lambda tx: outcomes.not_found(tx, looks, clock.now())) is None
+    assert await letter(company, 1) == again
 
 
 async def test_a_message_that_is_never_answered_is_given_up_after_hours_and_goes_another_way(
