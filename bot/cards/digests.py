@@ -135,7 +135,7 @@ def _folded(folded: Sequence[Card]) -> list[Block]:
     more = f"; and {len(folded) - _FOLDED:,} more" if len(folded) > _FOLDED else ""
     what = count(len(folded), "message")
     verb = "was" if len(folded) == 1 else "were"
-    return [Text((sentence(f"{what} beyond yesterday's three {verb} folded in here: {'; '.join(titles)}{more}"),))]
+    return [Text((sentence(f"{what} beyond three a day {verb} folded in here: {'; '.join(titles)}{more}"),))]
 
 
 def _closing(meant_at: datetime | None, zone: str) -> Spans:

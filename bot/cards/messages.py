@@ -14,6 +14,7 @@ from slacore.presence import Absence, QuietHours
 
 _MOST_AGREEMENTS, _MOST_PROMISES = 5, 4
 _LONGEST_NAME = 60
+_UNBOUNDED = "As many as there is reason for: what is over three a day would wait for a digest, and you have none."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,8 @@ class Heard:
 def messages(heard: Heard, now: datetime, zone: str) -> Card:
     """Why words come, how many at most, what holds them back, and the ways to get fewer."""
     blocks: list[Block] = [*_because(heard)]
-    blocks.append(
-        Fact(
-            "At most", (f"{capital(small(heard.most_a_day))} new messages a day; what is over waits for your digest.",)
-        )
-    )
+    most = f"{capital(small(heard.most_a_day))} new messages a day; what is over waits for your digest."
+    blocks.append(Fact("At most", (most if heard.digest is not None else _UNBOUNDED,)))
     blocks += _chosen(heard, now, zone)
     urgent = "Only what an agreement marks urgent comes through quiet hours."
     whole = "Nothing for days: say when you are away, and your deputy hears instead."

@@ -81,6 +81,11 @@ async def digest_of(tx: Tx, person: str, unless_set: time) -> time | None:
     return row["digest_at"]  # type: ignore[no-any-return]
 
 
+async def has_digest(tx: Tx, person: str) -> bool:
+    """Whether somebody gets a digest at all: everybody does who has not turned it off."""
+    return await digest_of(tx, person, time()) is not None
+
+
 async def _prefer(tx: Tx, person: str, values: dict[str, Any]) -> None:
     if await tx.get(preferences, person) is None:
         tx.insert(preferences, {"person": person, **values})

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.chat.card import Card
 from bot.chat.talk import Person, Place, Platform
 from bot.desk.sitting import Sitting
-from bot.store import agreements, identities, outbox, silences
+from bot.store import agreements, identities, outbox, presences, silences
 from bot.store.outbox import Kind, Saying
 from slacore.agreements import Channel, Terms
 
@@ -77,7 +77,8 @@ def _owners(sitting: Sitting, channel: Channel) -> dict[str, Terms]:
 async def to_person(sitting: Sitting, terms: Terms, member: str, card: Card, word: Word) -> None:
     """Say a card to one person, where he lives, when he may hear it.
 
-    A new message beyond the day's budget is folded into the digest unless it is an escalation.
+    A new message beyond the day's budget is folded into the digest, unless it is urgent or an escalation, or he has
+    no digest.
     """
     place = await direct(sitting, terms, member)
     if place is None:
@@ -91,7 +92,8 @@ async def to_person(sitting: Sitting, terms: Terms, member: str, card: Card, wor
     if not (word.urgent or word.level >= EXEMPT_FROM or await _has_begun(sitting, saying.series)):
         zone = ZoneInfo(presence.zones.get(member, terms.zone))
         midnight = datetime.combine(sitting.now.astimezone(zone).date(), time(), zone)
-        if await outbox.posts_to(sitting.tx, member, midnight, below_level=EXEMPT_FROM) >= DAILY_BUDGET:
+        spent = await outbox.posts_to(sitting.tx, member, midnight, below_level=EXEMPT_FROM) >= DAILY_BUDGET
+        if spent and await presences.has_digest(sitting.tx, member):
             await outbox.fold(sitting.tx, saying)
             return
     await outbox.say(sitting.tx, saying)

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from bot.cards import digests as cards
 from bot.cards.duties import Duty
-from bot.chat.card import Card
 from bot.desk.duties import duties
 from bot.desk.messages import saying
 from bot.desk.messages.saying import Word
@@ -49,7 +48,9 @@ async def send(sitting: Sitting, member: str, meant_at: datetime) -> None:
         return
     owes = [duty for duty in await duties.owed_by(sitting, member) if not _rests(duty)]
     gets = await duties.late_to(sitting, member)
-    folded = await unheard.folded_for(sitting.tx, member, since=sitting.now - timedelta(days=1))
+    last = await outbox.newest(sitting.tx, member, "digest", sitting.now - SAYS_AGAIN_AFTER)
+    unsaid_since = last.created_at if last is not None else sitting.now - SAYS_AGAIN_AFTER
+    folded = await unheard.folded_for(sitting.tx, member, since=unsaid_since)
     late = sitting.now - meant_at > LATE_AFTER
     card = cards.digest(
         owes,
@@ -62,7 +63,9 @@ async def send(sitting: Sitting, member: str, meant_at: datetime) -> None:
     )
     today = sitting.now.astimezone(ZoneInfo(person.zone)).date()
     if card is None or (
-        not cards.is_pressing(owes, sitting.now, person.zone) and await _was_said(sitting, card, member)
+        last is not None
+        and not cards.is_pressing(owes, sitting.now, person.zone)
+        and cards.says_the_same(last.card, card)
     ):
         return
     word = Word(
@@ -74,12 +77,6 @@ async def send(sitting: Sitting, member: str, meant_at: datetime) -> None:
         newest_of=f"digest:{member}",
     )
     await saying.to_person(sitting, agreement.latest.terms, member, card, word)
-
-
-async def _was_said(sitting: Sitting, card: Card, member: str) -> bool:
-    """Whether the last digest of these days told the same, so that this one would be noise."""
-    last = await outbox.newest(sitting.tx, member, "digest", sitting.now - SAYS_AGAIN_AFTER)
-    return last is not None and cards.says_the_same(last.card, card)
 
 
 def _rests(duty: Duty) -> bool:

@@ -100,10 +100,10 @@ def test_messages_over_the_budget_are_folded_in() -> None:
     folded = tuple(Card(f"O-{number} · something", "said") for number in range(1, 8))
     text = printed(the_digest(TODAY, folded=folded))
     assert (
-        "7 messages beyond yesterday's three were folded in here: O-1 · something; O-2 · something; "
+        "7 messages beyond three a day were folded in here: O-1 · something; O-2 · something; "
         "O-3 · something; O-4 · something; O-5 · something; and 2 more."
     ) in text
-    assert "1 message beyond yesterday's three was folded in here: O-1 · something." in printed(
+    assert "1 message beyond three a day was folded in here: O-1 · something." in printed(
         the_digest(TODAY, folded=folded[:1])
     )
 
