@@ -41,7 +41,15 @@ def draw(paper: Paper) -> bytes:
             _passage(pdf, section)
         else:
             _section(pdf, section, paper.zone)
+    if lacking := {mark for font in pdf.fonts.values() for mark in getattr(font, "missing_glyphs", ())}:
+        _run(pdf, (_left_out(len(lacking)),), paper.zone, 8.5, _SOFT)
     return bytes(pdf.output())
+
+
+def _left_out(lacking: int) -> str:
+    """Say that something is missing: a paper that is signed must not lack a word in silence."""
+    what = "A letter is" if lacking == 1 else f"{lacking:,} letters are"
+    return f"{what} left out on this paper, for which no font is here. The page made of it shows every word."
 
 
 class _Sheet(FPDF):

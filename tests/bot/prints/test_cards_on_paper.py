@@ -63,6 +63,12 @@ def test_no_word_is_broken_where_bold_letters_begin() -> None:
     assert words.count("Wednesday.") == len(lines)
 
 
+def test_a_letter_that_no_font_has_is_said_to_be_left_out() -> None:
+    assert "left out" not in words_of(draw(paper(Card("Łódź", "", (Text(("Ωδή",)),)))))
+    words = words_of(draw(paper(Card("Agreed", "", (Text(("A lead called \U00013000\U00013001.",)),)))))
+    assert "2 letters are left out on this paper" in words
+
+
 def test_the_same_paper_is_the_same_file() -> None:
     card = reports.weekly(report(), now=FRIDAY)
     assert draw(paper(card)) == draw(paper(card))
