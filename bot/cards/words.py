@@ -140,6 +140,13 @@ def count(number: int, singular: str, plural: str = "") -> str:
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
+def size(taken: int) -> str:
+    """How large a file is, as people say it: "640 bytes", "182 KB", "1.8 MB". `taken` is in bytes."""
+    if taken < 1_000:
+        return count(taken, "byte")
+    return f"{round(taken / 1_000):,} KB" if taken < 999_500 else f"{taken / 1_000_000:.1f} MB"
+
+
 def small(number: int) -> str:
     """A number as a word up to twelve, in digits beyond."""
     return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from bot.cards import evidence as cards
+from bot.cards.words import size
 from bot.chat.attachments import MOST_FILES, Taken, take
 from bot.chat.card import Card, File
 from bot.chat.talk import Attachment
@@ -47,7 +48,7 @@ async def show_raised(sitting: Sitting, handoff: Handoff) -> tuple[Card, bool]:
 async def _files(sitting: Sitting, sort: str, about: evidence_files.About, number: int) -> tuple[File, ...]:
     found = await evidence_files.of(sitting.tx, about, number)
     return tuple(
-        File(each.name, each.kind, (sort, str(number), str(each.place), sitting.actor), f"{each.size:,} bytes")
+        File(each.name, each.kind, (sort, str(number), str(each.place), sitting.actor), size(each.size))
         for each in found
     )
 

@@ -14,6 +14,7 @@ from bot.cards.duties import Duty
 from bot.cards.lines import Overview
 from bot.cards.packs import Missed, Past, ReviewPack
 from bot.cards.reruns import Rerun
+from bot.cards.words import size
 from bot.chat.card import Card, File
 from bot.documents import read
 from slacore.accruals import Credit
@@ -83,7 +84,7 @@ def drawn() -> Iterator[tuple[str, Card]]:
         done_by="amy",
         evidence="all nine of them; Friction report.pdf",
     )
-    file = File("Friction report.pdf", "application/pdf", (), "182,004 bytes")
+    file = File("Friction report.pdf", "application/pdf", (), size(182_004))
     yield "evidence", evidence.evidence(Duty(shown, TERMS), (file,), at(30, 11))
     yield from decided.drawn()
 

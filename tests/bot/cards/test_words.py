@@ -151,3 +151,11 @@ def test_speakers_come_in_a_steady_order_without_repeats() -> None:
 )
 def test_what_it_takes_is_said_for_the_days_that_are_left(takes: Takes, said: str) -> None:
     assert takes_in_words(takes, Unit("lead", "leads")) == said
+
+
+@pytest.mark.parametrize(
+    ("taken", "said"),
+    [(1, "1 byte"), (999, "999 bytes"), (182_004, "182 KB"), (999_600, "1.0 MB"), (1_849_000, "1.8 MB")],
+)
+def test_a_file_is_as_large_as_people_say(taken: int, said: str) -> None:
+    assert words.size(taken) == said
