@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from math import ceil
 from zoneinfo import ZoneInfo
@@ -16,16 +17,17 @@ from bot.cards import refusals
 from bot.chat import wire
 from bot.chat.talk import Person, Place, Reply, Utterance
 from bot.clock import Clock
+from bot.commands import named
 from bot.commands.arguments import KeyArg
-from bot.commands.command import Arguments, Command, CommandTable, Incomplete
+from bot.commands.command import Arguments, Asked, Command, CommandTable, Incomplete
 from bot.commands.completion import Completion, complete
-from bot.commands.context import Context, vocabulary_for
+from bot.commands.context import Context, vocabulary_for, where_spoken_of
 from bot.commands.encodings import understand
 from bot.commands.forms import form_for
 from bot.commands.limits import Limit, Wait
 from bot.commands.rows import connections
 from bot.commands.rows.shares import offered
-from bot.commands.vocabulary import Vocabulary
+from bot.commands.vocabulary import UnitName, Vocabulary
 from bot.commands.words import clean, cut
 from bot.desk.duties import duties
 from bot.desk.messages import echoes, shares
@@ -38,8 +40,10 @@ from bot.store import people as kept_people
 from bot.store.database import Database, DatabaseGone
 from bot.store.transaction import Need
 from bot.store.tx import Tx
-from slacore.agreements import Agreement
+from slacore.agreements import Agreement, means
+from slacore.commitments import Volume
 from slacore.errors import Refusal
+from slacore.raises import unit_of
 
 Slot = tuple[str, tuple[str, ...]]
 """Workspace and agreements: what names are indexed for, whoever speaks."""
@@ -179,8 +183,12 @@ class Answering:
         heard = people.agreements_heard_in(sitting, utterance.place)
         meant = echoes.words_of(utterance.text)
         words = utterance if meant == utterance.text else replace(utterance, text=meant)
-        asked = understand(words, self._table, vocabulary)
+        try:
+            asked = understand(words, self._table, vocabulary)
+        except Refusal as refusal:
+            asked = await self._put_otherwise(sitting, words, heard, vocabulary, refusal)
         if isinstance(asked, Incomplete):
+            asked = await _with_its_duty(sitting, asked, meant)
             at_hand = await duties.keys_at_hand(sitting, sitting.actor)
             asks = await asked.command.asks(sitting, asked.known) if asked.command.asks else None
             if asked.command.fills is not None and not asked.errors:
@@ -190,6 +198,50 @@ class Answering:
             return Reply(form=form, errors=dict(asked.errors))
         zone, url = vocabulary.zone.key, self.public_url
         return Context(sitting, utterance, heard, vocabulary, zone, asked, self._table, public_url=url)
+
+    async def _put_otherwise(
+        self,
+        sitting: Sitting,
+        said: Utterance,
+        heard: tuple[Agreement, ...],
+        vocabulary: Vocabulary,
+        refusal: Refusal,
+    ) -> Asked | Incomplete:
+        """What could not be understood, with keys in the place of names; or told in a place that speaks of it not.
+
+        What was guessed from a name changes nothing before its form is sent.
+        """
+        if said.verb or not said.text.strip():
+            raise refusal
+        names = (name for each in vocabulary.people.entries for name in each.names)
+        spoken = await named.spoken_of(sitting, [each.slug for each in heard], names)
+        found: list[tuple[str, Asked | Incomplete]] = []
+        for text in named.by_keys(clean(said.text), spoken):
+            with suppress(Refusal):
+                found.append((text, understand(replace(said, text=text), self._table, vocabulary)))
+        if len(found) > 1:
+            raise Refusal(
+                "Several go by that name.",
+                "Say which one you mean.",
+                offers=tuple((text, text) for text, _ in found[:4]),
+            )
+        if found:
+            asked = found[0][1]
+            by_a_guess = isinstance(asked, Asked) and asked.writes
+            return Incomplete(asked.command, asked.arguments) if by_a_guess and isinstance(asked, Asked) else asked
+        elsewhere = people.agreements_of(sitting, sitting.actor)
+        if said.place.kind == "channel" and {each.slug for each in elsewhere} - {each.slug for each in heard}:
+            zone = await kept_people.zone_of(sitting.tx, sitting.actor)
+            with suppress(Refusal):
+                meant = understand(said, self._table, await self._vocabulary(sitting, elsewhere, zone))
+                if meant.command is self._table.spoken:
+                    where = [
+                        each
+                        for each in elsewhere
+                        if _counts(each, (meant.arguments if isinstance(meant, Asked) else meant.known).get("unit"))
+                    ]
+                    refusal = Refusal(f"That is not spoken of in {said.place.name}.", where_spoken_of(where))
+        raise refusal
 
     async def _at_the_desk(self, tx: Tx, utterance: Utterance, command: Command | None) -> tuple[Sitting, Vocabulary]:
         member = await _speaker(tx, utterance, command)
@@ -234,6 +286,22 @@ def _too_much(utterance: Utterance, command: Command | None, wait: Wait, limit: 
         return Reply(refused=True)
     wait.said = True
     return Reply(card=refusals.refusal(refusal), refused=True)
+
+
+def _counts(agreement: Agreement, unit: object) -> bool:
+    """Whether an agreement counts what was named."""
+    name = unit.name if isinstance(unit, UnitName) else ""
+    units = (unit_of(each) for each in agreement.latest.terms.commitments if isinstance(each.promise, Volume))
+    return any(each is not None and means(each, name) for each in units)
+
+
+async def _with_its_duty(sitting: Sitting, asked: Incomplete, said: str) -> Incomplete:
+    """What is said to be done, with the thing owed whose name was said instead of its key."""
+    key = asked.command.argument("key")
+    if key is None or "key" in asked.known or not isinstance(key.kind, KeyArg) or key.kind.letters != "O":
+        return asked
+    found = await named.duty_meant(sitting, said)
+    return replace(asked, known=Arguments({**asked.known, "key": found})) if found else asked
 
 
 def _may_be_shared(context: Context, reply: Reply) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from bot.chat.talk import Reply, Utterance
+from bot.commands import nicknames
 from bot.commands.arguments.keys import KeyArg
 from bot.commands.command import Asked, CommandTable
 from bot.commands.speech import say
@@ -23,9 +24,10 @@ from bot.commands.vocabulary import (
     UnitName,
     Vocabulary,
 )
+from bot.commands.words import fold
 from bot.desk.sitting import Sitting
 from slacore.agreements import Agreement, Terms
-from slacore.commitments import FollowUps, Level, Response, Volume
+from slacore.commitments import Deliverable, FollowUps, Level, Response, Volume
 from slacore.errors import Refusal
 from slacore.raises import unit_of
 
@@ -103,7 +105,12 @@ class Context:
 
 def where_it_would_work(sitting: Sitting) -> str:
     """The channels in which an agreement is spoken of, as a next step."""
-    names = [channel.name for each in sitting.agreements for channel in each.latest.terms.channels]
+    return where_spoken_of(sitting.agreements)
+
+
+def where_spoken_of(agreements: Iterable[Agreement]) -> str:
+    """The channels of some agreements, as a next step."""
+    names = [channel.name for each in agreements for channel in each.latest.terms.channels]
     return f"Say it in {' or '.join(dict.fromkeys(names))}." if names else "Ask an administrator to apply an agreement."
 
 
@@ -169,6 +176,10 @@ def _units(terms: list[Terms]) -> Iterable[UnitName]:
             unit = unit_of(commitment)
             if unit is not None:
                 found[unit.plural] = UnitName(unit.plural, unit.plural, unit.aliases, (), unit.singular)
+    leads = [each for each in found.values() if fold(each.singular).split()[-1:] == ["lead"]]
+    if len(leads) == 1:
+        # People who count one sort of lead call it by what the trade calls leads.
+        found[leads[0].key] = replace(leads[0], aliases=(*leads[0].aliases, *nicknames.LEADS))
     return found.values()
 
 
@@ -176,8 +187,11 @@ def _commitments(agreements: tuple[Agreement, ...], keys: Mapping[tuple[str, str
     for agreement in agreements:
         for commitment in agreement.latest.terms.commitments:
             key = keys[agreement.slug, commitment.slug]
-            indicator = (commitment.promise.indicator,) if isinstance(commitment.promise, Level) else ()
-            yield CommitmentName(key, commitment.name, (commitment.slug, *indicator))
+            measured = commitment.promise.indicator if isinstance(commitment.promise, Level) else ""
+            known = nicknames.of_an_indicator(measured)
+            things = (commitment.promise.thing,) if isinstance(commitment.promise, Deliverable) else ()
+            spoken = (short for each in (commitment.name, *things) for short in nicknames.endings(each, least=2))
+            yield CommitmentName(key, commitment.name, (commitment.slug, *known, *spoken))
 
 
 def _services(terms: list[Terms]) -> Iterable[ServiceName]:
@@ -185,7 +199,8 @@ def _services(terms: list[Terms]) -> Iterable[ServiceName]:
     for each in terms:
         for commitment in each.commitments:
             if isinstance(commitment.promise, Level) and (service := commitment.promise.service):
-                found[service] = ServiceName(service, service)
+                spoken = (service.replace("-", ""), *nicknames.endings(service))
+                found[service] = ServiceName(service, service, spoken)
     return found.values()
 
 
@@ -195,7 +210,8 @@ def _campaigns(terms: list[Terms]) -> Iterable[CampaignName]:
         for commitment in each.commitments:
             if isinstance(commitment.promise, Volume):
                 for campaign in commitment.promise.campaigns:
-                    found[campaign.slug] = CampaignName(campaign.slug, campaign.name, (campaign.slug,))
+                    spoken = (campaign.slug, *nicknames.endings(campaign.name))
+                    found[campaign.slug] = CampaignName(campaign.slug, campaign.name, spoken)
     return found.values()
 
 

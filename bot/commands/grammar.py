@@ -7,8 +7,10 @@ from bot.commands.arguments.quantities import QuantityArg
 from bot.commands.arguments.texts import TextArg
 from bot.commands.command import Arguments, Asked, Command, CommandTable, Incomplete
 from bot.commands.misreadings import OPENS_FORM, misread, unknown
+from bot.commands.pasted import with_its_list
 from bot.commands.phrases import said_as_phrase, without_courtesies
 from bot.commands.reading import Stuck, read
+from bot.commands.several import IDLE, one_of_several
 from bot.commands.vocabulary import Vocabulary
 from bot.commands.words import ELLIPSES, Word, clean, cut, shown
 from slacore.errors import Refusal
@@ -53,7 +55,51 @@ def _begun(text: str) -> tuple[str, tuple[Word, ...], bool]:
 def _meant(
     source: str, words: tuple[Word, ...], table: CommandTable, vocabulary: Vocabulary, refusal: Refusal
 ) -> Asked | Incomplete | Refusal:
+    if (pasted := _pasted(source, table, vocabulary)) is not None:
+        return pasted
+    several = one_of_several(source, lambda part: _alone(part, table, vocabulary), keyed=True)
+    meant = several or _put_plainly(source, words, table, vocabulary, refusal)
+    if not isinstance(meant, Refusal) or meant is several:
+        return meant
+    refusal = meant
+    if (told := _told_behind_its_verb(source, words, table, vocabulary)) is not None:
+        return told
+    if (several := one_of_several(source, lambda part: _alone(part, table, vocabulary))) is not None:
+        return several
+    guesses = [says for _, says in refusal.offers if not says.endswith(OPENS_FORM)]
+    return refusal if guesses else _with_a_gap(source, words, table, vocabulary) or refusal
+
+
+def _pasted(source: str, table: CommandTable, vocabulary: Vocabulary) -> Incomplete | None:
+    # "3 leads:" and a name a line: what is counted stands in the first, what is listed below it.
+    text = with_its_list(source) if "\n" in source or ": " in source else ""
+    if not text or table.spoken is None or table.spoken.argument("items") is None:
+        return None
+    plainly, words, _ = _begun(text)
+    try:
+        listed = _commanded(plainly, words, table, vocabulary, wants_form=True)
+    except Refusal:
+        return None
+    if not isinstance(listed, Incomplete) or listed.command is not table.spoken:
+        return None
+    return listed if "items" in listed.known else None
+
+
+def _put_plainly(
+    source: str, words: tuple[Word, ...], table: CommandTable, vocabulary: Vocabulary, refusal: Refusal
+) -> Asked | Incomplete | Refusal:
     # What is no command as it stands may be one behind a "please", or be said as people say it.
+    begun: Incomplete | None = None
+    for first, last in without_courtesies(words)[1:]:
+        within = source if last == len(words) else source[: words[last - 1].end]
+        try:
+            politely = _commanded(within, words[first:last], table, vocabulary)
+        except Refusal as another:
+            refusal = another if first else refusal
+        else:
+            if isinstance(politely, Asked):
+                return politely
+            begun = begun or (politely if last == len(words) else None)
     for stands_for, named in said_as_phrase(source, words, table):
         plainly, its_words, wants_form = _begun(stands_for)
         try:
@@ -62,19 +108,23 @@ def _meant(
             continue
         if isinstance(phrase, Asked) or named.issubset(phrase.known):
             return phrase
-    for first, last in without_courtesies(words)[1:]:
-        within = source if last == len(words) else source[: words[last - 1].end]
-        try:
-            politely = _commanded(within, words[first:last], table, vocabulary)
-        except Refusal as another:
-            refusal = another if first else refusal
-        else:
-            if isinstance(politely, Asked) or last == len(words):
-                return politely
-    if (told := _told_behind_its_verb(source, words, table, vocabulary)) is not None:
-        return told
-    guesses = [says for _, says in refusal.offers if not says.endswith(OPENS_FORM)]
-    return refusal if guesses else _with_a_gap(source, words, table, vocabulary) or refusal
+    return begun or refusal
+
+
+def _alone(part: str, table: CommandTable, vocabulary: Vocabulary) -> Asked | Incomplete:
+    # One part of what was said, read as if it were all; a part is not cut up further.
+    source, words, wants_form = _begun(part)
+    if not words:
+        raise Refusal("You said nothing.", "Say what you want to do.")
+    try:
+        return _commanded(source, words, table, vocabulary, wants_form=wants_form)
+    except Refusal as refusal:
+        meant = _put_plainly(source, words, table, vocabulary, refusal)
+        if isinstance(meant, Refusal):
+            raise meant from None
+        if len(words) == 1 and meant.command.verb not in IDLE:
+            raise
+        return meant
 
 
 def _told_behind_its_verb(
@@ -110,7 +160,7 @@ def _with_a_gap(source: str, words: tuple[Word, ...], table: CommandTable, vocab
 def _commanded(
     source: str, words: tuple[Word, ...], table: CommandTable, vocabulary: Vocabulary, *, wants_form: bool = False
 ) -> Asked | Incomplete:
-    command, at, subject = _addressed(table, source, words)
+    command, at, subject = _addressed(table, source, words, vocabulary)
     known: dict[str, object] = {}
     try:
         if subject is not None:
@@ -135,7 +185,9 @@ def _nothing_said(table: CommandTable) -> Asked:
     return Asked(help_command, Arguments())
 
 
-def _addressed(table: CommandTable, source: str, words: tuple[Word, ...]) -> tuple[Command, int, int | None]:
+def _addressed(
+    table: CommandTable, source: str, words: tuple[Word, ...], vocabulary: Vocabulary
+) -> tuple[Command, int, int | None]:
     # The command, where its arguments begin, and how many words a sentence has before its verb.
     found = table.verb_at(words)
     if found is not None and (found[0].listed or found[0].arguments or found[1] == len(words)):
@@ -150,7 +202,7 @@ def _addressed(table: CommandTable, source: str, words: tuple[Word, ...]) -> tup
     counted = starts_sentence(table, words)
     if counted is not None:
         return *counted, None
-    raise unknown(table, source, words)
+    raise unknown(table, source, words, vocabulary)
 
 
 def starts_sentence(table: CommandTable, words: tuple[Word, ...]) -> tuple[Command, int] | None:

@@ -158,7 +158,7 @@ may stand in quotes, and have to where they contain a keyword.
 
 Questions and wishes may be said as people say them: "how are we doing?", "what do I owe this week?", "I'm on holiday
 next week". What only looks is answered; what would change something opens its form, filled in as far as it was
-understood. Which phrases are known stands in `bot/commands/sayings.py`, a line each.
+understood. Which phrases are known stands in `bot/commands/sayings`, a line each.
 """
 
 

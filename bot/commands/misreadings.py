@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.commands.arguments.kind import Impossible, Misread, Stretch
 from bot.commands.arguments.lookups import listed
 from bot.commands.arguments.names import NameArg
 from bot.commands.command import Argument, Command, CommandTable
-from bot.commands.languages import is_foreign
+from bot.commands.languages import language_of
 from bot.commands.reading import Stuck, read, read_on
+from bot.commands.sayings import ALL, TOPICS
 from bot.commands.speech import as_written, say
 from bot.commands.vocabulary import Vocabulary
-from bot.commands.words import Word, cut, shown
+from bot.commands.words import Word, cut, fold, shown
 from slacore.errors import Refusal
 
 OPENS_FORM = " …"
@@ -18,6 +21,7 @@ OPENS_FORM = " …"
 
 _LONGEST_OFFER = 1_500
 _MOST_OFFERS = 4
+_MOST_TOPICS = 2
 _THE_FEW = 3
 _LONGEST_LABEL = 60
 _A_LETTER = 25
@@ -95,7 +99,7 @@ def _longer(
     return offers
 
 
-def unknown(table: CommandTable, source: str, words: tuple[Word, ...]) -> Refusal:
+def unknown(table: CommandTable, source: str, words: tuple[Word, ...], vocabulary: Vocabulary) -> Refusal:
     """What somebody hears who said nothing that begins like a command."""
     if len(words) >= _A_LETTER:
         return Refusal(
@@ -103,23 +107,32 @@ def unknown(table: CommandTable, source: str, words: tuple[Word, ...]) -> Refusa
             "Say the one thing that you want in a line of its own; help shows what there is.",
             offers=(("Help", "help"),),
         )
-    if is_foreign(words):
+    if (language := language_of(words)) is not None:
+        problem = f"I read English only, and that looks like {language.name}: {shown(source.strip())}."
         return Refusal(
-            f"I read English only, so I did not understand {shown(source.strip())}.",
+            f"{language.line} {problem}".strip(),
             "Say it in English, or say help to see what you can ask.",
-            offers=(("Help", "help"),),
+            offers=_known(table, (("Status", "status"), ("My part", "mine"), ("Help", "help"))),
         )
     near = table.nearest(words[0].plain)[:2]
     rest = source[words[0].end :]
     meant = f"; did you mean {' or '.join(command.verb for command in near)}?" if near else "."
     offers = [(command.verb, command.verb + rest) for command in near]
-    if table.find("help") is not None:
-        offers.append(("Help", "help"))
-    return Refusal(
-        f"I did not understand {shown(source.strip())}{meant}",
-        "Say help to see what you can ask.",
-        offers=_offered(offers),
+    spoken = {part for word in words for part in fold(word.plain).replace("'", " ").split()}
+    about = [] if near else [offer for said, *offer in TOPICS if not spoken.isdisjoint(said.split())][:_MOST_TOPICS]
+    answered = bool(vocabulary.priorities.entries)
+    whole = source.strip()
+    offers += _known(table, [(label, says.replace(ALL, whole)) for label, says in about if answered or ALL not in says])
+    offers += _known(table, [("Help", "help")])
+    step = (
+        "Press what it is about, or say help to see what you can ask." if about else "Say help to see what you can ask."
     )
+    return Refusal(f"I did not understand {shown(source.strip())}{meant}", step, offers=_offered(offers))
+
+
+def _known(table: CommandTable, offers: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Those of these offers that the table knows."""
+    return tuple((label, says) for label, says in offers if table.verb_at(cut(says)) is not None)
 
 
 def _offered(offers: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

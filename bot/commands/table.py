@@ -9,6 +9,7 @@ from bot.commands.command import Argument, Arguments, Command
 from bot.commands.context import Context
 from bot.commands.help import help_for
 from bot.commands.rows import (
+    afterthoughts,
     agreements,
     breaches,
     carries,
@@ -55,7 +56,9 @@ async def _help(_context: Context, arguments: Arguments) -> Reply:
 CONTENTS = Contents(
     (
         Chapter(
-            "handoffs", "what is handed over, accepted, disputed or raised", (*handoffs.COMMANDS, *raises.COMMANDS)
+            "handoffs",
+            "what is handed over, accepted, disputed or raised",
+            (*handoffs.COMMANDS, *afterthoughts.COMMANDS, *raises.COMMANDS),
         ),
         Chapter(
             "overview",

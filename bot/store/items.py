@@ -38,6 +38,12 @@ _LAST_OWNER = (
     .order_by(_it.number.desc())
     .limit(1)
 )
+_NAMED = (
+    select(_it.number, _it.name)
+    .where(mine(items), _it.agreement.in_(bindparam("agreements", expanding=True)))
+    .order_by(_it.number.desc())
+    .limit(bindparam("most"))
+)
 _MOST = 500
 """Numbers that one statement asks for."""
 
@@ -90,6 +96,12 @@ async def of_handoff(tx: Tx, handoff: int) -> tuple[Item, ...]:
 async def any_of(tx: Tx, handoff: int) -> bool:
     """Whether a handoff listed items at all."""
     return bool(await tx.rows(_ANY_OF, handoff=handoff))
+
+
+async def named(tx: Tx, agreements: Iterable[str], most: int) -> tuple[tuple[int, str], ...]:
+    """The newest items of some agreements, by number, with what they are called; the newest first."""
+    rows = await tx.rows(_NAMED, agreements=list(agreements), most=most)
+    return tuple((row["number"], row["name"]) for row in rows)
 
 
 async def entries(tx: Tx, number: int) -> tuple[Entry, ...]:

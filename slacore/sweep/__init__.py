@@ -22,7 +22,7 @@ from slacore.sweep.facts import (
     TargetMet,
     TargetMissed,
 )
-from slacore.sweep.ladder import LATE_AFTER, has_told, ladder_is_over, next_step_at, who_hears
+from slacore.sweep.ladder import LATE_AFTER, has_told, ladder_is_over, next_step_at, steps_of, who_hears
 from slacore.sweep.sight import Sight
 
 __all__ = [
@@ -46,5 +46,6 @@ __all__ = [
     "has_told",
     "ladder_is_over",
     "next_step_at",
+    "steps_of",
     "who_hears",
 ]

@@ -29,7 +29,8 @@ from bot.commands.words import shown
 _WHOLE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}-[a-z]{3,9}-[0-9]{4}")
 _DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?")
 _YEAR = re.compile(r"[0-9]{4}")
-_UNTIL = frozenset({"to", "until", "till", "through", "-"})
+_UNTIL = frozenset({"to", "until", "till", "til", "thru", "through", "-"})
+_WEEKS = {"wk": "week"}
 _SINCE = frozenset({"from", "since"})
 _LONGEST_WITHIN = timedelta(days=366)
 _SURE_WITHIN = timedelta(days=183)
@@ -150,7 +151,7 @@ def _pieces(words: list[str]) -> tuple[list[str], dict[int, int]]:
 
 
 def _two_days(pieces: list[str], today: date) -> tuple[Day, Day, int]:
-    if pieces[0] in {"until", "till", "to"}:
+    if pieces[0] in {"until", "till", "til", "to"}:
         last, used = take_day(pieces[1:], today)
         return ExactDay(today), last, used + 1
     if (week := _week(pieces, today)) is not None:
@@ -181,7 +182,7 @@ def _two_days(pieces: list[str], today: date) -> tuple[Day, Day, int]:
 
 def _week(pieces: list[str], today: date) -> tuple[Day, Day, int] | None:
     # From Monday to Friday, since people are away from work; what is left of it, where it has begun.
-    match pieces:
+    match [*(_WEEKS.get(each, each) for each in pieces[:2]), *pieces[2:]]:
         case ["next", "week", *_]:
             monday, used = today + timedelta(days=7 - today.weekday()), 2
         case ["this", "week", *_]:

@@ -45,7 +45,7 @@ WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 DASHES = str.maketrans(dict.fromkeys("‐‑–—−", "-"))
 _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _PARTS_OF_A_DAY = (["morning"], ["afternoon"], ["evening"], ["night"], ["noon"])
-_SHORTLY = {"tmrw": 1, "tmr": 1, "yday": -1}
+_SHORTLY = {"tmrw": 1, "tmr": 1, "tomorow": 1, "yday": -1, "eod": 0, "cob": 0}
 _LONG_AGO, _SOON = timedelta(days=300), timedelta(days=60)
 _LEAP_YEAR = 2000  # has every day that there is; stands for "any year"
 _YEARS = range(1970, 2101)
@@ -292,10 +292,11 @@ def _date(year: int, month: int, day: int) -> date:
 
 
 def _in_figures(said: str, found: re.Match[str]) -> Day:
-    # 10/12 is December to some and October to others; 16/10 can only be the one.
+    # 10/12 is December to some and October to others; 16/10 can only be the one, and so can 3.11., for
+    # wherever stops stand between the figures the day comes first.
     one, two = int(found[1]), int(found[2])
     readings: list[Day] = []
-    for day, month in ((one, two), (two, one)):
+    for day, month in ((one, two),) if "." in said and two <= 12 else ((one, two), (two, one)):
         year = f"20{found[3]}" if found[3] and len(found[3]) == 2 else found[3]
         try:
             reading = day_of(day, month, year)

@@ -28,6 +28,11 @@ class TimeRange:
     ends_at: time
 
 
+_END_OF_DAY = (["eod"], ["cob"], ["end", "of", "day"], ["end", "of", "business"], ["end", "of", "the", "day"])
+_CLOSE = time(17)
+"""The hour that the end of a day stands for, whatever hours a party keeps: a form shows it before anything counts."""
+
+
 def take_time(words: list[str]) -> tuple[time, int] | None:
     """Read "15:00", "9am", "3:30 pm" or "noon" from small-letter words; None where no time is meant.
 
@@ -35,6 +40,8 @@ def take_time(words: list[str]) -> tuple[time, int] | None:
     """
     if not words:
         return None
+    if ends := next((len(each) for each in _END_OF_DAY if words[: len(each)] == each), 0):
+        return _CLOSE, ends
     if len(words) > 1 and words[1] in {"am", "pm"} and _HOUR.fullmatch(words[0]):
         return _time(words[0] + words[1]), 2
     return (_time(words[0]), 1) if _TIME.fullmatch(words[0]) else None

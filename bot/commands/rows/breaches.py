@@ -6,19 +6,37 @@ from dataclasses import replace
 from typing import cast
 
 from bot.cards import misses as cards
+from bot.cards import stakes as stake_cards
 from bot.chat.talk import Reply
-from bot.commands.arguments import ChoiceArg, KeyArg, TextArg
+from bot.commands.arguments import ChoiceArg, CommitmentArg, KeyArg, TextArg
 from bot.commands.command import Argument, Arguments, Command, Incomplete
 from bot.commands.context import Context
 from bot.commands.forms import form_for
+from bot.commands.vocabulary import CommitmentName
 from bot.desk.duties import duties
 from bot.desk.misses import breaches as desk
-from bot.store import breach_disputes, obligations
+from bot.desk.misses import stakes as desk_stakes
+from bot.store import breach_disputes, commitments, obligations
 from bot.store import breaches as kept
 from slacore.breaches import Breach
 from slacore.disputes import Verdict
 from slacore.errors import Refusal
 from slacore.keys import number_of
+
+
+async def stakes(context: Context, arguments: Arguments) -> Reply:
+    """`stakes`, `stakes C-1`: who would hear of a miss, when, and what would follow."""
+    about = arguments.maybe("about", CommitmentName)
+    spoken_of = {each.slug for each in context.agreements}
+    slug = ""
+    if about is not None:
+        keys = await commitments.keys(context.sitting.tx)
+        agreement, slug = next(each for each, key in keys.items() if key == about.key)
+        spoken_of &= {agreement}
+    found = await desk_stakes.stakes_of(context.sitting, context.member, spoken_of, slug)
+    if not found:
+        raise Refusal("Nothing is to come here that you or your party could miss.", "Say `status` for everything.")
+    return Reply(card=stake_cards.stakes(found, context.sitting.now, context.member))
 
 
 async def why(context: Context, arguments: Arguments) -> Reply:
@@ -94,6 +112,14 @@ REASON = TextArg(long=True, most=500)
 BECAUSE = Argument("reason", REASON, "Because", after=("because",))
 
 COMMANDS = (
+    Command(
+        verb="stakes",
+        summary="See what a miss would bring: who hears, when, and what follows",
+        who="both sides of a promise",
+        run=stakes,
+        arguments=(Argument("about", CommitmentArg(), "Promise", required=False),),
+        examples=("stakes", "stakes C-1"),
+    ),
     Command(
         verb="why",
         summary="Say what a miss of yours came of",

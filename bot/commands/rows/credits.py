@@ -11,6 +11,7 @@ from bot.commands.versions import require_current
 from bot.desk.misses import credits as desk
 from bot.store import credits as kept
 from slacore.accruals import Credit
+from slacore.agreements import Terms
 from slacore.keys import number_of
 
 
@@ -24,13 +25,17 @@ async def credit(context: Context, arguments: Arguments) -> Reply:
 
 async def statement(context: Context, arguments: Arguments) -> Reply:
     """`credits [month]`: without a month what is open."""
-    agreement, month = context.agreement(), arguments.maybe("month", Month)
+    agreement, month = context.agreement(_gives_credits), arguments.maybe("month", Month)
     sitting, terms = context.sitting, agreement.latest.terms
     if month is None:
         found = [each for each in await desk.statement(sitting, agreement) if each.is_open]
         return Reply(card=cards.statement(terms, "open", found, sitting.now))
     found = list(await desk.statement(sitting, agreement, month.first_on, month.last_on))
     return Reply(card=cards.statement(terms, str(month), found, sitting.now))
+
+
+def _gives_credits(terms: Terms) -> bool:
+    return any(each.gives_credit for each in terms.consequences)
 
 
 async def claim(context: Context, arguments: Arguments) -> Reply:

@@ -32,7 +32,7 @@ from bot.desk.handoffs import handoffs
 from bot.desk.messages import echoes
 from bot.desk.sitting import Sitting
 from bot.documents.lists import ENDINGS as LIST_ENDINGS
-from bot.store import commitments
+from bot.store import commitments, items
 from bot.store import handoffs as kept
 from slacore.agreements import Candidate, candidates_for, means, require_signed
 from slacore.commitments import Volume
@@ -118,6 +118,15 @@ async def last_of_mine(sitting: Sitting, known: Arguments) -> Mapping[str, objec
     """What the form of `undo` is about, if nothing is named: the last handoff that one logged."""
     last = None if "key" in known else await kept.last_logged_by(sitting.tx, sitting.actor)
     return {} if last is None else {"key": last.key}
+
+
+async def handoff_of_items(sitting: Sitting, known: Arguments) -> Mapping[str, object]:
+    """What the form of `dispute` is about, if only things are named: the handoff that they came with."""
+    named = known.maybe("items", Keys)
+    if "key" in known or named is None or not named.numbers:
+        return {}
+    first = (await items.handed(sitting.tx, named.numbers[:1])).get(named.numbers[0])
+    return {} if first is None else {"key": f"H-{first.handoff}"}
 
 
 async def correct(context: Context, arguments: Arguments) -> Reply:
@@ -310,6 +319,7 @@ COMMANDS = (
     ),
     Command(
         verb="dispute",
+        fills=handoff_of_items,
         summary="Hold units of a handoff apart, or say that a miss is wrong, with a reason",
         who="the receiving party; the side that missed",
         run=dispute,
@@ -339,6 +349,7 @@ COMMANDS = (
     ),
     Command(
         verb="correct",
+        fills=last_of_mine,
         summary="Set the right number of a handoff; once it was accepted, both sides must agree",
         who="the giving and the receiving party",
         run=correct,

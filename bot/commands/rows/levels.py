@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from hashlib import sha256
@@ -32,6 +33,7 @@ from bot.commands.versions import require_current
 from bot.commands.vocabulary import CommitmentName, ServiceName
 from bot.desk.levels import incidents, levels, readings
 from bot.desk.messages import echoes
+from bot.desk.sitting import Sitting
 from bot.documents.lists import ENDINGS
 from bot.documents.measurements import read_lines, read_table
 from bot.store import commitments
@@ -43,6 +45,7 @@ from slacore.errors import Refusal
 from slacore.incidents import Incident, Stage
 from slacore.keys import number_of
 from slacore.readings import Proposal
+from slacore.standing import reporter_of
 
 
 async def log(context: Context, arguments: Arguments) -> Reply:
@@ -114,6 +117,21 @@ async def start(context: Context, arguments: Arguments) -> Reply:
     incident = await incidents.start(context.sitting, service.key, at, arguments.maybe("cause", str) or "")
     await echoes.remember(context.sitting, context.utterance, incident.key)
     return await _answer(context, incident)
+
+
+async def who_may_start(sitting: Sitting, known: Arguments) -> Mapping[str, object]:
+    """Opens the form of `incident start` for whoever reports it; a customer hears that he can raise it."""
+    service = known.maybe("service", ServiceName)
+    for indicator in levels.of_service(sitting, service.key) if service is not None else ():
+        if await levels.may_report(sitting, indicator.terms, indicator.commitment):
+            return {}
+        who = indicator.terms.name_of(reporter_of(indicator.commitment))
+        raise Refusal(
+            f"{who} logs when {service.name if service else 'it'} is down.",
+            f"Raise it, so that an answer is owed to you, and tell {who.split()[0]}.",
+            offers=(("Raise it…", f"raise {service.name if service else 'It'} is down …"),),
+        )
+    return {}
 
 
 def reaching(stage: Stage) -> Run:
@@ -280,6 +298,7 @@ COMMANDS = (
     ),
     Command(
         verb="incident start",
+        fills=who_may_start,
         summary="Say that a service failed: it counts as down from then on",
         who=REPORTER,
         run=start,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
+from bot.cards import absences as absence_cards
 from bot.cards import confirmations
 from bot.cards import messages as cards
 from bot.chat.talk import Reply
@@ -18,7 +19,7 @@ from bot.commands.arguments import (
     TimeRangeArg,
 )
 from bot.commands.command import Argument, Arguments, Command
-from bot.commands.context import Context
+from bot.commands.context import Context, where_it_would_work
 from bot.commands.vocabulary import PersonName
 from bot.desk.people import handovers
 from bot.desk.people import messages as desk_messages
@@ -75,6 +76,17 @@ async def absent(context: Context, arguments: Arguments) -> Reply:
     raise Refusal(f"Only {name} can say when {name} is away.", f"Ask {name} to say to me: `{said}`.")
 
 
+async def absences(context: Context, arguments: Arguments) -> Reply:
+    """`absences`, `absences Amy`: who is away, until when, and who stands in."""
+    person = arguments.maybe("person", PersonName)
+    terms = [each.latest.terms for each in context.agreements]
+    if not terms:
+        raise Refusal("No agreement is spoken of here.", where_it_would_work(context.sitting))
+    found = await desk.absences_of(context.sitting, terms, person.key if person else "")
+    today = context.sitting.today(context.zone)
+    return Reply(card=absence_cards.absences(found, today, about=person.name if person else ""))
+
+
 OFF = ChoiceArg(("off",))
 
 COMMANDS = (
@@ -89,6 +101,15 @@ COMMANDS = (
             Argument("deputy", PersonArg(), "Deputy", after=("to",), required=False),
         ),
         examples=("away 12-16 Oct to @Nina", "away off"),
+    ),
+    Command(
+        verb="absences",
+        summary="See who is away, until when, and who stands in",
+        who="everybody",
+        run=absences,
+        shares=True,
+        arguments=(Argument("person", PersonArg(), "Who", required=False),),
+        examples=("absences", "absences @Amy"),
     ),
     Command(
         verb="quiet",

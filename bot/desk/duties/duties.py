@@ -37,6 +37,12 @@ async def owed_to(sitting: Sitting, member: str) -> tuple[Duty, ...]:
     return await _duties(sitting, await _owed_to(sitting, parties))
 
 
+async def open_in(sitting: Sitting, agreements: Iterable[str]) -> tuple[Duty, ...]:
+    """What anybody owes under these agreements: what their sponsor may ask about."""
+    found = [each for slug in agreements for each in await obligations.open_of_agreement(sitting.tx, slug)]
+    return await _duties(sitting, [each for each in found if not _is_own(sitting, each)])
+
+
 async def late_to(sitting: Sitting, member: str) -> tuple[Duty, ...]:
     """What is late to the parties that somebody answers for, once the ladder has told their side.
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.cards.absences import Away, last_day
+from bot.desk.people.people import people_of
 from bot.desk.sitting import Sitting
 from bot.store import presences, schedules
+from slacore.agreements import Terms
 from slacore.errors import Refusal
 from slacore.presence import Absence, QuietHours
 
@@ -47,6 +51,25 @@ async def standing_in(sitting: Sitting, on: date, zone: str) -> tuple[str, ...]:
             there = (each for each in party.deputies if each != sitting.actor and not presence.is_away(each, at))
             found |= {terms.name_of(each): None for each in [next(there, "")] if each}
     return tuple(found)
+
+
+async def absences_of(sitting: Sitting, agreements: Iterable[Terms], member: str = "") -> tuple[Away, ...]:
+    """Who of these agreements' people is away or has said that he will be, soonest first; or one `member` of them."""
+    presence = await sitting.presence()
+    found: dict[tuple[datetime, str], Away] = {}
+    for terms in agreements:
+        for each in people_of(terms) if not member else (member,):
+            zone = ZoneInfo(presence.zones.get(each, terms.zone))
+            deputies = tuple(one for party in terms.parties_of(each) for one in party.deputies)
+            for absence in presence.absences.get(each, ()):
+                if absence.until_at <= sitting.now or (absence.from_at, each) in found:
+                    continue
+                at = max(absence.from_at, sitting.now)
+                instead = presence.stands_in(each, deputies, at)
+                first, last = absence.from_at.astimezone(zone), last_day(absence.until_at.astimezone(zone))
+                named = terms.name_of(instead) if instead else ""
+                found[absence.from_at, each] = Away(terms.name_of(each), first.date(), last, named)
+    return tuple(found[key] for key in sorted(found))
 
 
 async def come_back(sitting: Sitting) -> None:

@@ -155,14 +155,19 @@ def test_figures_are_read_only_where_they_can_mean_one_day(today: date, one: int
         except ValueError:
             return set()
 
-    meant = days(one, two) | days(two, one)
-    for said in (f"{one}/{two}/2026", f"{one}.{two}.2026"):
-        if len(meant) == 1:
-            assert day(said, today) == next(iter(meant))
-        else:
-            with pytest.raises(Misread) as refusal:
-                day(said, today)
-            assert {day(said, today) for said in refusal.value.instead} == meant
+    meant, said = days(one, two) | days(two, one), f"{one}/{two}/2026"
+    if len(meant) == 1:
+        assert day(said, today) == next(iter(meant))
+    else:
+        with pytest.raises(Misread) as refusal:
+            day(said, today)
+        assert {day(said, today) for said in refusal.value.instead} == meant
+
+
+def test_where_stops_stand_between_figures_the_day_comes_first() -> None:
+    assert day("3.11.2026", date(2026, 12, 1)) == date(2026, 11, 3)
+    assert day("3.11.", date(2026, 12, 1)) == date(2026, 11, 3)
+    assert day("11.25.2026", date(2026, 12, 1)) == date(2026, 11, 25)
 
 
 @pytest.mark.parametrize(

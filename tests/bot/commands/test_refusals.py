@@ -52,9 +52,9 @@ def test_a_slip_is_answered_with_the_command_put_right(text: str, offered: tuple
 
 
 def test_a_word_like_no_command_is_answered_with_help() -> None:
-    refusal = refused("xyzzy 25 leads")
+    refusal = refused("xyzzy 25 demos")
 
-    assert refusal.problem == "I did not understand “xyzzy 25 leads”."
+    assert refusal.problem == "I did not understand “xyzzy 25 demos”."
     assert refusal.next_step == "Say help to see what you can ask."
     assert refusal.offers == (("Help", "help"),)
 
