@@ -160,22 +160,31 @@ def _line(each: Unheard, zone: str) -> Spans:
             return run(said, f"could not be delivered{because}.")
 
 
+_TO_OWNERS = (
+    "You get this because you own one side's promises here, or sponsor them. What comes next comes to you as well, "
+    "until the channel works again or another way is chosen."
+)
+_BESIDE = "You get this because you stand beside them here. What comes next does too, until they can be reached."
+
+
 def undelivered(
     card: Card, where: str, why: str, at: datetime, *, zone: str = "UTC", instead: tuple[Button, ...] = ()
 ) -> Card:
     """Bring a message by another route: where it could not be said and why, then the message itself.
 
-    `instead` are the buttons that choose another way for what comes next; the message's own follow.
+    `where` is a channel, for which `instead` are the buttons that choose another way for what comes next (the
+    message's own follow), or, without them, somebody's name.
     """
-    told = run(
-        f"I could not post this in {cut(where, 40)}, ",
-        Moment(at, zone=zone),
-        f": {sentence(cut(why, 160))} It is below.",
-    )
+    unsaid = f"I could not {'post this in' if instead else 'say this to'} {cut(where, 40)}"
+    reason = sentence(cut(why, 160))
     return replace(
         card,
-        summary=f"I could not post this in {cut(where, 40)}: {sentence(cut(why, 160))} {card.summary}",
-        blocks=(Note(told), *card.blocks),
+        summary=f"{unsaid}: {reason} {card.summary}",
+        blocks=(
+            Note(run(f"{unsaid}, ", Moment(at, zone=zone), f": {reason} It is below.")),
+            *card.blocks,
+            Note((_TO_OWNERS if instead else _BESIDE,)),
+        ),
         buttons=(*instead, *card.buttons),
         tone="warning",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.cards.offers import act, ask
 from bot.cards.words import listed
@@ -26,6 +27,15 @@ def channel_gone(terms: Terms, channel: str, why: str) -> Card:
         tone="warning",
         ref="health",
     )
+
+
+def channel_gone_to_administrator(terms: Terms, channel: str, why: str) -> Card:
+    """The same for whoever added the bot: he may be able to bring the channel back, and hears nothing said in it."""
+    told = channel_gone(terms, channel, why)
+    owners = f"{terms.name} is told there. What I would have said there goes to its owners until it works again."
+    why_you = "You hear this once, because you added me."
+    what = "Invite me again or bring the channel back; its owners can choose another."
+    return replace(told, blocks=(Text((owners,)), Note((f"{why_you} {what}",))), buttons=())
 
 
 def instead_of(channel: str) -> tuple[Button, ...]:

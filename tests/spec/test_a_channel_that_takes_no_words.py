@@ -8,7 +8,7 @@ from bot.chat.messenger import DeliveryFailed
 from bot.desk.messages import saying
 from bot.desk.people import whereabouts
 from bot.desk.sitting import CLOCK, sit
-from bot.store import identities
+from bot.store import administrators, identities
 from bot.store.tx import Tx
 from tests.world import WORKSPACE, World, private
 
@@ -28,6 +28,30 @@ async def test_what_could_not_be_said_comes_with_the_ways_out(broken: World) -> 
         said = broken.direct(member).hears("H-1", "I could not post this in #smarketing", "the channel was archived")
         said.offers("New channel…", "DM only", "Pause", "Accept all 25", "Accept some…", "Dispute…")
     broken.everyone_else_heard_nothing()
+
+
+async def test_whoever_added_the_bot_hears_once_that_a_channel_is_gone_and_nothing_said_in_it(world: World) -> None:
+    async def appoint(tx: Tx) -> None:
+        for user in ("ada", "amy"):
+            await administrators.appoint(tx, "web", user)
+
+    await world.house.database.write(WORKSPACE, appoint)
+    world.wire.failing["smarketing"] = ARCHIVED
+    for quantity in (25, 3):
+        await world.channel().says("josh", f"handoff {quantity} qualified leads to sales")
+    told = world.direct("ada").hears("I can no longer speak in #smarketing: the channel was archived", "you added me")
+    assert "25" not in told.text
+    world.direct("ada").hears_nothing()
+    assert [each.card.ref for each in world.in_place(world.direct("amy").place)] == ["H-1", "H-2"], "as an owner"
+    world.everyone_heard_all()
+
+
+async def test_what_an_owner_cannot_be_told_of_a_channel_goes_to_nobody_further(world: World) -> None:
+    world.wire.failing |= {"smarketing": ARCHIVED, "josh": ARCHIVED}
+    await world.channel().says("josh", "handoff 25 qualified leads to sales")
+    for member in ("amy", "joan", "morgan"):
+        world.direct(member).hears("H-1", "You get this because")
+    world.everyone_else_heard_nothing()
 
 
 async def test_a_new_channel_hears_what_the_old_one_heard_and_is_heard_itself(broken: World) -> None:

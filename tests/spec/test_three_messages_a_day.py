@@ -73,3 +73,27 @@ async def test_where_there_is_no_digest_nothing_waits_for_one(world: World) -> N
     await told(world, "one", "two", "three", "four")
     assert heard(world) == ["About one", "About two", "About three", "About four"]
     world.everyone_heard_all()
+
+
+async def test_the_day_begins_at_ones_own_midnight(world: World) -> None:
+    await world.travel_to("Tue 06 Oct 2026 23:50")
+    await told(world, "one", "two", "three")
+    world.everyone_heard_all()
+    await world.travel_to("Wed 07 Oct 2026 00:05")
+    await told(world, "four")
+    assert heard(world) == ["About four"]
+    world.everyone_heard_all()
+
+
+async def test_what_was_agreed_to_be_urgent_comes_through_quiet_hours(world: World) -> None:
+    await world.travel_to("Tue 06 Oct 2026 12:00")
+    await world.direct("amy").says("amy", "quiet 18:00-08:00")
+    world.everyone_heard_all()
+    await world.travel_to("Tue 06 Oct 2026 19:00")
+    await told(world, "a shop that is down", urgent=True)
+    await told(world, "a report")
+    assert heard(world) == ["About a shop that is down"]
+    world.everyone_heard_all()
+    await world.travel_to("Wed 07 Oct 2026 08:00")
+    assert heard(world) == ["About a report"]
+    world.everyone_heard_all()

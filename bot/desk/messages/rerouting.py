@@ -34,13 +34,17 @@ async def _channel_is_gone(sitting: Sitting, agreement: Agreement, letter: Lette
     terms = agreement.latest.terms
     if all((each.platform, each.id) != (letter.place.platform, letter.place.id) for each in terms.channels):
         return
-    await agreements.channel_broke(
+    is_news = await agreements.channel_broke(
         sitting.tx, agreement.slug, letter.place.platform, letter.place.id, letter.why, sitting.now
     )
     await sitting.record("ChannelBroke", agreement.key, None, {"channel": letter.place.name, "why": letter.why})
     hearers = dict.fromkeys((*(party.owner for party in terms.parties), terms.sponsor))
     for member in filter(None, hearers):
         await _tell(sitting, agreement, member, letter)
+    if is_news:
+        card = whereabouts.channel_gone_to_administrator(terms, letter.place.name or letter.place.id, letter.why)
+        word = Word("health", f"gone:{agreement.slug}:{letter.number}", fresh=True)
+        await saying.to_administrators(sitting, card, word, hearers)
 
 
 async def _person_is_gone(sitting: Sitting, agreement: Agreement, letter: Letter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import cast
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.chat.card import Card
 from bot.chat.talk import Person, Place, Platform
 from bot.desk.sitting import Sitting
-from bot.store import agreements, identities, outbox, presences, silences
+from bot.store import administrators, agreements, identities, outbox, presences, silences
 from bot.store.outbox import Kind, Saying
 from slacore.agreements import Channel, Terms
 
@@ -97,6 +98,16 @@ async def to_person(sitting: Sitting, terms: Terms, member: str, card: Card, wor
             await outbox.fold(sitting.tx, saying)
             return
     await outbox.say(sitting.tx, saying)
+
+
+async def to_administrators(sitting: Sitting, card: Card, word: Word, besides: Collection[str] = ()) -> None:
+    """Say a card to whoever added the bot, on the platform where he did, unless he hears of it as one of `besides`."""
+    silent = {each.platform for each in await silences.everything(sitting.tx)}
+    for platform, user in await administrators.everybody(sitting.tx):
+        member = await identities.member(sitting.tx, platform, user)
+        if platform not in silent and (member is None or member not in besides):
+            place = Place(sitting.workspace, cast("Platform", platform), "direct", user)
+            await outbox.say(sitting.tx, _saying(place, card, word, person=member or ""))
 
 
 async def to_asker(sitting: Sitting, person: Person, card: Card, word: Word) -> None:

@@ -31,8 +31,12 @@ async def channel_gone(sitting: Sitting, platform: Platform, channel: str, why: 
         await sitting.record("ChannelBroke", agreement.key, None, {"channel": named.name, "why": why})
         card = cards.channel_gone(agreement.latest.terms, named.name, why)
         occurrence = f"{channel}:{sitting.now.isoformat()}"
-        for member in _answerable(agreement):
+        hearers = _answerable(agreement)
+        for member in hearers:
             await _tell(sitting, agreement, member, card_key=f"channel:{occurrence}:{member}", card=card)
+        word = Word("health", f"gone:{agreement.slug}:{occurrence}", fresh=True)
+        card = cards.channel_gone_to_administrator(agreement.latest.terms, named.name, why)
+        await saying.to_administrators(sitting, card, word, hearers)
 
 
 async def channel_renamed(sitting: Sitting, platform: Platform, channel: str, name: str, by: str = "") -> None:
@@ -78,6 +82,8 @@ async def platform_gone(sitting: Sitting, platform: Platform, why: str) -> None:
             for member in _answerable(agreement):
                 key = f"platform:{platform}:{sitting.now.isoformat()}:{member}"
                 await _tell(sitting, agreement, member, card_key=key, card=card)
+            word = Word("health", f"platform:{platform}:{agreement.slug}:{sitting.now.isoformat()}", fresh=True)
+            await saying.to_administrators(sitting, card, word, _answerable(agreement))
 
 
 async def platform_back(sitting: Sitting, platform: Platform) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.cards.healths import Health, PutOff, Unheard, health, held_in_words, undelivered
+from bot.cards.whereabouts import instead_of
 from bot.chat.card import Card, Text
 from bot.chat.plain import spans_of
 from tests.bot.cards.printing import lines, printed
@@ -67,16 +68,33 @@ def test_many_are_counted() -> None:
 
 def test_a_message_that_could_not_be_said_arrives_by_another_way_with_the_reason() -> None:
     said = Card("Report 3 of 4", "Report 3 of 4: all well.", (Text(("All well.",)),))
-    card = undelivered(said, "#smarketing", "the channel was archived on 22 Oct", NOW, zone=NEW_YORK)
+    card = undelivered(
+        said, "#smarketing", "the channel was archived on 22 Oct", NOW, zone=NEW_YORK, instead=instead_of("#smarketing")
+    )
     assert printed(card) == lines(
         """
         Report 3 of 4
         I could not post this in #smarketing, Fri 16 Oct 16:00: the channel was archived on 22 Oct. It is below.
         All well.
+        You get this because you own one side's promises here, or sponsor them.
+            What comes next comes to you as well, until the channel works again or another way is chosen.
+        [New channel…] [DM only] [Pause]
         """
     )
     assert card.summary == (
         "I could not post this in #smarketing: the channel was archived on 22 Oct. Report 3 of 4: all well."
+    )
+
+
+def test_what_could_not_be_said_to_somebody_names_him_and_says_why_another_gets_it() -> None:
+    said = Card("O-7", "O-7 is late.", (Text(("It is late.",)),))
+    assert printed(undelivered(said, "Josh", "the account was closed", NOW, zone=NEW_YORK)) == lines(
+        """
+        O-7
+        I could not say this to Josh, Fri 16 Oct 16:00: the account was closed. It is below.
+        It is late.
+        You get this because you stand beside them here. What comes next does too, until they can be reached.
+        """
     )
 
 

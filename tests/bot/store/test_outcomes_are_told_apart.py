@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -121,6 +122,17 @@ async def test_what_may_stand_there_twice_says_so_however_often_it_changes(
         await deliverer.run_once()
         assert wire.said() == ["25 leads", words]
         assert [each.marked for each in wire.messages] == [False, True], "the copy cannot be changed any more"
+
+
+async def test_a_look_that_keeps_failing_for_an_hour_counts_as_one_that_cannot_be(
+    company: Database, deliverer: Deliverer, clock: MovableClock, wire: Wire
+) -> None:
+    wire.plan = itertools.chain(["broken after"], itertools.repeat("broken before"))
+    await say(company, saying("first"))
+    while not (await letter(company, 1)).possible_repeat and clock.now() < NOON + timedelta(hours=3):
+        await deliverer.run_once()
+        clock.set(await deliverer.next_at() or clock.now())
+    assert timedelta(hours=1) < clock.now() - NOON < timedelta(hours=2)
 
 
 @pytest.mark.parametrize("kind", ["nudge", "digest"])
