@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.cards.offers import act, ask
-from bot.cards.words import count, cut, days_from, joined, moment, quoted, run, small, titled
+from bot.cards.words import capital, count, cut, days_from, joined, moment, quoted, run, small, titled
 from bot.chat.card import Block, Button, Card, Note, Spans, Table, Text
 from slacore.agreements import Terms
 from slacore.commitments import FollowUps
@@ -120,7 +120,7 @@ def ordinal(number: int) -> str:
 
 
 def _single(one: FollowedUp, title: str, now: datetime) -> Card:
-    parts: list[Spans] = []
+    parts: list[Spans] = [(f"{capital(each.reason)}.",) for each in one.item.contests if not each.by]
     if one.course is None:
         parts.append(("Nobody promised to follow these up, so nothing is owed; it is on the record.",))
     elif one.item.standing == "owed":

@@ -65,6 +65,7 @@ _WORDS = {
     "ClaimTimeRenewed": "more time to claim it, since a dispute held it up",
     "ClaimReminded": "reminded that it can be claimed",
     "AskedToDecide": "whoever decides was asked, over",
+    "RestatementHeld": "waits for the other side, since its period is closed",
     "DecisionReminded": "whoever decides was reminded",
     "DueMoved": "due at another moment",
     "Repeated": "misses of the promise repeated",

@@ -58,7 +58,7 @@ def done(found: ItemPage, said: str) -> Card:
     """Answer an act on an item in a line or two: what was done, and what is still owed."""
     item, terms = found.item, found.terms
     open_ = [each for each in found.owed if not each.settled and each.state != "paused"]
-    parts: list[Spans] = []
+    parts: list[Spans] = [(f"{capital(each.reason)}.",) for each in item.contests if not each.by]
     if item.paused is not None:
         parts.append(("No working time passes until it is resumed.",))
     elif open_:
@@ -122,7 +122,10 @@ def _facts(found: ItemPage, now: datetime) -> list[Block]:
         facts.append(Fact("Automatic reply", run(moment(item.auto_replied_at, terms), ", which is no answer")))
     facts += [Fact("Paused", paused_in_words(each, terms)) for each in item.pauses[-3:]]
     facts += [
-        Fact("Contested", run("by ", person(terms, each.by), f": {quoted(each.reason)}")) for each in item.contests
+        Fact("Contested", run("by ", person(terms, each.by), f": {quoted(each.reason)}"))
+        if each.by
+        else Fact("Waits for the other side", (each.reason,))
+        for each in item.contests
     ]
     score = f", score {item.score}" if item.score is not None else ""
     texts = (
@@ -182,7 +185,8 @@ def _line(entry: Entry, item: Item, terms: Terms, taken_back: set[int]) -> Spans
             score = f"score {entry.amount}" if entry.amount is not None else ""
             what = ("stage: " + ", ".join(each for each in (cut(entry.to, 60), score) if each),)
         case "contested" | "reversed":
-            verb = "contested" if entry.happened == "contested" else "taken back"
+            doubted = "contested" if entry.by else "waits for the other side"
+            verb = doubted if entry.happened == "contested" else "taken back"
             what = (f"{verb}: {item.entry(entry.about).happened}",)
         case "settled":
             what = (f"settled: it {'stands' if entry.to == 'stands' else 'was hollow'}",)

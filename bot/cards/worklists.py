@@ -15,7 +15,7 @@ from bot.cards.followups import attempt_in_words, follow_up_buttons
 from bot.cards.offers import act, ask
 from bot.cards.standings import stands
 from bot.cards.whys import NextStep
-from bot.cards.words import called, count, cut, joined, listed, marked, moment, party, person, run, titled
+from bot.cards.words import called, capital, count, cut, joined, listed, marked, moment, party, person, run, titled
 from bot.chat.card import Block, Button, Card, Moment, Note, Spans, Strong, Table, Text
 from slacore.agreements import Terms
 from slacore.commitments import Commitment, FollowUps, Response, Unit
@@ -143,7 +143,11 @@ def restated(found: Sequence[Restated], terms: Terms) -> Card:
         lines.append(Text((f"+{len(found) - _SHOWN} more.",)))
     what = " pause" if found[0].entries[-1].happened == "paused" else ""
     object_ = ask("Object", f"contest {item.key}{what} because")
-    note = Note(("You hear because the record now counts differently. If you do nothing, it stands.",))
+    follows = "You hear because the record now counts differently. If you do nothing, it stands."
+    if held := next((each for each in item.contests if not each.by), None):
+        object_ = act("It stands", f"settle {item.key} stands")
+        follows = f"{capital(held.reason)}. If you do nothing, it does not count."
+    note = Note((follows,))
     return Card(
         titled(title),
         f"{listed(keys[:3])}: the record was changed afterwards.",

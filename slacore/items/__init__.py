@@ -19,7 +19,8 @@ wrong is taken back by a reversing entry and said anew; both stay readable.
     staged         stage       words            where it is in its life cycle; `amount` is the score, if said
     paused                     reason           no working time passes from here (to `until_at`, if known)
     resumed                                     working time passes again
-    contested                  why      entry   the other side holds an answer, a resolution or a pause to be hollow
+    contested                  why      entry   the other side holds an answer, a resolution or a pause to be hollow;
+                                                by nobody, where a word restates a closed period and waits for it
     settled        stands or   why      entry   how that ended; `about` is the contest
                    hollow
     disputed                   why              its handoff is disputed in this item: nobody need act meanwhile
@@ -44,6 +45,7 @@ from slacore.items.acts import (
     decline,
     dispute,
     end,
+    hold,
     offer,
     pause,
     readmit,
@@ -107,6 +109,7 @@ __all__ = [
     "dispute",
     "end",
     "handed_over",
+    "hold",
     "item_of",
     "offer",
     "owed_no_more",

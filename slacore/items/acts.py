@@ -198,6 +198,11 @@ def contest(item: Item, what: Doubted, reason: str, by: str, now: datetime) -> C
     return _add(item, "contested", by, None, now, about=doubted, note=reason)
 
 
+def hold(item: Item, seq: int, reason: str, now: datetime) -> Change:
+    """A word that would restate a closed period: it does not count until the other side says that it stands."""
+    return _add(item, "contested", "", None, now, about=seq, note=reason)
+
+
 def settle(item: Item, verdict: Verdict, reason: str, by: str, now: datetime) -> Change:
     """End the newest contest: what was contested stands, or was hollow and never counts."""
     if not item.contests:

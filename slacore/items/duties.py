@@ -30,7 +30,8 @@ class ItemDuty:
     is the moment whose period it counts in, where that is not the due moment; `late_at` the first moment
     that passed without what it asked for, where there are several (a follow-up's attempts); `look_at` a
     moment before the due one at which it may be at risk. `contested` means that it is not done in time as
-    things stand, and could turn out to be once a contest is settled.
+    things stand, and could turn out to be once a contest is settled; what nobody contests and only waits for
+    the other side, since it would restate a closed period, leaves that as it is.
     """
 
     kind: Kind
@@ -144,7 +145,9 @@ def _duty(
         done[1] if done else "",
         held=paused or (item.standing == "disputed" and done is None),
         over=item.standing == "withdrawn",
-        contested=bool(item.contests) and (done is None or done[0] > due_at) and item.standing != "withdrawn",
+        contested=any(each.by for each in item.contests)
+        and (done is None or done[0] > due_at)
+        and item.standing != "withdrawn",
     )
 
 

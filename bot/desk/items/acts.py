@@ -1,14 +1,15 @@
 """What people do with an item: who may, what follows, and who hears of it.
 
 The party that was handed an item acts on it. The other side may hold an answer or a pause to be
-hollow, and hears whenever a word said afterwards makes late into in time.
+hollow, and hears whenever a word said afterwards makes late into in time. Where that would restate a
+closed period the word waits for the other side: what is closed, both restate together.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from bot.cards.worklists import Restated
 from bot.desk.items import items as desk
@@ -22,6 +23,7 @@ from slacore.items import Change, Item
 from slacore.items.acts import Doubted, Verdict
 from slacore.owing import promises_about
 from slacore.parties import require_speaker
+from slacore.standing import due_of
 
 _A_MINUTE = timedelta(minutes=1)
 
@@ -124,7 +126,13 @@ async def restate_all(
     for item, change in acts:
         late_before = await desk.late_about(sitting, item)
         changed = await desk.apply(sitting, item, change, fact)
-        restated = bool(late_before - await desk.late_about(sitting, changed)) and change[1][-1].backdated
+        late_after = await desk.late_about(sitting, changed)
+        no_longer = {key: on for key, on in late_before.items() if key not in late_after}
+        restated = bool(no_longer) and change[1][-1].backdated
+        if restated and (closed := _closed(sitting, item, no_longer)):
+            reason = f"{closed} is closed: said afterwards, it counts once both sides say so"
+            held = items.hold(changed, change[1][-1].seq, reason, sitting.now)
+            changed = await desk.apply(sitting, changed, held, "RestatementHeld")
         taken_back = any(entry.happened == "reversed" for entry in change[1]) and not _said_again(item, change)
         if restated or taken_back or told:
             terms = sitting.terms(item.handed.agreement, item.handed.version)
@@ -135,6 +143,19 @@ async def restate_all(
         await worklists.tell_restated(sitting, found, member)
     await worklists.refresh(sitting, done)
     return tuple(done)
+
+
+def _closed(sitting: Sitting, item: Item, counted: Mapping[tuple[str, str], date]) -> str:
+    """The name of a period that has been judged and would be restated; "" of none, or where both sides speak."""
+    terms = sitting.terms(item.handed.agreement, item.handed.version)
+    if any(sitting.actor in terms.party(slug).people for slug in _owed_to(terms, item)):
+        return ""
+    for (slug, _), on in counted.items():
+        commitment = terms.commitment(slug)
+        period = commitment.period.containing(on)
+        if due_of(commitment, terms, period) <= sitting.now:
+            return period.label
+    return ""
 
 
 def _said_again(item: Item, change: Change) -> bool:

@@ -146,11 +146,11 @@ async def page_of(sitting: Sitting, item: Item) -> ItemPage:
     return ItemPage(item, terms, owed, next(iter(delays_), None), tuple(each.name for each in files))
 
 
-async def late_about(sitting: Sitting, item: Item) -> frozenset[tuple[str, str]]:
-    """What is late or overdue about an item, by promise and subject, as it is kept."""
+async def late_about(sitting: Sitting, item: Item) -> dict[tuple[str, str], date]:
+    """What is late or overdue about an item, by promise and subject, as it is kept: with the period it counts in."""
     terms = sitting.terms(item.handed.agreement, item.handed.version)
     found = await _known(sitting, item, [*owing.duties_of(item, terms, sitting.now)])
-    return frozenset((each.commitment, each.subject) for each in found.values() if each.state == "missed")
+    return {(each.commitment, each.subject): each.period_starts_on for each in found.values() if each.state == "missed"}
 
 
 async def keep_counted(sitting: Sitting, before: Obligation, after: Obligation) -> None:
