@@ -10,6 +10,7 @@ import json
 import random
 from collections.abc import Collection, Mapping, Sequence
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -36,6 +37,7 @@ class Rejected(DeliveryFailed):
         self.code = code
 
 
+@lru_cache(maxsize=256)  # asked for several times a message, of a few addresses
 def origin_of(url: str) -> str:
     """Scheme, host and port of an address; "" for what is none, or hides another host in front of an @."""
     try:

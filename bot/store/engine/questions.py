@@ -23,6 +23,8 @@ from bot.store.engine.trips import read_all
 
 Convert = Callable[[Any], Any]
 _ONCE, _NEVER = object(), object()
+_MOST_LENGTHS = 32
+"""Lengths of lists that a select is spelled for ahead; beyond that the library spells it each time."""
 
 
 class Question:
@@ -41,7 +43,10 @@ class Question:
             if not bind.expanding and (convert := bind.type.dialect_impl(dialect).bind_processor(dialect)) is not None
         }
         asked = {name: None for name, bind in binds if bind.required and not bind.expanding}
-        self._varying = compiled if any(bind.required and bind.expanding for _, bind in binds) else None
+        self._lists = tuple(name for name, bind in binds if bind.required and bind.expanding)
+        self._varying = compiled if self._lists else None
+        self._expanded: dict[tuple[int, ...], tuple[str, Mapping[str, Convert], Sequence[str] | None, Any]] = {}
+        """Text, conversions, order and own values, by how long the lists are: of that alone the text depends."""
         if self._varying is None:
             spelled = compiled.construct_expanded_state(asked)
             self._text, self._order = spelled.statement, spelled.positiontup
@@ -55,9 +60,24 @@ class Question:
         """Its text and its values as the driver takes them. Raises KeyError for one that is missing."""
         if self._varying is None:
             return self._text, _ordered({**self._fixed, **values}, self._converts, self._order)
-        spelled = self._varying.construct_expanded_state(values)
-        converts = {**self._converts, **spelled.processors}
-        return spelled.statement, _ordered(spelled.parameters, converts, spelled.positiontup)
+        lengths, given = tuple([len(values[name]) for name in self._lists]), self._spread(values)
+        if (known := self._expanded.get(lengths)) is None:
+            spelled = self._varying.construct_expanded_state(values)
+            fixed = {name: value for name, value in spelled.parameters.items() if name not in given}
+            known = (spelled.statement, {**self._converts, **spelled.processors}, spelled.positiontup, fixed)
+            if {**fixed, **given} != spelled.parameters:
+                return known[0], _ordered(spelled.parameters, *known[1:3])  # names are the library's to choose
+            if len(self._expanded) < _MOST_LENGTHS:
+                self._expanded[lengths] = known
+        text, converts, order, fixed = known
+        return text, _ordered({**fixed, **given}, converts, order)
+
+    def _spread(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Values by name, those of a list each by a name of its own, as the library calls them."""
+        given = {name: value for name, value in values.items() if name not in self._lists}
+        for name in self._lists:
+            given |= {f"{name}_{place}": value for place, value in enumerate(values[name], 1)}
+        return given
 
     def read(self, rows: Sequence[Sequence[Any]]) -> list[Mapping[str, Any]]:
         """The rows as plain dicts of Python values."""
