@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.clock import Clock
 from bot.store.engine import doubts
 from bot.store.engine.ailments import why_unusable
+from bot.store.engine.commits import Commits
 from bot.store.engine.engines import BUSY_WITHIN, is_gone, may_pass, open_engine
 from bot.store.engine.memories import Memory
 from bot.store.engine.questions import Questions
@@ -83,7 +84,7 @@ class Database:
         self._postgres = engine.dialect.name == "postgresql"
         self._shapes = Shapes.of(engine.dialect)
         self._questions = Questions.of(engine.dialect)
-        self._views = Views(engine)
+        self._views, self._commits = Views(engine), Commits(engine)
         self._memory = Memory()
         self._listeners: dict[str, list[Callable[[], None]]] = {}
         self._queue: deque[_Job] = deque()
@@ -157,6 +158,7 @@ class Database:
         self._queued.set()
         await self._writer
         await self._views.close()
+        await self._commits.close()
         await self._engine.dispose()
 
     async def _reading(self, workspace: str, run: Callable[[AsyncConnection], Awaitable[T]]) -> T:
@@ -208,25 +210,37 @@ class Database:
                 await self._run([job])
 
     async def _commit(self, batch: list[_Job]) -> None:
-        async with self._engine.connect() as connection:
-            shared = Transaction(
-                connection, self._shapes, self._questions, batch[0].workspace, self._clock.now(), self._memory
-            )
-            async with connection.begin() as transaction:
-                if self._postgres:
-                    await connection.exec_driver_sql(_LOCK, (shared.workspace, self._busy_within, shared.workspace))
-                await shared.prefetch([need for job in batch for need in job.needs])
-                for job in batch:
-                    await _turn(job, shared)
-                await shared.flush()
-                marked = await doubts.mark(connection) if self._postgres and shared.wrote else None
-                try:
-                    await transaction.commit()
-                except DBAPIError as error:
-                    if marked is None or not is_gone(error) or not await self._was_committed(marked):
-                        raise
+        if self._postgres:
+            shared = await self._commit_on_a_server(batch)
+        else:
+            shared = await self._commits.write(lambda connection: self._carried_out(connection, batch))
         heard = [callback for topic in shared.topics for callback in self._listeners.get(topic, ())]
         await settle(heard, lambda error: _log.error("after a commit: %s", error, exc_info=error))
+
+    async def _commit_on_a_server(self, batch: list[_Job]) -> Transaction:
+        """Commit; where the connection broke just then, find out whether it was."""
+        async with self._engine.connect() as connection, connection.begin() as transaction:
+            workspace = batch[0].workspace
+            await connection.exec_driver_sql(_LOCK, (workspace, self._busy_within, workspace))
+            shared = await self._carried_out(connection, batch)
+            marked = await doubts.mark(connection) if shared.wrote else None
+            try:
+                await transaction.commit()
+            except DBAPIError as error:
+                if marked is None or not is_gone(error) or not await self._was_committed(marked):
+                    raise
+        return shared
+
+    async def _carried_out(self, connection: AsyncConnection, batch: list[_Job]) -> Transaction:
+        """Run the jobs of a batch, all but the commit."""
+        shared = Transaction(
+            connection, self._shapes, self._questions, batch[0].workspace, self._clock.now(), self._memory
+        )
+        await shared.prefetch([need for job in batch for need in job.needs])
+        for job in batch:
+            await _turn(job, shared)
+        await shared.flush()
+        return shared
 
     async def _was_committed(self, marked: str) -> bool:
         return await self._patiently(lambda: doubts.was_committed(self._engine, marked))

@@ -83,10 +83,14 @@ class BriefConnection(aiosqlite.Connection):
     async def visit(self, work: Callable[[sqlite3.Connection], T], rows: int = 0) -> T:
         """Do some work with the driver's own connection; it writes so many rows."""
         if rows >= MANY:
-            return await self._execute(work, self._conn)  # type: ignore[no-any-return, no-untyped-call]
+            return await self.trip(work)
         done = work(self._conn)
         await asyncio.sleep(0)
         return done
+
+    async def trip(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do in the thread what may wait for a lock or the disk."""
+        return await self._execute(work, self._conn)  # type: ignore[no-any-return, no-untyped-call]
 
     def inspect(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do with the driver's own connection what takes no time at all."""

@@ -81,7 +81,7 @@ def open_engine(url: str, busy_within: timedelta = BUSY_WITHIN) -> AsyncEngine:
         engine = create_async_engine(
             parsed,
             connect_args={"isolation_level": None, "timeout": busy_within.total_seconds()},
-            pool_size=MOST_VIEWS + 2,  # and the writer; one that were opened beyond would be closed after each use
+            pool_size=MOST_VIEWS + 2,  # and the writer; what were opened beyond would be closed after each use
             max_overflow=0,
             hide_parameters=True,
         )
@@ -109,7 +109,7 @@ def prepare_sqlite(connection: Any, _record: object = None) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    if not connection.get_execution_options().get("kept_reads", False):  # a view has begun by itself
+    if not connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]  # else it has begun
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 

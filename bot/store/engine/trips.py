@@ -47,12 +47,37 @@ def end_reading(connection: AsyncConnection) -> None:
         driver.inspect(sqlite3.Connection.rollback)
 
 
+async def begin_writing(connection: AsyncConnection) -> None:
+    """Take SQLite's lock to write, without telling the library: at once where it is free, else on a trip."""
+    if (driver := _driver_of(connection)) is not None and not driver.inspect(_locked_at_once):
+        await driver.trip(partial(_read, [("BEGIN IMMEDIATE", ())]))
+
+
+async def commit(connection: AsyncConnection) -> None:
+    """Make durable what was begun so."""
+    if (driver := _driver_of(connection)) is not None:
+        await driver.trip(partial(_read, [("COMMIT", ())]))
+
+
 def _driver_of(connection: AsyncConnection) -> BriefConnection | None:
     """SQLite's own connection behind the library's, which is open; None for a server's."""
     if connection.dialect.name != "sqlite" or connection.sync_connection is None:
         return None
     driver = connection.sync_connection.connection.driver_connection
     return driver if isinstance(driver, BriefConnection) else None
+
+
+def _locked_at_once(connection: sqlite3.Connection) -> bool:
+    """Take the lock if nobody holds it; whether it was had, without waiting for it."""
+    (waits,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        return False  # what is wrong, if it is more than that, shows again on the trip
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {waits}")
+    return True
 
 
 def _read(asked: Sequence[Written], connection: sqlite3.Connection) -> list[Rows]:

@@ -35,7 +35,7 @@ class Views:
     async def read(self, run: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """Run what reads, on one unchanging view. Raises what it raises."""
         async with self._turns:
-            connection = self._free.pop() if self._free else await self._opened()
+            connection = self._free.pop() if self._free else await self._engine.connect()
             sound = True
             try:
                 begin_reading(connection)
@@ -51,10 +51,6 @@ class Views:
         self._closed = True
         while self._free:
             await self._free.pop().close()
-
-    async def _opened(self) -> AsyncConnection:
-        connection = await self._engine.connect()
-        return await connection.execution_options(kept_reads=True)
 
     async def _let_go(self, connection: AsyncConnection, *, sound: bool) -> None:
         """Keep a connection for the next reader; one that met an error is opened anew instead."""
