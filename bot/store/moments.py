@@ -7,6 +7,7 @@ compares and sorts as it should, and as `timestamp with time zone` on PostgreSQL
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -30,14 +31,15 @@ class UtcDateTime(TypeDecorator[datetime]):
             return dialect.type_descriptor(DateTime(timezone=True))
         return dialect.type_descriptor(BigInteger())
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """The way of saying it, found once a statement and not once a value."""
+        return super().bind_processor(dialect) if dialect.name == "postgresql" else _micros
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | datetime | None:
         """Refuse what names no zone, then say it the database's way."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            msg = f"{value.isoformat()} names no zone, so it is no moment; give an aware datetime"
-            raise ValueError(msg)
-        return value if dialect.name == "postgresql" else (value - _EPOCH) // _MICROSECOND
+        if dialect.name != "postgresql":
+            return _micros(value)
+        return None if value is None else _aware(value)
 
     def process_result_value(self, value: int | datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- SQLAlchemy's signature
         """Give an aware UTC datetime, whatever the database or its session's zone."""
@@ -46,3 +48,14 @@ class UtcDateTime(TypeDecorator[datetime]):
         if isinstance(value, datetime):
             return value.astimezone(UTC)
         return _EPOCH + timedelta(microseconds=value)
+
+
+def _micros(value: datetime | None) -> int | None:
+    return None if value is None else (_aware(value) - _EPOCH) // _MICROSECOND
+
+
+def _aware(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        msg = f"{value.isoformat()} names no zone, so it is no moment; give an aware datetime"
+        raise ValueError(msg)
+    return value

@@ -75,7 +75,7 @@ class Transaction:
             shape = self.shapes[table]
             rows = {shape.key_of(row): row for row in map(shape.read, found)}
             for key in keys:
-                self.seen[table, key] = self.waiting.applied_to(rows.get(key), (table, key), shape)
+                self.seen[table, key] = self.waiting.applied_to(rows.get(key), table, key, shape)
 
     async def get(self, need: Need) -> Row | None:
         """Give a row by key as it will stand once everything that waits is written."""
@@ -83,7 +83,7 @@ class Transaction:
         if row is ABSENT:
             shape = self.shapes[need[0]]
             (found,) = await read_all(self.connection, [shape.reading(self.workspace, need[1])])
-            row = self.waiting.applied_to(shape.read(found[0]) if found else None, need, shape)
+            row = self.waiting.applied_to(shape.read(found[0]) if found else None, *need, shape)
             self.seen[need] = row
         return row  # type: ignore[no-any-return]
 

@@ -38,43 +38,48 @@ class Tx:
     effect outside of this object.
     """
 
-    __slots__ = ("_changes", "_savepoint", "_seen", "_shared", "_topics", "_writes")
+    __slots__ = (
+        "_changes",
+        "_savepoint",
+        "_seen",
+        "_shared",
+        "_topics",
+        "_unread",
+        "_writes",
+        "memory",
+        "now",
+        "workspace",
+    )
+
+    workspace: str
+    """The one workspace that this transaction can see."""
+    now: datetime
+    """The instant the transaction began."""
+    memory: dict[Any, Any]
+    """What this process remembers between transactions; only under a stamp that tells whether it still holds."""
 
     def __init__(self, shared: Transaction, *, writes: bool) -> None:
         """Open a page on a shared transaction."""
+        self.workspace, self.now, self.memory = shared.workspace, shared.now, shared.memory
         self._shared = shared
         self._writes = writes
         self._seen: dict[Need, Row | None] = {}
+        self._unread: set[Need] = set()
+        """Rows that were changed here before anybody had read them."""
         self._changes = Changes()
         self._topics: set[str] = set()
         self._savepoint: AsyncTransaction | None = None
-
-    @property
-    def workspace(self) -> str:
-        """The one workspace that this transaction can see."""
-        return self._shared.workspace
-
-    @property
-    def now(self) -> datetime:
-        """The instant the transaction began."""
-        return self._shared.now
-
-    @property
-    def memory(self) -> dict[Any, Any]:
-        """What this process remembers between transactions; only under a stamp that tells whether it still holds."""
-        return self._shared.memory
 
     async def get(self, table: Table, *key: Any) -> Mapping[str, Any] | None:
         """Read a row by its key, as the changes so far leave it; None where there is none."""
         need = (table, key)
         row = self._seen.get(need, ABSENT)
-        if row is not ABSENT:
-            return row  # type: ignore[no-any-return]
-        row = self._shared.seen.get(need, ABSENT)
         if row is ABSENT:
-            row = await self._shared.get(need)
-        if need in self._changes:
-            row = self._seen[need] = self._changes.applied_to(row, need, self._shared.shapes[table])
+            row = self._shared.seen.get(need, ABSENT)
+            if row is ABSENT:
+                row = await self._shared.get(need)
+            if need in self._unread:
+                row = self._seen[need] = self._changes.applied_to(row, table, key, self._shared.shapes[table])
         return row  # type: ignore[no-any-return]
 
     async def get_many(self, table: Table, keys: Iterable[tuple[Any, ...]]) -> list[Mapping[str, Any] | None]:
@@ -118,7 +123,7 @@ class Tx:
         if self._seen.get(need) or self._shared.seen.get(need):
             msg = f"{table.name} {key} is there already"
             raise Conflict(msg)
-        self._changes.insert(need, full, once)
+        self._changes.insert(table, key, full, once)
         self._seen[need] = full
 
     def update(self, table: Table, key: tuple[Any, ...], values: Mapping[str, Any]) -> None:
@@ -127,9 +132,11 @@ class Tx:
             return
         self._writing(table).known(values)
         need = (table, key)
-        self._changes.update(need, dict(values))
+        self._changes.update(table, key, dict(values))
         row = self._at_hand(need)
-        if row is not ABSENT:
+        if row is ABSENT:
+            self._unread.add(need)
+        else:
             self._seen[need] = None if row is None else {**row, **values}
 
     def add(self, table: Table, key: tuple[Any, ...], deltas: Mapping[str, int]) -> None:
@@ -139,12 +146,13 @@ class Tx:
         """
         shape = self._writing(table)
         shape.known(deltas)
-        amounts = {name: deltas.get(name, 0) for name in shape.value_columns}
         need = (table, key)
-        self._changes.add(need, amounts)
+        self._changes.add(table, key, dict(deltas))
         row = self._at_hand(need)
-        if row is not ABSENT:
-            self._seen[need] = summed(shape.blank_at(key) if row is None else row, amounts)
+        if row is ABSENT:
+            self._unread.add(need)
+        else:
+            self._seen[need] = summed(shape.blank_at(key) if row is None else row, deltas)
 
     async def next_number(self, letter: str) -> int:
         """Count on: the number behind a letter people say (`H-41`), without gaps; kept only if the job is."""

@@ -83,6 +83,7 @@ def open_engine(url: str, busy_within: timedelta = BUSY_WITHIN) -> AsyncEngine:
             connect_args={"isolation_level": None, "timeout": busy_within.total_seconds()},
             pool_size=MOST_VIEWS + 2,  # and the writer; what were opened beyond would be closed after each use
             max_overflow=0,
+            pool_use_lifo=True,  # what the last one has read of the file still holds, if it was the last to write
             hide_parameters=True,
         )
         event.listen(engine.sync_engine, "do_connect", use_brief)
