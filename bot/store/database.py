@@ -39,6 +39,8 @@ PATIENCE = timedelta(seconds=90)
 """How long a transaction is tried again while the database is locked or gone."""
 MOST_AT_ONCE = 64
 """How many jobs share a commit at most."""
+_TURNS_TO_COME = 4
+"""Turns of the loop in which a request that has arrived becomes a job: read, understood, asked, queued."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 1.0
 _SAID_AFTER = 2.0
 
@@ -178,6 +180,7 @@ class Database:
                     return
                 self._queued.clear()
                 await self._queued.wait()
+            await self._let_others_come()
             batch = self._next_batch()
             try:
                 await self._run(batch)
@@ -186,6 +189,14 @@ class Database:
                     job.error = error
             for job in batch:
                 job.resolve()
+
+    async def _let_others_come(self) -> None:
+        """Wait for those who are on their way while more and more come: one commit is theirs together."""
+        known = 0
+        while known < len(self._queue) < MOST_AT_ONCE:
+            known = len(self._queue)
+            for _ in range(_TURNS_TO_COME):
+                await asyncio.sleep(0)
 
     def _next_batch(self) -> list[_Job]:
         """Take the oldest job and the others that wait for the same workspace."""

@@ -99,6 +99,22 @@ async def test_two_that_want_the_same_key_fail_alone_and_not_their_neighbours(co
     assert [member for member, _ in await company.read("x", everybody)] == ["amy", "bo", "cy"]
 
 
+async def test_those_who_come_one_after_the_other_are_waited_for_and_share_a_commit(company: Database) -> None:
+    commits: list[None] = []
+    company.subscribe("came", lambda: commits.append(None))
+
+    async def coming(tx: Tx) -> None:
+        tx.announce("came")
+
+    async def come(later: int) -> None:
+        for _ in range(later):
+            await asyncio.sleep(0)
+        await company.write("x", coming)
+
+    await asyncio.gather(*(come(2 * place) for place in range(5)))
+    assert len(commits) == 1
+
+
 async def test_a_job_sees_what_its_neighbours_did_before_it(company: Database) -> None:
     async def promote(tx: Tx) -> None:
         tx.update(people, ("amy",), {"title": "director"})
