@@ -55,7 +55,7 @@ class Guard:
                 "the signing secret is empty; copy it from the app's page, Basic Information, into SLACK_SIGNING_SECRET"
             )
             raise ValueError(msg)
-        self._secret = signing_secret.encode()
+        self._signing = hmac.new(signing_secret.encode(), b"v0:", "sha256")
         self._now = now
         self._host = response_host
         self._heard: OrderedDict[str, None] = OrderedDict()
@@ -90,8 +90,10 @@ class Guard:
         signature = headers.get("X-Slack-Signature", "")
         if not (timestamp.isascii() and timestamp.isdecimal() and len(timestamp) <= _LONGEST_TIMESTAMP):
             raise NotFromSlack(401, "no time stamp")
-        expected = hmac.digest(self._secret, b"v0:" + timestamp.encode() + b":" + raw, "sha256")
-        if not hmac.compare_digest(f"v0={expected.hex()}".encode(), signature.encode("utf-8", "surrogateescape")):
+        signing = self._signing.copy()
+        signing.update(b"%s:%s" % (timestamp.encode(), raw))
+        expected = f"v0={signing.hexdigest()}"
+        if not hmac.compare_digest(expected.encode(), signature.encode("utf-8", "surrogateescape")):
             raise NotFromSlack(401, "a wrong signature: not Slack's, or SLACK_SIGNING_SECRET is another app's")
         late = round(self._now().timestamp() - int(timestamp))
         if abs(late) > FRESH_WITHIN:
@@ -182,21 +184,21 @@ _SHAPES: Mapping[str, type | tuple[type, ...]] = {
 }
 
 
-_PARTS = ("event", "message", "previous_message", "view", "authorizations", "actions")
+_PARTS = frozenset({"event", "message", "previous_message", "view", "authorizations", "actions"})
 """What has parts of the same names in it."""
 
 
 def require_shape(body: Mapping[str, Any]) -> None:
     """Refuse a request whose parts are not of the types that Slack sends. Raises NotFromSlack."""
-    for name, kind in _SHAPES.items():
-        value = body.get(name)
-        if value is not None and not isinstance(value, kind):
+    for name, value in body.items():
+        kind = _SHAPES.get(name)
+        if kind is not None and value is not None and not isinstance(value, kind):
             raise NotFromSlack(400, f"{name} of no known shape")
     event = body.get("event")
     if "event" in body and not (isinstance(event, dict) and isinstance(event.get("type"), str)):
         raise NotFromSlack(400, "an event of no type")
-    for name in _PARTS:
-        part = body.get(name) or ()
+    for name in _PARTS & body.keys():
+        part = body[name] or ()
         for each in (part,) if isinstance(part, dict) else part:
             if not isinstance(each, dict):
                 raise NotFromSlack(400, f"{name} of no known shape")

@@ -60,22 +60,24 @@ class Heard:
 
 def words_of(text: str) -> str:
     """Typed text as it was meant: Slack's escapes undone, links bare; mentions stay as their ids."""
-    text = _LINK.sub(lambda found: found[1] or found[2], text)
-    for entity, mark in _ENTITIES:
-        text = text.replace(entity, mark)
+    if "<" in text:
+        text = _LINK.sub(lambda found: found[1] or found[2], text)
+    if "&" in text:
+        for entity, mark in _ENTITIES:
+            text = text.replace(entity, mark)
     return text.strip()
 
 
 def command(body: Body, installation: Installation, at: datetime) -> Heard:
     """A slash command. `/handoff` is the verb itself, any other name stands before one."""
-    typed = words_of(text_at(body, "text"))
-    text = f"handoff {typed}".strip() if text_at(body, "command") == HANDOFF else typed or "help"
-    user, channel = text_at(body, "user_id"), text_at(body, "channel_id")
-    place = place_of(installation, channel, user, text_at(body, "channel_name"))
+    said = {name: value for name, value in body.items() if isinstance(value, str)}.get
+    typed = words_of(said("text", ""))
+    text = f"handoff {typed}".strip() if said("command") == HANDOFF else typed or "help"
+    user, channel, trigger = said("user_id", ""), said("channel_id", ""), said("trigger_id", "")
     utterance = Utterance(
-        delivery=f"command {text_at(body, 'trigger_id') or _digest(dict(body))}",
-        person=Person(installation.workspace, "slack", user, text_at(body, "user_name")),
-        place=place,
+        delivery=f"command {trigger or _digest(dict(body))}",
+        person=Person(installation.workspace, "slack", user, said("user_name", "")),
+        place=place_of(installation, channel, user, said("channel_name", "")),
         at=at,
         text=text,
     )
@@ -83,8 +85,8 @@ def command(body: Body, installation: Installation, at: datetime) -> Heard:
         utterance,
         installation,
         channel=channel,
-        response_url=text_at(body, "response_url"),
-        trigger=text_at(body, "trigger_id"),
+        response_url=said("response_url", ""),
+        trigger=trigger,
         expects_form=text == "handoff" or text.endswith(_ELLIPSES),
     )
 

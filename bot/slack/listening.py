@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -94,12 +95,26 @@ class Listening(AsyncMiddleware):
         return resp
 
 
+class _App(AsyncApp):
+    """The library's app, which gives each request a copy of its client, as the library does, and makes it only once.
+
+    Made anew it reads the environment for a proxy, names this machine's system and asks for loggers by name: a
+    seventh of what the library takes for a request.
+    """
+
+    def _init_context(self, req: AsyncBoltRequest) -> None:
+        req.context["logger"] = self.logger
+        req.context["token"] = None  # whose request it is, and so which token, is found out next
+        req.context["client"] = copy(self.client)
+        req.context["listener_runner"] = self.listener_runner
+
+
 def listen(inbound: Inbound, installations: Installations, web: AsyncWebClient) -> AsyncApp:
     """Slack's library with our listeners; it verifies nothing, because `guard` did, or a socket of ours did."""
     quiet = logging.getLogger("slack_bolt.quiet")
     quiet.setLevel(logging.ERROR)
     with _nothing_from_the_environment():
-        app = AsyncApp(
+        app = _App(
             client=web,
             authorize=LookUp(installations),  # type: ignore[arg-type]  # takes one of these as it stands
             process_before_response=True,
