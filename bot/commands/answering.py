@@ -261,7 +261,7 @@ class Answering:
             keys = await commitments.keys(sitting.tx)
             known = (sitting.agreements, vocabulary_for(sitting, spoken_of, zone, keys))
             self._vocabularies[slot] = known
-        return replace(known[1], now=sitting.now, zone=ZoneInfo(zone), speaker=sitting.actor)
+        return known[1].of(sitting.actor, sitting.now, ZoneInfo(zone))
 
 
 async def _speaker(tx: Tx, utterance: Utterance, command: Command | None) -> str:

@@ -54,10 +54,10 @@ class Arguments(Mapping[str, object]):
 
     def maybe(self, name: str, of: type[T]) -> T | None:
         """A value that may be left out, of its type; None where it was."""
-        return self.one(name, of) if name in self._values else None
+        return None if name not in self._values else self.one(name, of)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Argument:
     """One argument of a command.
 
@@ -154,6 +154,8 @@ class Command:
     sentence: Sentence | None = None
     title: str = ""
     submit: str = "Save"
+    positional: tuple[Argument, ...] = field(init=False, repr=False)
+    """The arguments that may be said without a keyword, in their order."""
     _keywords: Mapping[tuple[str, ...], Argument] = field(init=False, repr=False)
     _keyword_heads: frozenset[str] = field(init=False, repr=False)
     _keyword_tails: frozenset[str] = field(init=False, repr=False)
@@ -173,7 +175,7 @@ class Command:
         if len(set(names)) < len(names):
             msg = f"{self.verb}: two arguments have one name"
             raise ValueError(msg)
-        positional = [argument for argument in self.arguments if argument.positional]
+        positional = tuple(argument for argument in self.arguments if argument.positional)
         if any(argument.runs_on for argument in positional[:-1]):
             msg = f"{self.verb}: an argument that runs to the end of the line comes before another"
             raise ValueError(msg)
@@ -184,6 +186,7 @@ class Command:
         if spoken is not None and not set(names) >= {spoken.subject, spoken.recipient or spoken.subject}:
             msg = f"{self.verb}: the sentence's subject {spoken.subject!r} or recipient is none of its arguments"
             raise ValueError(msg)
+        object.__setattr__(self, "positional", positional)
         object.__setattr__(self, "_keywords", keywords)
         object.__setattr__(self, "_keyword_heads", frozenset(words[0] for words in keywords))
         object.__setattr__(self, "_keyword_tails", frozenset(word for words in keywords for word in words[1:]))
@@ -200,22 +203,25 @@ class Command:
 
     def keyword_at(self, words: Sequence[Word], at: int) -> tuple[Argument, int] | None:
         """The argument that the words at this place introduce, and how many words do so."""
-        if words[at].quoted or fold(words[at].plain) not in self._keyword_heads:
-            return None
-        for length in range(min(self._longest_keyword, len(words) - at), 0, -1):
-            said = words[at : at + length]
-            argument = self._keywords.get(tuple(fold(word.plain) for word in said))
-            if argument is not None and not any(word.quoted for word in said):
-                return argument, length
-        return None
+        return self._introduced(words, [fold(word.plain) for word in words[at : at + self._longest_keyword]], at)
 
     def keywords_in(self, words: Sequence[Word]) -> list[tuple[Argument, int] | None]:
         """What is introduced at each of these words, as `keyword_at` tells it; mostly nothing."""
-        folded = [fold(word.plain) for word in words]
-        if self._keyword_heads.isdisjoint(folded):
+        folded, heads, longest = [fold(word.plain) for word in words], self._keyword_heads, self._longest_keyword
+        if heads.isdisjoint(folded):
             return [None] * len(folded)
-        heads = self._keyword_heads
-        return [self.keyword_at(words, at) if word in heads else None for at, word in enumerate(folded)]
+        return [
+            self._introduced(words, folded[at : at + longest], at) if word in heads else None
+            for at, word in enumerate(folded)
+        ]
+
+    def _introduced(self, words: Sequence[Word], folded: Sequence[str], at: int) -> tuple[Argument, int] | None:
+        # What the words from here on introduce; as many of them as a keyword may have are folded already.
+        for length in range(len(folded), 0, -1):
+            argument = self._keywords.get(tuple(folded[:length]))
+            if argument is not None and not any(word.quoted for word in words[at : at + length]):
+                return argument, length
+        return None
 
     def continues_keyword(self, text: str) -> bool:
         """Whether a value that begins so could be taken for the rest of a keyword: "from" and "campaign"."""
@@ -272,11 +278,12 @@ class CommandTable:
         """The command whose verb, of one word or several, the words begin with; the longest wins."""
         if not words or words[0].quoted:
             return None
-        first = fold(words[0].plain).partition(" ")[0]
+        alone = fold(words[0].plain)
+        first = alone.partition(" ")[0]
         longest = self._longest_from.get(first, 0) if first else self.longest
         for length in range(min(longest, len(words)), 0, -1):
-            command = self._by_verb.get(fold(" ".join(word.plain for word in words[:length])))
-            if command is not None:
+            said = alone if length == 1 else fold(" ".join([word.plain for word in words[:length]]))
+            if (command := self._by_verb.get(said)) is not None:
                 return command, length
         return None
 

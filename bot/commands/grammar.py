@@ -153,7 +153,7 @@ def _with_a_gap(source: str, words: tuple[Word, ...], table: CommandTable, vocab
     if not isinstance(gap, Incomplete) or not gap.missing or not gap.known:
         return None
     # What goes into a text was meant as something else: "outcome L-3 sold" is no note.
-    any_words = (one.name for one in found[0].arguments if one.positional and isinstance(one.kind, TextArg))
+    any_words = (one.name for one in found[0].positional if isinstance(one.kind, TextArg))
     return None if any(name in gap.known for name in any_words) else gap
 
 
@@ -210,7 +210,7 @@ def starts_sentence(table: CommandTable, words: tuple[Word, ...]) -> tuple[Comma
     command = table.spoken
     if command is None or not words:
         return None
-    first = next((argument.kind for argument in command.arguments if argument.positional), None)
+    first = command.positional[0].kind if command.positional else None
     return (command, 0) if isinstance(first, QuantityArg) and first.looks_like(words[0]) else None
 
 
@@ -241,10 +241,11 @@ def _recipient(
     # "we sent sales 25 leads": whoever stands between the verb and the number.
     name = command.sentence.recipient if command.sentence else ""
     argument = command.argument(name)
-    counted = next((each.kind for each in command.arguments if each.positional), None)
+    counted = command.positional[0].kind if command.positional else None
     if argument is None or at >= len(words) or (isinstance(counted, QuantityArg) and counted.looks_like(words[at])):
         return None
-    ends = next((end for end in range(at, len(words)) if command.keyword_at(words, end)), len(words))
+    keywords = command.keywords_in(words)
+    ends = next((end for end in range(at, len(words)) if keywords[end]), len(words))
     if ends == at:
         return None
     try:

@@ -68,9 +68,7 @@ def read(
     """
     found = dict(known)
     pending = [
-        argument
-        for argument in command.arguments
-        if argument.positional and argument.name not in found and argument.name not in without
+        argument for argument in command.positional if argument.name not in found and argument.name not in without
     ]
     keywords = command.keywords_in(words)
     while at < len(words):

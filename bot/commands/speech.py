@@ -60,7 +60,7 @@ def _is_plain_sailing(command: Command, parts: list[tuple[Argument, str]]) -> bo
     # and a value can make a longer keyword of its own. Where there is none of these, the text need
     # not be read back to be sure of it.
     bare = [argument for argument, _ in parts if not argument.after]
-    if bare != [argument for argument in command.arguments if argument.positional][: len(bare)]:
+    if tuple(bare) != command.positional[: len(bare)]:
         return False
     for (before, _), (argument, text) in itertools.pairwise(parts):
         if not argument.after and (before.kind.quotable or not text[:1].isalpha()):

@@ -169,7 +169,7 @@ class Vocabulary:
 
     `zone` is the zone in which a bare "Friday" or "15:00" is meant; `now` is aware UTC; `speaker`
     is the member id that "me" stands for. The names are indexed when they are made, so build them
-    once and use `dataclasses.replace` for another moment or speaker.
+    once and ask for the same words at another moment, or of another speaker.
     """
 
     now: datetime
@@ -183,6 +183,13 @@ class Vocabulary:
     outcomes: Names[OutcomeName] = field(default_factory=Names)
     services: Names[ServiceName] = field(default_factory=Names)
     priorities: Names[PriorityName] = field(default_factory=Names)
+
+    def of(self, speaker: str, now: datetime, zone: ZoneInfo) -> Vocabulary:
+        """The same words, said by somebody at a moment."""
+        return Vocabulary(
+            now, zone, speaker, self.parties, self.units, self.people, self.commitments, self.campaigns,
+            self.outcomes, self.services, self.priorities,
+        )  # fmt: skip
 
     @property
     def here(self) -> datetime:

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar, Generic, Literal, TypeVar
+from typing import ClassVar, Generic, Literal, NamedTuple, TypeVar
 
 from bot.chat.card import Option
 from bot.commands.vocabulary import Vocabulary
@@ -44,8 +43,7 @@ class Impossible(Misread):
     """
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """The words from where an argument may begin to the end of what was said; never empty.
 
     `free` counts the words before the next keyword of the command; `start` is the offset in

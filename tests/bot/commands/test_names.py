@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -126,6 +128,11 @@ def test_the_shorter_name_wins_at_a_keyword_and_quotes_ask_for_the_longer() -> N
 
     assert asked("handoff 3 demos to sales on fri", words)[1]["receiver"] == SALES
     assert asked('handoff 3 demos to "sales on fri"', words)[1]["receiver"] == to_go
+
+
+def test_the_same_words_are_known_whoever_says_them_and_whenever() -> None:
+    later, there = WORDS.now + timedelta(days=1), ZoneInfo("Asia/Kathmandu")
+    assert WORDS.of("m-amy", later, there) == replace(WORDS, speaker="m-amy", now=later, zone=there)
 
 
 def test_a_word_that_two_share_is_asked_about() -> None:
