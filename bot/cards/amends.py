@@ -19,23 +19,24 @@ from slacore.disputes import BreachDispute
 from slacore.obligations import Obligation
 from slacore.reports import UnitDispute
 
-_SHOWN = 10
+SHOWN = 10
+"""Things of a list that a card shows; paper shows them all."""
 _NAMED = 6
 
 
-def misses(missed: Sequence[Missed], terms: Terms, now: datetime) -> list[Block]:
+def misses(missed: Sequence[Missed], terms: Terms, now: datetime, most: int | None = SHOWN) -> list[Block]:
     """Each miss with by how much, why, what was said against it and how that ended, and what follows from it."""
     if not missed:
         return []
     told = [_misses(each, terms, now) for each in _grouped(missed)]
-    blocks: list[Block] = [Text((Strong("What was missed"),)), *(Text(each) for each in told[:_SHOWN])]
-    blocks += [Note((f"+{len(told) - _SHOWN} more.",))] if len(told) > _SHOWN else []
+    blocks: list[Block] = [Text((Strong("What was missed"),)), *(Text(each) for each in told[:most])]
+    blocks += over(told, most)
     if sums := sums_in_words([credit for each in missed for credit in each.credits]):
         blocks.append(Fact("Service credits", (listed([f"{amounts} {status}" for status, amounts in sums]),)))
     return blocks
 
 
-def disputed_units(found: Sequence[UnitDispute], terms: Terms) -> list[Block]:
+def disputed_units(found: Sequence[UnitDispute], terms: Terms, most: int | None = SHOWN) -> list[Block]:
     """What was held apart of what was handed over, why, and how that ended."""
     if not found:
         return []
@@ -46,10 +47,9 @@ def disputed_units(found: Sequence[UnitDispute], terms: Terms) -> list[Block]:
             (f"{called(terms, each.opened_by)}: {quoted(cut(each.reason, 80))}",),
             (_ended(each, terms),),
         )
-        for each in found[:_SHOWN]
+        for each in found[:most]
     ]
-    more = [Note((f"+{len(found) - _SHOWN} more.",))] if len(found) > _SHOWN else []
-    return [Table(("Dispute", "Held apart", "Why", "Ended"), tuple(rows), "What was disputed"), *more]
+    return [Table(("Dispute", "Held apart", "Why", "Ended"), tuple(rows), "What was disputed"), *over(found, most)]
 
 
 def _ended(dispute: UnitDispute, terms: Terms) -> str:
@@ -58,7 +58,12 @@ def _ended(dispute: UnitDispute, terms: Terms) -> str:
     return f"{dispute.ended_how} by {called(terms, dispute.ended_by)}" if dispute.ended_by else dispute.ended_how
 
 
-def steps(owed: Sequence[Obligation], terms: Terms, caption: str) -> list[Block]:
+def over(found: Sequence[object], most: int | None) -> list[Block]:
+    """Say how many of a list are not shown, where it is cut at all."""
+    return [Note((f"+{len(found) - most} more.",))] if most is not None and len(found) > most else []
+
+
+def steps(owed: Sequence[Obligation], terms: Terms, caption: str, most: int | None = SHOWN) -> list[Block]:
     """What was taken on: who, by when, and whether it is done; the caption sums it up."""
     if not owed:
         return []
@@ -74,10 +79,9 @@ def steps(owed: Sequence[Obligation], terms: Terms, caption: str) -> list[Block]
             (moment(each.due_at, terms, "day"),),
             (word,),
         )
-        for each, word in zip(owed[:_SHOWN], words, strict=False)
+        for each, word in zip(owed[:most], words, strict=False)
     ]
-    more = [Note((f"+{len(owed) - _SHOWN} more.",))] if len(owed) > _SHOWN else []
-    return [Table(("Key", "What", "Who", "By", "State"), tuple(rows), f"{caption}: {so_far}"), *more]
+    return [Table(("Key", "What", "Who", "By", "State"), tuple(rows), f"{caption}: {so_far}"), *over(owed, most)]
 
 
 def _state(step: Obligation) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards import lines
-from bot.cards.amends import disputed_units, misses, steps
+from bot.cards.amends import SHOWN, disputed_units, misses, over, steps
 from bot.cards.bests import best
 from bot.cards.deals import money, prices_wanted
 from bot.cards.lines import Overview
@@ -32,8 +32,6 @@ from bot.chat.card import Block, Button, Card, Fact, File, Note, Spans, Strong, 
 from slacore.agreements import Terms
 from slacore.periods import Period
 from slacore.reviews import Review, Voice
-
-_SHOWN = 10
 
 
 def invitation(pack: ReviewPack, reader: str, now: datetime, date: File) -> Card:
@@ -64,33 +62,33 @@ def invitation(pack: ReviewPack, reader: str, now: datetime, date: File) -> Card
 def pack(told: ReviewPack, now: datetime, files: Sequence[File] = ()) -> Card:
     """The pack in the channel: edited in place while the meeting goes on. `files` are it as a page and on paper."""
     review, terms = told.review, told.terms
-    blocks = [block for _, section in _sections(told, now) for block in section]
+    blocks = [block for _, section in _sections(told, now, SHOWN) for block in section]
     title = titled(f"{_heading(review)} · {cut(terms.name, 40)}")
     return Card(title, f"{title}. {_in_short(told)}", (*blocks, *files), _buttons(told), ref=review.key)
 
 
 def paper(told: ReviewPack, now: datetime) -> tuple[Card, ...]:
     """The same to read at length, a section a card, with the lessons that were learnt so far."""
-    found = [(heading, blocks) for heading, blocks in _sections(told, now) if blocks]
+    found = [(heading, blocks) for heading, blocks in _sections(told, now, None) if blocks]
     if told.lessons:
         rows: list[tuple[Spans, ...]] = [((label,), (quoted(cut(each.words, 300)),)) for label, each in told.lessons]
         found.append(("Register of lessons", [Table(("Review of", "What was learnt"), tuple(rows))]))
     return tuple(Card(heading, f"{heading}.", tuple(blocks)) for heading, blocks in found)
 
 
-def _sections(told: ReviewPack, now: datetime) -> tuple[tuple[str, list[Block]], ...]:
-    """Everything a meeting looks at, under the headings that it has on paper."""
+def _sections(told: ReviewPack, now: datetime, most: int | None) -> tuple[tuple[str, list[Block]], ...]:
+    """Everything a meeting looks at, under the headings that it has on paper; of each list at `most` so many."""
     review, terms = told.review, told.terms
     return (
         ("The meeting", _meeting(told)),
         ("The numbers", _numbers(told, now)),
         ("The last periods", _last_periods(told, now)),
         ("Money and target", _money(told, now)),
-        ("Misses, and what came of them", misses(told.missed, terms, now)),
-        ("Disputes over what was handed over", disputed_units(told.disputed, terms)),
-        ("Taken on before", steps(told.before, terms, f"From the last review ({told.last})")),
+        ("Misses, and what came of them", misses(told.missed, terms, now, most)),
+        ("Disputes over what was handed over", disputed_units(told.disputed, terms, most)),
+        ("Taken on before", steps(told.before, terms, f"From the last review ({told.last})", most)),
         ("What each side says", _said_by_sides(told)),
-        ("Decided and taken on", [*_written(told), *steps(told.actions, terms, "Actions")]),
+        ("Decided and taken on", [*_written(told, most), *steps(told.actions, terms, "Actions", most)]),
         ("What it is for", _purpose(terms) if review.state != "closed" else []),
     )
 
@@ -194,15 +192,15 @@ def _numbers_in_short(scorecard: Sequence[Overview]) -> str:
     return f"{good} of {count(len(scorecard), 'promise', 'promises')} met or on pace."
 
 
-def _written(told: ReviewPack) -> list[Block]:
+def _written(told: ReviewPack, most: int | None) -> list[Block]:
     blocks: list[Block] = []
     for sort, label in (("decision", "Decided"), ("lesson", "Learnt")):
         said = [each for each in told.minutes if each.sort == sort]
         blocks += [
             Text(run(Strong(f"{label}: "), quoted(cut(each.words, 400)), " (", person(told.terms, each.by), ")"))
-            for each in said[:_SHOWN]
+            for each in said[:most]
         ]
-        blocks += [Note((f"+{len(said) - _SHOWN} more.",))] if len(said) > _SHOWN else []
+        blocks += over(said, most)
     return blocks
 
 

@@ -61,7 +61,7 @@ def drawn() -> Iterator[tuple[str, Card]]:
     statement = [_credit(), replace(_credit(), number=2, breach=5, status="approved", amount=Money(10_000, "USD"))]
     yield "credits", credits.statement(HARBOR, "October 2026", statement, at(3, 9, month=11))
     yield "recovery-plan", recoveries.plan(_plan(), at(3, 9, month=11), reader="amy")
-    told = _pack()
+    told = pack()
     invited = replace(told, review=replace(REVIEW, state="invited", opened_at=None), present=(), minutes=(), actions=())
     date_file = File("V-2.ics", "text/calendar; charset=utf-8", (), "the date for your calendar")
     yield "review-invitation", reviews.invitation(invited, "josh", at(2, 9, month=11), date_file)
@@ -140,7 +140,7 @@ def _short() -> Duty:
     return Duty(replace(month_of_leads(), state="missed"), TERMS, standing(at(31, 9)))
 
 
-def _pack() -> ReviewPack:
+def pack() -> ReviewPack:
     action = Obligation(
         31, "company-x", 1, "leads", "step", "V-2.1", "marketing", "josh", date(2026, 11, 1), at(6, 10, month=11),
         at(20, 17, month=11), thing="Ask the trade fair for next year's list",
