@@ -119,8 +119,10 @@ def _choice(field: Field, value: str) -> Element:
         }
         for each in field.options[: limits.CHOICES]
     ]
+    if not field.required:
+        choices.insert(0, {"title": "–", "value": ""})  # what was chosen in an optional field can be taken back
     drawn: Element = {"type": "Input.ChoiceSet", "choices": choices, "wrap": True}
-    drawn["style"] = "expanded" if len(choices) <= _EXPANDED else "compact"
+    drawn["style"] = "expanded" if len(field.options) <= _EXPANDED else "compact"
     if drawn["style"] == "compact":
         drawn["placeholder"] = "Choose…"
     return drawn | ({"value": value} if any(each["value"] == value for each in choices) else {})

@@ -254,3 +254,12 @@ def test_a_hint_is_read_whole_in_the_empty_input_or_below_it(hint: str, options:
     field = Field("within", "Within", "choice" if options else "text", hint=hint, options=options)
     (asked, *below) = form_card(Form("t", "v", (field,)), titled=False)["body"]
     assert hint in (asked.get("placeholder", ""), *words({"body": below}))
+
+
+def test_a_choice_that_may_be_left_out_can_be_taken_back() -> None:
+    options = (Option("Sales", "sales"), Option("Service", "service"))
+    needed, optional = (Field("to", "To", "choice", required=each, options=options) for each in (True, False))
+    shown = [form_card(Form("t", "v", (each,)))["body"][-1]["choices"] for each in (needed, optional)]
+    assert [each["value"] for each in shown[0]] == ["sales", "service"]
+    assert [each["value"] for each in shown[1]] == ["", "sales", "service"]
+    assert presses.inputs({"field.to": ""}) == {}
