@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from bot import logs, platforms, privacy
 from bot.console import opened, require_known
 from bot.files import release
-from bot.listeners import bound
+from bot.listeners import alone_with, bound
 from bot.redactions import redact_url
 from bot.sections import LOOPBACK, WORKSPACE
 from bot.settings import Settings, read_settings
@@ -112,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
 def _serve(settings: Settings, _: argparse.Namespace) -> int:
     gc.disable()  # looking through what is only being made is a fifth of a start; `settle_in` turns it on again
     listening = bound(settings.listen)  # before anything else: a second copy by accident changes nothing
+    alone = alone_with(settings.database.url)  # held until the process ends
     where = f"http://{settings.listen}/"
     print(f"Opening the database of {settings.rehearsal.company if settings.rehearsal.enabled else 'your company'}…")
 
@@ -131,11 +132,15 @@ def _serve(settings: Settings, _: argparse.Namespace) -> int:
                 print("It speaks with no platform while it rehearses: set rehearsal.enabled to false in app.yaml.")
         else:
             print(f"Kept {release()} is listening on {where}{settings.doors()}")
+            if unheard := settings.unheard():
+                print(unheard)
 
     one_by_one()
     web.run_app(
         make_app(settings), sock=listening, shutdown_timeout=STOPS_WITHIN, access_log=None, print=lambda *_: ready(None)
     )
+    if alone is not None:
+        alone.close()
     return 0
 
 

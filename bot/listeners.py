@@ -1,4 +1,4 @@
-"""The sockets that a deployment listens on, taken first of all: a second copy stops here, having done nothing.
+"""What a deployment has to itself, taken first of all: a second copy stops here, having done nothing.
 
 Loading and opening take a second or several. A command that somebody types meanwhile would fail at a closed port,
 and Slack does not repeat it. So the system takes connections from the first moment on and keeps what they say until
@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import errno
 import socket
+from pathlib import Path
+from typing import IO
 
 from bot.sections import Listen
 
@@ -43,6 +45,35 @@ def bound(listen: Listen) -> list[socket.socket]:
             each.close()
         raise OSError(_why(listen, error)) from error
     return taken
+
+
+def alone_with(database_url: str) -> IO[str] | None:
+    """Serve a SQLite file alone on this machine, as long as what comes back is open; None for any other database.
+
+    Two that serve one file would wait for each other at every write. Whoever only types a command may come along.
+    Raises OSError, in words, where another copy serves it. Where the system has no such locks, nobody is stopped.
+    """
+    kind, _, name = database_url.partition(":///")
+    if not kind.startswith("sqlite") or not name:
+        return None
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    try:
+        mark = Path(f"{name.partition('?')[0]}-serving").open("a", encoding="utf-8")  # noqa: SIM115 -- held open
+    except OSError:  # a folder that is not there or may not be written: the database says so in its own words
+        return None
+    try:
+        fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as taken:
+        mark.close()
+        msg = f"Another copy of Kept serves {name} already. Stop it first; several may serve one PostgreSQL."
+        raise OSError(msg) from taken
+    except OSError:  # a disk without locks
+        mark.close()
+        return None
+    return mark
 
 
 def _why(listen: Listen, error: OSError) -> str:

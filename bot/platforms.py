@@ -11,6 +11,8 @@ from pathlib import Path
 from bot.console import opened
 from bot.files import release
 from bot.settings import Settings
+from bot.spellings import Misspelt, a_public_address
+from slacore.errors import Refusal
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -40,7 +42,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _slack_manifest(settings: Settings, chosen: argparse.Namespace) -> int:
     from bot.slack.manifests import manifest
 
-    url = chosen.url or settings.public_url
+    url = _reached_at(chosen.url or settings.public_url)
     if not url and (chosen.many or not chosen.socket):
         print("Say where Slack reaches the bot: --url https://kept.example.com, or --socket.", file=sys.stderr)
         return 2
@@ -54,6 +56,22 @@ def _slack_manifest(settings: Settings, chosen: argparse.Namespace) -> int:
     )
     print(json.dumps(made, indent=2, ensure_ascii=False))
     return 0
+
+
+def _reached_at(url: str) -> str:
+    """Where Slack reaches the bot, as it takes it. Refuses an address that it would not call."""
+    try:
+        address = a_public_address(url)
+    except Misspelt as wrong:
+        raise Refusal(
+            f"Where Slack reaches the bot {wrong.problem}.", f"{wrong.mend[0].upper()}{wrong.mend[1:]}."
+        ) from wrong
+    if address.startswith("http://"):
+        raise Refusal(
+            f"Slack calls https:// addresses alone, and this is {address}.",
+            "Name a proxy with a certificate that passes its requests on, or use --socket.",
+        )
+    return address
 
 
 def _slack_key(_: Settings, chosen: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
+from urllib.parse import urlsplit
 
 from bot.credentials import (
     KEYS,
@@ -25,7 +26,7 @@ from bot.credentials import (
 )
 from bot.files import FileError, KeyPath, Value, read_yaml, shipped
 from bot.redactions import redact_url, refuse_secrets
-from bot.sections import REQUESTS_A_MINUTE, Database, Listen, LogFormat, LogLevel, Rehearsal, Slack, Teams
+from bot.sections import LOOPBACK, REQUESTS_A_MINUTE, Database, Listen, LogFormat, LogLevel, Rehearsal, Slack, Teams
 from bot.spellings import (
     Misspelt,
     a_boolean,
@@ -81,6 +82,17 @@ class Settings:
         if named:
             return f" for {' and '.join(named)}."
         return ", and nobody can speak with it: set SLACK_BOT_TOKEN or TEAMS_APP_ID."
+
+    def unheard(self) -> str:
+        """Why a platform whose door is on cannot call us where we say we are; "" if it can, or none has to."""
+        calls = (self.slack.enabled and not self.slack.app_token) or self.teams.app_id
+        address = urlsplit(self.public_url)
+        if not calls or address.scheme != "http" or address.hostname in LOOPBACK:
+            return ""
+        return (
+            f"Slack and Teams call https:// addresses alone, and KEPT_PUBLIC_URL is {self.public_url}. "
+            "Let a proxy with a certificate pass its requests on, and name that one: docs/operate.md."
+        )
 
     def redacted(self) -> dict[str, str]:
         """Give every setting as key and text for logs and people, passwords hidden."""

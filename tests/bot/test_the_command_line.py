@@ -20,6 +20,8 @@ from unittest.mock import ANY
 import pytest
 
 from bot.__main__ import main
+from bot.listeners import alone_with
+from bot.settings import read_settings
 
 ROOT = Path(__file__).parent.parent.parent
 COMPANY_X = ROOT / "agreements" / "company-x.yaml"
@@ -294,3 +296,47 @@ def test_all_that_is_kept_of_one_person_is_given_and_who_still_has_a_part_is_not
     refused = kept("forget", "amy", "--yes")
     assert refused.returncode == 2
     assert "Amy Chen still has a part in A-1" in refused.stderr
+
+
+def test_a_second_copy_on_one_sqlite_file_stops_and_says_so(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path}/kept.db"
+    first = alone_with(url)
+    assert first is not None
+    with pytest.raises(OSError, match=f"Another copy of Kept serves {tmp_path}/kept.db already. Stop it first"):
+        alone_with(url)
+    other = alone_with(f"sqlite+aiosqlite:///{tmp_path}/other.db")
+    first.close()
+    again = alone_with(url)
+    assert again is not None
+    assert other is not None
+    again.close()
+    other.close()
+    assert alone_with("postgresql+psycopg://kept@db.example.com/kept") is None
+    assert alone_with(f"sqlite+aiosqlite:///{tmp_path}/nowhere/kept.db") is None
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("http://kept.example.com", "Slack calls https:// addresses alone, and this is http://kept.example.com."),
+        ("kept.example.com", "Where Slack reaches the bot is 'kept.example.com', no address."),
+        ("https://kept.example.com/slack/events", "below a path. Give it a host name of its own"),
+    ],
+)
+def test_an_address_that_slack_would_not_call_is_refused_before_the_app_is_made(
+    kept: Kept, url: str, told: str
+) -> None:
+    refused = kept("slack", "manifest", "--url", url)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert told in refused.stderr
+
+
+def test_a_platform_that_cannot_call_an_address_without_tls_is_named_at_the_start(tmp_path: Path) -> None:
+    def unheard(url: str, **more: str) -> str:
+        (tmp_path / "app.yaml").write_text("rehearsal: {enabled: false}\n")
+        secrets = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "0" * 32} | more
+        return read_settings(secrets | {"KEPT_PUBLIC_URL": url}, tmp_path).unheard()
+
+    assert unheard("http://kept.example.com").startswith("Slack and Teams call https:// addresses alone")
+    assert unheard("https://kept.example.com") == unheard("http://127.0.0.1:8080") == unheard("") == ""
+    assert unheard("http://kept.example.com", SLACK_APP_TOKEN="xapp-1") == "", "nothing has to reach a socket"
