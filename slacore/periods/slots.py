@@ -41,9 +41,9 @@ class SlotRule:
     Positions count within the period or, with `each`, within every week, month or quarter it touches.
 
     A slot on a date that is no working date moves to the working date before it (or after it, or not:
-    `moved`), the other way where that would leave the period, and stays where all of the period is
-    closed. Slots that come to lie on one date are one slot. Raises Refusal for a rule that picks
-    nothing.
+    `moved`), the other way where that would leave the period, or its month where the period has several,
+    and stays where all of that is closed. Slots that come to lie on one date are one slot. Raises
+    Refusal for a rule that picks nothing.
     """
 
     at: time
@@ -127,10 +127,18 @@ class SlotRule:
     def _settled(self, on: date, period: Period, calendar: Calendar) -> date:
         if self.moved == "no":
             return on
-        earlier = reversed(list(_dates(Period(period.first_on, on, ""))))
-        later = _dates(Period(on, period.last_on, ""))
+        first_on, last_on = _within(on, period)
+        earlier = reversed(list(_dates(Period(first_on, on, ""))))
+        later = _dates(Period(on, last_on, ""))
         ways = (earlier, later) if self.moved == "before" else (later, earlier)
         return next((day for way in ways for day in way if calendar.is_working_day(day)), on)
+
+
+def _within(on: date, period: Period) -> tuple[date, date]:
+    """How far a slot may move: within its month, where the period holds all of that; else within the period."""
+    month = PeriodRule("month").containing(on)
+    whole = period.first_on <= month.first_on and month.last_on <= period.last_on
+    return (month.first_on, month.last_on) if whole else (period.first_on, period.last_on)
 
 
 def _dates(period: Period) -> Iterator[date]:

@@ -55,7 +55,8 @@ class Sample:
 class ShareStanding:
     """Where a promise about items stands at an instant.
 
-    `samples` has one entry a kind of duty that the promise makes; the worst of them gives the word.
+    `samples` has one entry a kind of duty that the promise makes; the worst of them gives the word. A
+    period that is over without anything to judge had nothing due, and is not called met.
     `shortfall` counts the items beyond what the agreed `share` allows to be late.
     """
 
@@ -140,6 +141,8 @@ def share_standing(
     samples = samples_of(promise, counts)
     judged = [_judge(each, promise.share, promise.minimum_sample, ended=now >= due_at) for each in samples]
     state = min((each[0] for each in judged), key=_WORST.index)
+    if now >= due_at and not any(each.judged for each in samples):
+        state = "nothing due"
     missed = state == "missed"
     provisional = not missed and any(each[1] for each in judged)
     shortfall = sum(_beyond(each, promise.share, promise.minimum_sample) for each in samples) if missed else 0

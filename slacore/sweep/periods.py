@@ -20,6 +20,9 @@ from slacore.sweep.facts import (
 from slacore.sweep.ladder import climb, missed, resting, touched
 from slacore.sweep.sight import Sight
 
+_KEPT = frozenset({"met", "nothing due", "waived"})
+"""Words for a period of which nobody owes anything more; only of one that was met there is something to tell."""
+
 
 def decide_period(obligation: Obligation, sight: Sight, now: datetime) -> Decision:
     """Make of a period's obligation what its standing says: kept, missed, settled, made good, taken back."""
@@ -33,16 +36,8 @@ def decide_period(obligation: Obligation, sight: Sight, now: datetime) -> Decisi
         return Decision(touched(replace(current, look_again_at=None), obligation), tuple(facts))
     if current.state in ("excused", "withdrawn"):
         return resting(current)
-    if standing.state == "met" and certain:
-        if current.state == "kept":
-            return resting(current)
-        if current.state == "missed":
-            facts.append(MissSettled(0))
-        facts.append(TargetMet(standing.due_at - now))
-        kept = replace(
-            current, state="kept", done_at=now, look_again_at=None, missed_at=None, revision=current.revision + 1
-        )
-        return Decision(kept, tuple(facts))
+    if standing.state in _KEPT and certain:
+        return resting(current) if current.state == "kept" else _kept(current, standing, facts, now)
     if standing.state in ("missed", "met late") and current.state != "missed":
         current = missed(current, sight, now)
         facts.append(TargetMissed(standing.shortfall, standing.provisional))
@@ -59,6 +54,18 @@ def decide_period(obligation: Obligation, sight: Sight, now: datetime) -> Decisi
     return climb(current, obligation, sight, now, facts, (standing.next_at,))
 
 
+def _kept(current: Obligation, standing: Judged, facts: list[Fact], now: datetime) -> Decision:
+    """Nothing more is owed: a miss that had been called was none, and what was met is told."""
+    if current.state == "missed":
+        facts.append(MissSettled(0))
+    if standing.state == "met":
+        facts.append(TargetMet(standing.due_at - now))
+    kept = replace(
+        current, state="kept", done_at=now, look_again_at=None, missed_at=None, revision=current.revision + 1
+    )
+    return Decision(kept, tuple(facts))
+
+
 def _taken_back(obligation: Obligation, standing: Judged, now: datetime) -> tuple[Obligation, list[Fact]]:
     """Open again what a correction undid: what had kept the promise, made its miss good, or missed it early.
 
@@ -67,7 +74,7 @@ def _taken_back(obligation: Obligation, standing: Judged, now: datetime) -> tupl
     missed_early = now < standing.due_at and standing.state in ("on pace", "at risk", "behind")
     if obligation.state == "missed" and (missed_early or standing.state in ("none yet", "no reading")):
         return replace(obligation, state="open", missed_at=None, told_at=None, done_at=None), [MissSettled(0)]
-    kept = obligation.state == "kept" and standing.state != "met"
+    kept = obligation.state == "kept" and standing.state not in _KEPT
     made_good = obligation.state == "missed" and obligation.done_at is not None
     if not kept and not (made_good and standing.state in ("missed", "behind")):
         return obligation, []

@@ -54,8 +54,9 @@ def test_below_the_minimum_sample_each_item_is_judged_alone() -> None:
     assert judged(8, late=1, **terms).state == "behind", "a tenth may still come"
 
 
-def test_a_period_in_which_nothing_fell_due_is_kept() -> None:
-    assert judged(0, now=ENDED).state == "met"
+def test_a_period_in_which_nothing_fell_due_is_not_called_met() -> None:
+    assert judged(0, now=ENDED).state == "nothing due"
+    assert judged(0).state == "on pace"
     assert judged(0, now=ENDED).first.share is None
 
 
@@ -86,7 +87,7 @@ def test_the_end_s_word_is_what_counting_one_by_one_says(
     )  # fmt: skip
     items = [True] * in_time + [False] * (late + overdue)
     kept = all(items) if len(items) < minimum else sum(items) * 100 >= percent * len(items)
-    assert (standing.state == "met") == kept
+    assert standing.state == ("missed" if not kept else "met" if items else "nothing due")
     if not kept:
         mended = 0
         while len(items) >= minimum and sum(items) * 100 < percent * len(items):

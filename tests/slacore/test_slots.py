@@ -66,6 +66,14 @@ def test_a_slot_never_moves_into_another_period() -> None:
     assert days("last day 09:00, or the working day after", month("2026-10")) == [30]  # Saturday the 31st
 
 
+def test_a_slot_of_a_longer_period_never_moves_into_another_month() -> None:
+    quarter = PeriodRule("quarter").containing(date(2026, 10, 1))
+    found = [slot.on for slot in SlotRule.parse("1st of each month 12:00").slots(quarter, OFFICE)]
+    assert found == [date(2026, 10, 1), date(2026, 11, 2), date(2026, 12, 1)]  # Sunday the 1st of November
+    week = PeriodRule("week").containing(date(2026, 11, 1))
+    assert days("Sunday 12:00", week) == [30], "a week of two months is one sheet"
+
+
 def test_a_slot_stays_where_nobody_works_all_period_long() -> None:
     sunday = Period(date(2026, 10, 18), date(2026, 10, 18), "a Sunday")
     assert days("every day 09:00", sunday) == [18]
@@ -217,9 +225,12 @@ def test_slots_are_those_that_somebody_ticks_off_on_a_paper_calendar(rule: SlotR
                 step = -ONE_DAY if rule.moved == "before" else ONE_DAY
                 for way in (step, -step):
                     candidate = nominal
-                    while candidate in period and not OFFICE.is_working_day(candidate):
+                    sheet = [
+                        day for day in paper if day in period and (kind != "quarter" or day.month == nominal.month)
+                    ]
+                    while candidate in sheet and not OFFICE.is_working_day(candidate):
                         candidate += way
-                    if candidate in period:
+                    if candidate in sheet:
                         on_day = candidate
                         break
             expected.setdefault(on_day, set()).add(nominal)

@@ -57,3 +57,13 @@ async def test_a_period_without_a_slot_is_not_called_met(world: World) -> None:
     status = private(await world.direct("amy").says("amy", "status quarterly-plan"))
     assert "nothing due" in status
     assert "met" not in status
+
+
+async def test_answers_to_nothing_are_not_called_met(worlds: Worlds) -> None:
+    world = await worlds.begin(Path(__file__).with_name("answering.yaml"), "Mon 05 Oct 2026 09:00")
+    await world.travel_to("Tue 10 Nov 2026 10:00")
+    said = private(await world.direct("amy").says("amy", "status October"))
+    assert "– nothing due" in next(line for line in said.splitlines() if line.startswith("Answers"))
+    assert not [each for each in world.wire.messages if "Answers" in each.card.title]
+    mine = private(await world.direct("amy").says("amy", "mine"))
+    assert "Answers, October" not in mine
