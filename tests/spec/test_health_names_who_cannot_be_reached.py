@@ -35,3 +35,10 @@ async def test_somebody_whose_platform_refuses_the_message_is_named_too(world: W
     health = private(await world.direct("amy").says("amy", "health"))
     assert "Josh Lindqvist cannot be reached: the conversation was blocked." in health
     world.everyone_heard_all()
+
+
+async def test_what_somebody_cannot_be_told_goes_to_whoever_stands_beside_him(world: World) -> None:
+    world.wire.failing["josh"] = DeliveryFailed("the conversation was blocked", "impossible")
+    await world.travel_to("Fri 09 Oct 2026 17:00")
+    world.direct("nina").hears("I could not say this to Josh Lindqvist", "the conversation was blocked", "O-2")
+    world.everyone_heard_all()

@@ -37,7 +37,9 @@ async def test_the_same_words_within_two_minutes_are_asked_about(world: World) -
 async def test_after_two_minutes_they_are_a_new_handoff(world: World) -> None:
     await world.channel().says("josh", WORDS)
     world.channel().hears("H-1")
-    world.clock.advance(timedelta(minutes=2))
+    world.clock.advance(timedelta(minutes=2) - timedelta(seconds=1))
+    assert "You logged the same handoff" in private(await world.channel().says("josh", WORDS))
+    world.clock.advance(timedelta(seconds=1))
     await world.channel().says("josh", WORDS)
     world.channel().hears("H-2")
 
