@@ -33,7 +33,7 @@ from bot.jobs.deliver import PACES, Deliverer
 from bot.jobs.tick import Ticked, tick
 from bot.sections import WORKSPACE
 from bot.store import probes, workspaces
-from bot.store.database import Database, DatabaseGone
+from bot.store.database import Database, DatabaseGone, DatabaseUnusable
 from bot.store.deliveries import Paces
 from bot.store.migrate import upgrade
 from bot.store.tx import Tx
@@ -172,6 +172,8 @@ class House:
         try:
             async with asyncio.timeout(5):
                 await self.database.write(WORKSPACE, probes.write)
+        except DatabaseUnusable as unusable:
+            return f"the database cannot be written. {unusable}"
         except (DatabaseGone, TimeoutError):
             return "the database cannot be written"
         since = self.ticker.seconds_since_tick

@@ -55,6 +55,10 @@ class DatabaseGone(Exception):
     """The database is locked, out of reach or of no use for now, and why; nothing of the job was written."""
 
 
+class DatabaseUnusable(DatabaseGone):
+    """It answers, and trying again would not help: what is wrong, and what somebody has to do."""
+
+
 @dataclass(slots=True, eq=False)
 class _Job:
     workspace: str
@@ -266,7 +270,7 @@ class Database:
             except DBAPIError as error:
                 if not may_pass(error):
                     if reason := why_unusable(error):
-                        raise DatabaseGone(reason) from error
+                        raise DatabaseUnusable(reason) from error
                     raise
                 waited = self._clock.monotonic() - began
                 if waited > min(_SAID_AFTER, self._patience / 3) and not self._out_of_reach:
