@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, union_all
@@ -21,6 +21,8 @@ _OF_SERVICES = (
     .where(mine(incidents), _it.service.in_(bindparam("services", expanding=True)))
     .order_by(_it.started_at, _it.number)
 )
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""When an incident is over that is not."""
 _ON = select(incidents).where(mine(incidents), _it.service == bindparam("service"))
 # The moment it began only filters, in a form that no index fits: SQLite would else go by it, through every incident.
 _BEGAN = _ON.where(func.coalesce(_it.started_at, _it.started_at) < bindparam("until"))
@@ -55,14 +57,16 @@ async def lasting(
     """The incidents of a service that began before `until` and were not over by `since`, oldest first.
 
     Every one comes along that overlaps one of these, so that an outage is whole however long ago it
-    began. Over is when the service was back; `until_mended`, when the fault was.
+    began, and however long it lasts. Over is when the service was back; `until_mended`, when the fault was.
     """
+    over = "ended_at" if until_mended else "restored_at"
     while True:
         rows = await tx.rows(_LASTING[until_mended], service=service, since=since, until=until)
         first = min((row["started_at"] for row in rows), default=since)
-        if first >= since:
+        last = max((row[over] or _NEVER for row in rows), default=until)
+        if first >= since and last <= until:
             return tuple(sorted(map(_incident, rows), key=lambda each: (each.started_at, each.number)))
-        since = first
+        since, until = min(first, since), max(last, until)
 
 
 async def before(tx: Tx, service: str, since: datetime, most: int) -> tuple[Incident, ...]:

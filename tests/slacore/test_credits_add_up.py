@@ -166,3 +166,38 @@ def test_what_was_attained_is_held_against_a_tier_as_people_read_it() -> None:
     assert level("at least", "99.9", "%", None) == 1
     assert attained_share(MembersStanding(MemberCount(kept=9, missed=1, to_come=0), NOW, NOW)) == Fraction(9, 10)
     assert attained_share(None) == 0
+
+
+def test_it_is_claimed_before_its_time_is_over_and_expires_with_it() -> None:
+    worth = Money(20_000, "USD")
+    known = credit(1, 1, worth, worth)
+    instant = timedelta.resolution
+    assert accruals.move(known, "claimed", "lena", known.claim_until - instant, TERMS.zone)[0].status == "claimed"
+    with pytest.raises(Refusal, match="that has passed"):
+        accruals.move(known, "claimed", "lena", known.claim_until, TERMS.zone)
+    assert accruals.expire(known, known.claim_until)[0].status == "expired"
+    with pytest.raises(ValueError, match="does not expire"):
+        accruals.expire(known, known.claim_until - instant)
+
+
+def test_what_was_refused_or_let_expire_is_closed_whatever_the_miss_is_worth_now() -> None:
+    known = credit(1, 1, Money(20_000, "USD"), Money(20_000, "USD"))
+    for status, same in (("accrued", False), ("applied", False), ("refused", True), ("expired", True)):
+        assert accruals.is_same(replace(known, status=status), Money(50_000, "USD")) == same  # type: ignore[arg-type]
+    assert accruals.is_same(None, Money(0, "USD"))
+    assert not accruals.is_same(replace(known, status="reversed"), Money(1, "USD"))
+
+
+@pytest.mark.parametrize(
+    ("charge", "worth", "most"),
+    [
+        ("¥12,345", "¥1,234", "¥6,172"),  # 1,234.5 and 6,172.5: half a yen goes to the even one
+        ("¥12,355", "¥1,236", "¥6,178"),
+        ("12.345 KWD", "1.234 KWD", "6.172 KWD"),
+        ("$123.45", "$12.34", "$61.72"),
+    ],
+)
+def test_a_share_of_a_charge_is_rounded_once_in_whatever_the_currency_has(charge: str, worth: str, most: str) -> None:
+    agreed = replace(consequence(cap=Fraction(1, 2)), charge=Money.parse(charge))
+    assert agreed.charge is not None
+    assert (str(agreed.charge.times(agreed.share_at(Fraction(998, 1000)))), str(agreed.most())) == (worth, most)

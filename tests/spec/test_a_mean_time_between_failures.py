@@ -82,4 +82,4 @@ async def test_of_a_long_history_only_what_counts_is_read(world: World) -> None:
         ]
 
     found = await world.house.database.read(WORKSPACE, read)
-    assert [[each.number for each in some] for some in found] == [[4, 5, 3], [2, 4], [1]]
+    assert [[each.number for each in some] for some in found] == [[4, 5, 3], [2, 4, 5, 3], [1]]

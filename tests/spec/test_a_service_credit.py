@@ -196,3 +196,19 @@ async def test_what_the_cap_held_down_accrues_once_the_credit_beside_it_is_taken
         world.direct("lena").hears("K-2 · Service credit of $100.00, reversed", "the cap leaves more of it now")
     world.direct("lena").hears("Service credit of $200.00, accrued").offers("Claim", "History")
     assert "Paid or still payable: $200.00" in await says(world, "lena", "credits October")
+
+
+async def test_what_is_restated_while_it_is_disputed_is_worth_something_else_once_the_dispute_is_over(
+    world: World,
+) -> None:
+    await world.travel_to(JUDGED)
+    await says(world, "joan", "dispute B-1 because the probe was down")
+    await says(world, "sam", "incident restored N-1 at 28 Oct 15:00 because it was back later")
+    await world.direct("lena").presses("lena", "Agree")
+    await world.travel_to("Mon 02 Nov 2026 17:05")
+    assert "Accrued: $200.00" in await says(world, "lena", "credits October")
+    await says(world, "joan", "answer D-1 stands because the log shows it")
+    statement = await says(world, "lena", "credits October")
+    assert "Reversed: $200.00" in statement
+    assert "Accrued: $500.00" in statement
+    world.everyone_heard_all()
