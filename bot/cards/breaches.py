@@ -370,7 +370,7 @@ def _in_short(duty: Duty, breach: Breach) -> str:
     if isinstance(duty.standing, MembersStanding):
         return f"{capital(rolls.in_short(duty.standing))}."
     if standing is None or not isinstance(promise, Volume):
-        return "It came late." if breach.made_good_at is not None else "It is not there."
+        return "It came late." if breach.made_good_at is not None else "It has not come."
     counted = f"{standing.tally.on_time.counted:,} of {promise.unit.counted(standing.goal.target)}"
     if breach.made_good_at is not None:
         return f"{counted} came in time, and the rest late."

@@ -79,6 +79,7 @@ def to_decide(
     name = cut(duty.name(now), 50)
     agreed = terms.consequence_of(duty.commitment)
     short = promise.unit.counted(breach.shortfall) if isinstance(promise, Volume) else duty.thing
+    what = f"{short} short" if isinstance(promise, Volume) else "missed"
     owed = f" of {party(terms, breach.party)}, owed to {party(terms, duty.other_side)}. It is certain now."
     blocks: list[Block] = [Text(run("A miss", owed))]
     if isinstance(promise, Volume):
@@ -96,7 +97,7 @@ def to_decide(
     blocks.append(Note((f"{decider}, {turn} If you do nothing, nothing follows; it stays on the record.{again}",)))
     return Card(
         title=titled(f"{breach.key} · {'still ' if reminds else ''}to decide · {name}"),
-        summary=f"{breach.key}, {name}: {short} short. You decide what follows.",
+        summary=f"You decide what follows: {name}, {what}, of {party(terms, breach.party)} ({breach.key}).",
         blocks=tuple(blocks),
         buttons=(*buttons, act("History", f"history {breach.key}")),
         ref=breach.key,

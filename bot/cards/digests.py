@@ -58,7 +58,8 @@ def digest(
         return None
     counts = [f"{len(duties):,} {sort}" for sort, duties in sorted_out if duties]
     owed = f"You are owed: {late_in_words(len(late))}."
-    opening = f"{count(len(things), 'thing')}: {', '.join(counts)}." if things else "Nothing for you to do today."
+    in_all = f"{count(len(things), 'thing')}: " if len(counts) > 1 else ""
+    opening = f"{in_all}{', '.join(counts)}." if things else "Nothing for you to do today."
     whole = f"{opening} {owed}"
     lines: list[Block] = []
     for sort, duties in sorted_out:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.cards.duties import Duty
 from bot.cards.offers import act, ask
-from bot.cards.words import called, capital, cut, deadline, listed, moment, party, run, sentence, titled
+from bot.cards.words import called, capital, cut, deadline, listed, moment, moment_text, party, run, sentence, titled
 from bot.chat.card import Block, Button, Card, Fact, Note, Spans, Text
 from slacore.breaches import Breach
 from slacore.commitments import Volume
@@ -34,7 +34,7 @@ def reminder(
     note = f"You hear this once. If nothing changes, the record says that no plan was given in time{then}."
     return Card(
         title=titled(f"{breach.key} · Recovery plan wanted · {name}"),
-        summary=f"{breach.key}, {name}: the recovery plan is due soon, and {lacks}.",
+        summary=f"{name}: the recovery plan is due {moment_text(until, now, terms.zone)}, and {lacks} ({breach.key}).",
         blocks=(Text(run(text, f"; {lacks}.")), Note((note,))),
         buttons=(button, *show, act("History", f"history {breach.key}")),
         ref=breach.key,
@@ -62,7 +62,7 @@ def lapsed(duty: Duty, breach: Breach, made: RecoveryPlan | None, time: PlanTime
     blocks.append(Note((stays,)))
     return Card(
         title=titled(f"{breach.key} · No plan was given in time · {name}"),
-        summary=f"{breach.key}, {name}: no recovery plan was given in time.",
+        summary=f"{name}: no recovery plan was agreed by {moment_text(time.until, now, terms.zone)} ({breach.key}).",
         blocks=tuple(blocks),
         buttons=_buttons(breach, made),
         tone="warning",
@@ -72,10 +72,10 @@ def lapsed(duty: Duty, breach: Breach, made: RecoveryPlan | None, time: PlanTime
 
 def renewed(duty: Duty, breach: Breach, until: datetime, now: datetime) -> Card:
     """Say by when a plan is wanted, now that a dispute over the miss has ended."""
-    name = cut(duty.name(now), 50)
+    name, wanted_by = cut(duty.name(now), 50), moment_text(until, now, duty.terms.zone)
     return Card(
         title=titled(f"{breach.key} · Time for a recovery plan · {name}"),
-        summary=f"{breach.key}, {name}: the dispute is over, and the time for a plan runs anew.",
+        summary=f"{name}: the dispute is over; a plan is wanted by {wanted_by} ({breach.key}).",
         blocks=(
             Text(run("The dispute over it has ended. A plan is wanted by ", deadline(until, duty.terms), " now.")),
         ),

@@ -41,10 +41,10 @@ def rerun(revision: Revision, basis: Basis, cohort: Period, now: datetime) -> Ca
     closed = capital(period_name(cohort, now, basis.terms.zone))
     rate = write_share(found.inputs.close_rate)
     words = f"{promise.unit.counted(found.units)}, not {promise.target:,}"
-    title = f"{closed} closed at {rate}: {words}"
+    title = f"{closed}: close rate {rate}, which takes {words}"
     return Card(
         title=titled(title),
-        summary=f"{title}. {comes_to(found, promise.unit)} at that close rate.",
+        summary=f"{title}. {comes_to(found, promise.unit)} at that rate. Nothing changes by itself.",
         blocks=(
             *sums(found, promise.unit),
             Text(beside_agreed(revision, promise)),

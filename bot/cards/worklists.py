@@ -15,7 +15,21 @@ from bot.cards.followups import attempt_in_words, follow_up_buttons
 from bot.cards.offers import act, ask
 from bot.cards.standings import stands
 from bot.cards.whys import NextStep
-from bot.cards.words import called, capital, count, cut, joined, listed, marked, moment, party, person, run, titled
+from bot.cards.words import (
+    called,
+    capital,
+    count,
+    cut,
+    joined,
+    listed,
+    marked,
+    moment,
+    moment_text,
+    party,
+    person,
+    run,
+    titled,
+)
 from bot.chat.card import Block, Button, Card, Moment, Note, Spans, Strong, Table, Text
 from slacore.agreements import Terms
 from slacore.commitments import Commitment, FollowUps, Response, Unit
@@ -102,7 +116,7 @@ def worklist(
     blocks.append(Note(_closing(found, to, next_step, meant_at)))
     return Card(
         title=titled(f"{state} {_counted(found)} · {name}"),
-        summary=f"{_counted(found)}: {listed([each.handed.key for each in found.shown[:3]])}. {name}.",
+        summary=_summary(found, mine=mine, now=now),
         blocks=tuple(blocks),
         buttons=_buttons(found, now, to, next_step) if mine else (act("History", f"history {found.key}"),),
         tone="warning" if found.late else "plain",
@@ -191,6 +205,16 @@ def _counted(found: Worklist) -> str:
     parts = [f"{found.late:,} late"] if found.late else []
     parts += [f"{found.open:,} waiting"] if found.open else []
     return listed(parts)
+
+
+def _summary(found: Worklist, *, mine: bool, now: datetime) -> str:
+    """What a notification shows: which promise, how many, and when the soonest is or was due; no names of customers."""
+    first, terms = found.shown[0].obligation, found.terms
+    keys = listed([each.handed.key for each in found.shown[:3]])
+    verb = "was due" if first.due_at <= now else "is due"
+    due = f"{found.shown[0].handed.key} {verb} {moment_text(first.due_at, now, terms.zone)}"
+    whose = "" if mine else f", of {called(terms, first.owner)}"
+    return f"{cut(found.commitment.name, 40)}: {_counted(found)} ({keys}); {due}{whose}."
 
 
 def _lead(found: Worklist, to: Recipient) -> Spans:

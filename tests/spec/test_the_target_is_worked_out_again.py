@@ -30,15 +30,17 @@ async def _outcomes(world: World, *outcomes: str) -> None:
 
 
 def _told(world: World, member: str) -> list[str]:
-    return [each.card.title for each in world.in_place(world.direct(member).place) if " closed at " in each.card.title]
+    return [
+        each.card.title for each in world.in_place(world.direct(member).place) if ": close rate " in each.card.title
+    ]
 
 
 async def test_another_close_rate_is_put_before_both_owners_with_a_button_that_drafts_it(world: World) -> None:
     await _outcomes(world, "won", "won", "not interested", "not interested", "not interested")
     await world.sleep_until("Wed 02 Dec 2026 12:00")
     for member in ("josh", "amy"):
-        assert _told(world, member) == ["October closed at 40 %: 125 qualified leads, not 100"]
-    card = next(each.card for each in world.in_place(world.direct("amy").place) if " closed at " in each.card.title)
+        assert _told(world, member) == ["October: close rate 40 %, which takes 125 qualified leads, not 100"]
+    card = next(each.card for each in world.in_place(world.direct("amy").place) if ": close rate " in each.card.title)
     button = next(each for each in card.buttons if each.label == "Propose as amendment")
     draft = private(await world.direct("amy").says("amy", button.says))
     assert "125 instead of 100 a month, from 1 January 2027" in draft

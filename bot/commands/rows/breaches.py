@@ -113,14 +113,6 @@ BECAUSE = Argument("reason", REASON, "Because", after=("because",))
 
 COMMANDS = (
     Command(
-        verb="stakes",
-        summary="See what a miss would bring: who hears, when, and what follows",
-        who="both sides of a promise",
-        run=stakes,
-        arguments=(Argument("about", CommitmentArg(), "Promise", required=False),),
-        examples=("stakes", "stakes C-1"),
-    ),
-    Command(
         verb="why",
         summary="Say what a miss of yours came of",
         who="the owner of what was missed",
@@ -155,5 +147,13 @@ COMMANDS = (
             BECAUSE,
         ),
         examples=("answer D-5 falls because the list did arrive",),
+    ),
+    Command(
+        verb="stakes",
+        summary="See what a miss would bring: who hears, when, and what follows",
+        who="both sides of a promise",
+        run=stakes,
+        arguments=(Argument("about", CommitmentArg(), "Promise", required=False),),
+        examples=("stakes", "stakes C-1"),
     ),
 )

@@ -79,13 +79,13 @@ def test_a_promise_at_risk_is_one_thing_and_one_undecided_is_no_miss() -> None:
     undecided_at = at(31, 9)
     undecided = replace(LEADS, standing=standing(undecided_at, on_time=Piles(80, 5, 15)))
     assert printed(the_digest(behind)).splitlines()[:2] == [
-        "1 thing: 1 at risk. You are owed: nothing late.",
+        "1 at risk. You are owed: nothing late.",
         "O-12 Qualified leads, October, to Sales: ▼ behind, 40 of 75 due Fri 23 Oct.",
     ]
     card = digest([undecided], [], "josh", undecided_at, zone=NEW_YORK)
     assert card is not None
     assert printed(card).splitlines()[:2] == [
-        "1 thing: 1 undecided. You are owed: nothing late.",
+        "1 undecided. You are owed: nothing late.",
         ("O-12 Qualified leads, October, to Sales: was due Fri 30 Oct 17:00; units are still open. 85 of 100 in time."),
     ]
 
@@ -118,7 +118,7 @@ def test_a_long_list_is_cut_with_the_button_that_shows_the_rest() -> None:
     answers = [replace(ANSWER, obligation=replace(answer_on(GIVEN), number=number)) for number in range(100, 115)]
     card = the_digest(*answers)
     text = printed(card)
-    assert text.splitlines()[0] == "15 things: 15 to accept. You are owed: nothing late."
+    assert text.splitlines()[0] == "15 to accept. You are owed: nothing late."
     assert "+3 more: mine." in text
     assert says(card)[-1] == "mine"
 
