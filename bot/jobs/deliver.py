@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import math
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -30,6 +31,12 @@ ANSWER_WITHIN = 10.0
 LEASE = timedelta(seconds=60)
 FIRST_PAUSE = 0.1
 """Seconds after which an outcome that could not be written is written again; then after twice as long, to a second."""
+LOOKS_APART, RESTS = 0.05, 25
+"""Seconds between two looks at the outbox that commits ask for, and how many times as long as a look took.
+
+A channel may be spoken in once a second; fifty people who log a month's handoffs commit many times a second, and each
+look goes through all that waits.
+"""
 LOOKS_EVERY = 1.0
 """Seconds after which the outbox is looked at even if nothing woke the worker: other processes write to it too."""
 
@@ -88,6 +95,8 @@ class Deliverer:
         self._served: dict[str, int] = {}
         self._turns = itertools.count(1)
         self._awake = asyncio.Event()
+        self._rests_until = -math.inf
+        self._waking: asyncio.TimerHandle | None = None
         self._turn = asyncio.Lock()
         self._stopping = False
         self._runs = False
@@ -111,7 +120,7 @@ class Deliverer:
 
     async def run(self) -> None:
         """Deliver until `stop`: at once when something is said, else when the next moment comes."""
-        forget = self._database.subscribe(TOPIC, self._awake.set)
+        forget = self._database.subscribe(TOPIC, self._wake)
         self._runs = True
         try:
             while not self._stopping:
@@ -132,10 +141,22 @@ class Deliverer:
         finally:
             self._runs = False
             forget()
+            if self._waking is not None:
+                self._waking.cancel()
 
     def stop(self) -> None:
         """Begin nothing new; `run` returns when the calls under way are answered or timed out."""
         self._stopping = True
+        self._awake.set()
+
+    def _wake(self) -> None:
+        """Look at once; soon, where one has only just looked."""
+        if self._waking is None:
+            pause = max(0.0, self._rests_until - self._clock.monotonic())
+            self._waking = asyncio.get_running_loop().call_later(pause, self._awaken)
+
+    def _awaken(self) -> None:
+        self._waking = None
         self._awake.set()
 
     async def next_at(self) -> datetime | None:
@@ -153,10 +174,12 @@ class Deliverer:
         begun, wants_more = 0, True
         while wants_more and not self._stopping and len(self._under_way) < self._at_once:
             wants_more = False
-            now = self._clock.now()
+            now, began = self._clock.now(), self._clock.monotonic()
             due = await self._database.everywhere(
                 lambda view, now=now: deliveries.workspaces_due(view, now, self._messengers.keys())  # type: ignore[misc]
             )
+            looked_at = self._clock.monotonic()
+            self._rests_until = looked_at + min(LOOKS_EVERY, max(LOOKS_APART, RESTS * (looked_at - began)))
             # Whoever was served longest ago comes first, and takes no more than a share: a company whose
             # platform hangs has so many calls under way, and no other waits for them.
             for left, workspace in zip(range(len(due), 0, -1), sorted(due, key=self._served_at), strict=True):

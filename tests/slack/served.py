@@ -55,6 +55,7 @@ async def serve(folder: Path, url: str, slack: str = "") -> None:
         app = web.Application()
         doors[0].add_routes(app)
         await doors[0].start()
+        house.start()
         where = await listen(app)
         settle_in()  # as `kept serve` does
         print(f"{where}{EVENTS}", flush=True)  # noqa: T201
