@@ -106,6 +106,9 @@ def _parser() -> argparse.ArgumentParser:
     connect.set_defaults(run=_connect)
     platforms.add_commands(commands)
     privacy.add_commands(commands)
+    for each in commands._get_subactions():  # a command's own help begins with what the list says of it
+        said = str(each.help)
+        commands.choices[each.dest].description = f"{said[:1].upper()}{said[1:]}."
     return parser
 
 

@@ -340,3 +340,10 @@ def test_a_platform_that_cannot_call_an_address_without_tls_is_named_at_the_star
     assert unheard("http://kept.example.com").startswith("Slack and Teams call https:// addresses alone")
     assert unheard("https://kept.example.com") == unheard("http://127.0.0.1:8080") == unheard("") == ""
     assert unheard("http://kept.example.com", SLACK_APP_TOKEN="xapp-1") == "", "nothing has to reach a socket"
+
+
+def test_help_of_a_command_begins_with_what_it_does(kept: Kept, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        kept("migrate", "--help")
+    assert ended.value.code == 0
+    assert "Bring the database up to date." in capsys.readouterr().out
