@@ -90,7 +90,7 @@ async def _room(browser: Browser, wanted: Collection[str]) -> None:
     async for title, context in room.steps(browser, titles):
         for name in ROOM[title]:
             alone = name.startswith("room")
-            width, height = (1000, 680) if alone else (1280, 1000)
+            width, height = (1000, 656) if alone else (1280, 1000)
             theme = "dark" if name.endswith("dark") else "light"
             page = await room.look(context, theme, width=width, height=height, touring=not alone)
             _write(name, await page.screenshot())
