@@ -10,6 +10,7 @@ from bot.cards.words import listed
 from bot.chat.card import Button, Card, Note, Text
 from slacore.agreements import Terms
 
+_WHY_YOU = "You hear this because you own one side's promises, sponsor them, or added me."
 _CALLED = {"slack": "Slack", "teams": "Microsoft Teams", "web": "the browser"}
 
 
@@ -21,7 +22,7 @@ def channel_gone(terms: Terms, channel: str, why: str) -> Card:
         summary=title,
         blocks=(
             Text((f"{terms.name} is told there. What I would have said there, I tell you until it works again.",)),
-            Note(("Invite me again or bring the channel back; or choose where its words go instead.",)),
+            Note(("Invite me again or bring the channel back; or choose where its words go instead.", f" {_WHY_YOU}")),
         ),
         buttons=instead_of(channel),
         tone="warning",
@@ -62,7 +63,7 @@ def platform_gone(terms: Terms, platform: str, channels: Sequence[str], why: str
         summary=title,
         blocks=(
             Text((f"{terms.name} is told in {listed(list(channels))}, which hears nothing now.",)),
-            Note((f"Whoever may install apps in {called} adds me again; nothing was lost meanwhile.",)),
+            Note((f"Whoever may install apps in {called} adds me again; nothing was lost meanwhile. {_WHY_YOU}",)),
         ),
         tone="bad",
         ref="health",
