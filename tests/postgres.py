@@ -96,7 +96,7 @@ class Server:
 
     def _create(self, template: str) -> str:
         name = f"kept_{next(self._count)}"
-        self.run(f"CREATE DATABASE {name} OWNER {ROLE} TEMPLATE {template} STRATEGY wal_log")
+        self.run(f"CREATE DATABASE {name} OWNER {ROLE} TEMPLATE {template} STRATEGY file_copy")
         self._in_use.append(name)
         return self._address(name)
 
