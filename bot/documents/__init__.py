@@ -6,10 +6,10 @@
 `docs/agreements-file.md` explains every key; `agreements/agreement.schema.json` tells editors.
 """
 
-from bot.documents.decoding import decode
+from bot.documents.decoding import decode, recorded
 from bot.documents.differences import Change, difference
 from bot.documents.encoding import encode
 from bot.documents.faults import Faults
 from bot.documents.reading import read
 
-__all__ = ["Change", "Faults", "decode", "difference", "encode", "read"]
+__all__ = ["Change", "Faults", "decode", "difference", "encode", "read", "recorded"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from pydantic import ValidationError
 
@@ -87,6 +89,15 @@ def decode(document: Document | Mapping[str, Value]) -> Terms:
         written = [each for each in problems if _is_written(document.value, each.path)]
         raise faults_in(document, map(fault_of, written or problems))
     return terms
+
+
+@lru_cache(maxsize=256)
+def recorded(document: str) -> Terms:
+    """Read the terms of a document as the record keeps it: its text never changes, and is read once while it is used.
+
+    A draft is read with every command on it, and every version anew when one is added.
+    """
+    return decode(json.loads(document))
 
 
 def _is_written(value: Value | None, path: KeyPath) -> bool:

@@ -101,12 +101,15 @@ def empty_values(value: object, path: KeyPath = ()) -> Iterator[Fault]:
     """Find keys and list entries with nothing behind them: a slip more often than a meaning."""
     if value is None:
         yield Fault(path, "is empty", "write a value, or take the line out")
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from empty_values(inner, (*path, key))
+        return
+    entries: Iterable[tuple[str | int, object]] = ()
+    if isinstance(value, Mapping):
+        entries = value.items()
     elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from empty_values(inner, (*path, index))
+        entries = enumerate(value)
+    for key, inner in entries:
+        if inner is None or isinstance(inner, dict | list):  # what else is written has something in it
+            yield from empty_values(inner, (*path, key))
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,12 +76,14 @@ class Written(Generic[T]):
 
     def _take(self, value: object) -> T:
         """Read a value as it stands in a file, or accept one that was read before."""
-        if isinstance(value, self.kind) and not isinstance(value, str):
+        if isinstance(value, str):
+            text = value.strip()
+        elif isinstance(value, self.kind):
             return value
-        number = isinstance(value, int | Decimal) and not isinstance(value, bool)
-        if not isinstance(value, str) and not (number and "number" in self.json):
+        elif isinstance(value, int | Decimal) and not isinstance(value, bool) and "number" in self.json:
+            text = str(value)
+        else:
             raise fault(f"is {shown(value)}, not {self.what}", f"write it like {self.examples[0]}")
-        text = str(value).strip()
         if len(text) > VALUE_LIMIT:
             raise fault(f"has {len(text):,} characters", f"write {self.what} like {self.examples[0]}")
         try:

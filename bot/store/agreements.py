@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 
-from bot.documents import decode
+from bot.documents import recorded
 from bot.store import channel_names, commitments
 from bot.store import detours as kept_detours
 from bot.store.detours import Detour, Spot
@@ -122,7 +122,7 @@ async def add_version(
 ) -> int:
     """Keep terms as the next version of their agreement, with its signatures, promises and channels; its number.
 
-    People and workspace are known already. `document` is what `bot.documents.decode` reads back.
+    People and workspace are known already. `document` is what `bot.documents.recorded` reads back.
     """
     before = [each for each in await everything(tx) if each.slug == terms.slug]
     number = before[0].latest.number + 1 if before else 1
@@ -210,7 +210,7 @@ async def _read(tx: Tx, detours: Mapping[Spot, Detour], names: Mapping[Spot, str
     versions: defaultdict[str, list[Version]] = defaultdict(list)
     for row in await tx.rows(_VERSIONS):
         slug, number = row["agreement"], row["version"]
-        read = replace(decode(json.loads(row["document"])), signatures=tuple(signed[slug, number]))
+        read = replace(recorded(row["document"]), signatures=tuple(signed[slug, number]))
         terms = kept_detours.redirected(read, detours, names)
         versions[slug].append(Version(number, terms))
     return tuple(

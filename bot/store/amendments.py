@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from bot.documents import decode, encode
+from bot.documents import encode, recorded
 from bot.store import channel_names
 from bot.store.detours import Spot, redirected
 from bot.store.fences import mine
@@ -124,7 +124,7 @@ def _draft(row: Mapping[str, Any], signed: Sequence[Mapping[str, Any]], names: M
         number=row["number"],
         agreement=row["agreement"],
         based_on=row["based_on"],
-        terms=redirected(replace(decode(json.loads(row["document"])), signatures=signatures), {}, names),
+        terms=redirected(replace(recorded(row["document"]), signatures=signatures), {}, names),
         because=row["because"],
         drafted_by=row["drafted_by"],
         drafted_at=row["drafted_at"],

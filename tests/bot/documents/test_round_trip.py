@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from bot.documents import Faults, decode, difference, encode, read
+from bot.documents import Faults, decode, difference, encode, read, recorded
 from bot.documents.schema import schema
 from bot.files import shipped
 from tests.bot.documents.drafts import Draft, drafts
@@ -68,6 +68,14 @@ def test_leaving_out_any_key_of_the_record_s_document_never_goes_unnoticed(draft
 def test_files_come_back_from_the_record_as_they_went_in(file: object) -> None:
     document, terms = read(file)  # type: ignore[arg-type]
     assert decode(json.loads(json.dumps(document))) == terms
+
+
+def test_a_text_of_the_record_is_read_once_and_another_is_another() -> None:
+    document, terms = read(TWO_TEAMS)
+    kept, renamed = json.dumps(document), json.dumps(document | {"name": "Another"})
+    assert recorded(kept) == terms
+    assert recorded(kept) is recorded(json.dumps(document))
+    assert recorded(renamed).name == "Another"
 
 
 def test_nothing_in_the_record_depends_on_what_a_program_fills_in() -> None:
