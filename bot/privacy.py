@@ -42,6 +42,16 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     forget.add_argument("--yes", action="store_true", help="do it; it cannot be taken back")
     forget.add_argument("--workspace", default=WORKSPACE, help="whose (default: %(default)s)")
     forget.set_defaults(run=_forget)
+    shred = commands.add_parser("shred", help="write the database's file anew, without what was taken out of it")
+    shred.set_defaults(run=_shred)
+
+
+def _shred(settings: Settings, _: argparse.Namespace) -> int:
+    from bot.store.shredding import shred
+
+    shred(settings.database.url)
+    print("What was taken out is out of the database's file as well.")
+    return 0
 
 
 def _forget(settings: Settings, chosen: argparse.Namespace) -> int:
@@ -50,6 +60,7 @@ def _forget(settings: Settings, chosen: argparse.Namespace) -> int:
     from bot.desk.people import forgetting
     from bot.desk.sitting import sit
     from bot.store import audit
+    from bot.store.shredding import shred
 
     async def run() -> int:
         async with opened(settings) as house:
@@ -67,6 +78,7 @@ def _forget(settings: Settings, chosen: argparse.Namespace) -> int:
                 print(_FIRST)
                 return 0
             verdict = await database.read(chosen.workspace, audit.verify)
+        await asyncio.to_thread(shred, settings.database.url)
         print(f"\nThe record {'holds' if verdict.ok else 'does not hold'}: {verdict.entries:,} entries.")
         return 0 if verdict.ok else 1
 

@@ -135,6 +135,16 @@ class Marks:
     def _first_name(self) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w){re.escape(self.called)}(?!\w)")
 
+    @cached_property
+    def _anywhere(self) -> re.Pattern[str]:
+        known = {self.member.name, self.called, *self.emails, *self.also, *self._all} - {""}
+        spelled = known | {json.dumps(each)[1:-1] for each in known}
+        return re.compile("|".join(map(re.escape, spelled)), re.IGNORECASE)
+
+    def may_stand_in(self, spelled: str) -> bool:
+        """Whether JSON is worth reading: most of it says nothing of any one person."""
+        return self._anywhere.search(spelled) is not None
+
     def words(self, text: str) -> str:
         """What somebody wrote, without his name."""
         return self._said.sub(self.instead.name, text)
@@ -267,6 +277,8 @@ def _instead(table: Table, kind: str, value: str, marks: Marks) -> str:
         return marks.keyed(value)
     if kind == "words":
         return marks.words(value)
+    if not marks.may_stand_in(value):
+        return value
     try:
         read = json.loads(value)
     except ValueError:

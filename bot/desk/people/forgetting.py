@@ -34,12 +34,7 @@ class Known:
 
 async def look(sitting: Sitting, who: str, also: Sequence[str] = ()) -> Known:
     """Find everything that is kept of somebody, named by his id or his full name. `also` are words for him."""
-    member = await _find(sitting, who)
-    known = await known_ids.of(sitting.tx, member.id)
-    names = sorted(known.names - {member.name})
-    ids = frozenset(user for _, user in known.ids) | known.conversations
-    marks = Marks(member, former_member(0, "UTC"), ids, tuple(sorted(known.emails)), (*names, *also))
-    return Known(marks, tuple(sorted(known.ids)), tuple([each async for each in traces.of(sitting.tx, marks)]))
+    return await _known(sitting, await _find(sitting, who), former_member(0, "UTC"), also)
 
 
 async def would(sitting: Sitting, who: str, also: Sequence[str] = ()) -> Leaving:
@@ -59,15 +54,21 @@ async def forget(sitting: Sitting, who: str, also: Sequence[str] = ()) -> Leavin
         await members.left(sitting, member.id)
         await handovers.pass_on(sitting, member.id)
     number, instead = await _stands_in(sitting)
-    known = await look(sitting, member.id, also)
-    marks = Marks(member, instead, known.marks.ids, known.marks.emails, known.marks.also)
-    found = tuple([each async for each in traces.of(sitting.tx, marks)])
+    known = await _known(sitting, member, instead, also)
     await forgettings.begin(sitting.tx, instead.id, number)
-    vouched = await forgettings.take_out(sitting.tx, marks, number, found)
+    vouched = await forgettings.take_out(sitting.tx, known.marks, number, known.found)
     await forgettings.end(sitting.tx, number)
-    leaving = _leaving(sitting, Known(marks, known.ids, found), done=True)
+    leaving = _leaving(sitting, known, done=True)
     await sitting.record(audit.FORGOTTEN, instead.id, None, vouched)
     return leaving
+
+
+async def _known(sitting: Sitting, member: Member, instead: Member, also: Sequence[str]) -> Known:
+    known = await known_ids.of(sitting.tx, member.id)
+    names = sorted(known.names - {member.name})
+    ids = frozenset(user for _, user in known.ids) | known.conversations
+    marks = Marks(member, instead, ids, tuple(sorted(known.emails)), (*names, *also))
+    return Known(marks, tuple(sorted(known.ids)), tuple([each async for each in traces.of(sitting.tx, marks)]))
 
 
 async def _find(sitting: Sitting, who: str) -> Member:
