@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from fractions import Fraction
 
 import pytest
 
@@ -11,8 +12,9 @@ from slacore.agreements import Terms
 from slacore.handoffs import Piles
 from slacore.obligations import Obligation, acknowledge, snooze
 from slacore.presence import Absence, Presence, QuietHours
+from slacore.standing import Sample, ShareStanding
 from slacore.sweep import Decision, Reminded, Sight, StepReached, decide
-from tests.company_x import MANAGED, TERMS, at, month_of_leads, report_of, standing
+from tests.company_x import MANAGED, OCTOBER, TERMS, at, month_of_leads, report_of, standing
 
 PEOPLE = ("josh", "nina", "amy", "priya", "morgan", "carol")
 NOBODY_AWAY = Presence(zones=dict.fromkeys(PEOPLE, "America/New_York"))
@@ -63,6 +65,33 @@ def test_of_what_goes_well_nobody_hears_before_it_is_due() -> None:
     report = report_of(30)
     assert [when for when, *_ in told(report, at(30, 15))] == []
     assert told(replace(report, state="at risk"), at(30, 15)) == [(at(28, 16), 0, ("amy",), False)]
+
+
+def test_a_miss_that_is_certain_before_its_period_is_over_climbs_from_then() -> None:
+    """A lead that nobody answered in time is a miss on the twelfth: nobody waits for the end of October."""
+    lost = ShareStanding(
+        "missed", False, 1, at(30, 17), at(30, 17), OCTOBER, (Sample("response", overdue=1),), Fraction(1), 1
+    )
+    sight = Sight(TERMS, NOBODY_AWAY, lost)
+    current = replace(month_of_leads(), rung=0, look_again_at=at(13, 10))
+    heard = []
+    while current.look_again_at is not None and current.look_again_at < at(26, 0):
+        now = current.look_again_at
+        decision = decide(current, sight, now)
+        current = decision.obligation
+        heard += [
+            (now, tuple(each.member for each in fact.recipients), fact.channel)
+            for fact in decision.facts
+            if isinstance(fact, StepReached)
+        ]
+    assert heard == [
+        (at(13, 10), ("josh",), False), (at(15, 9), ("josh", "amy", "morgan"), True),
+    ]  # fmt: skip
+
+
+def test_what_is_missed_anew_after_a_correction_is_told_to_its_owner_first() -> None:
+    climbed = replace(report_of(16), rung=4, opens_at=at(16, 16))
+    assert told(climbed, at(16, 17), TERMS) == [(at(16, 16), 0, ("amy",), False)]
 
 
 def test_a_missed_report_climbs_to_the_sponsor_five_working_days_later() -> None:

@@ -107,6 +107,18 @@ def test_what_it_takes_from_here() -> None:
     assert of_incidents(RESTORE, on(15), incident(1, on(3), on(4))).reach == Reach("nothing", Fraction())
 
 
+def test_a_repair_over_the_months_end_counts_once_in_the_month_in_which_it_was_back() -> None:
+    """Ten hours, two of them in September; five of another, which is still down as October ends, are in none."""
+    over = incident(1, on(1) - timedelta(hours=2), on(1, 8))
+    assert of_incidents(RESTORE, ENDS, over).figure == 10
+    assert of_incidents(RESTORE, ENDS, replace(over, restored_at=STARTS, ended_at=STARTS)).figure == 2
+    before = replace(over, restored_at=STARTS - timedelta(minutes=1))
+    assert of_incidents(RESTORE, ENDS, before).figure is None
+    down = incident(2, ENDS - timedelta(hours=5), ENDS + timedelta(hours=1))
+    assert of_incidents(RESTORE, ENDS + timedelta(hours=2), down).figure is None
+    assert of_incidents(UPTIME, ENDS + timedelta(hours=2), down).figure == 100 * (1 - Fraction(5, 744))
+
+
 def test_what_any_figure_keeps_or_none_can_asks_for_nothing() -> None:
     """After 48 hours without a failure, with a mean of ten promised, the next one may come at once."""
     uptime = replace(RESTORE, metric="MTBF", comparison="at least", threshold=Fraction(10))

@@ -101,3 +101,19 @@ async def test_what_was_signed_within_a_month_counts_from_that_day(worlds: World
     early = await world.direct("josh").says("josh", "handoff 5 leads to sales on 16 Oct")
     assert early.refused
     assert "The agreement began on 19 October 2026." in private(early)
+
+
+async def test_an_amendment_whose_last_signature_came_within_a_month_begins_with_the_next(
+    world: World, tmp_path: Path
+) -> None:
+    """What runs keeps the terms it began under, whatever day the amendment was made for."""
+    parties = (("marketing", "josh"), ("sales", "amy"), ("service", "joan"))
+    lines = [f"  - {{party: {party}, by: {by}, on: 2026-09-28}}\n" for party, by in parties]
+    raised = (("effective_on: 2026-10-01 ", "effective_on: 2026-11-01 "), ("    target: 100\n", "    target: 120\n"))
+    agreed = [(line, line.replace("2026-09-28", "2026-10-12")) for line in lines[:2]]
+    await world.agrees(retold(tmp_path, *raised, *agreed, (lines[2], "")))
+    await world.travel_to("Thu 05 Nov 2026 10:00")
+    await world.agrees(retold(tmp_path, *raised, *agreed, (lines[2], lines[2].replace("2026-09-28", "2026-11-05"))))
+    assert "of 100 qualified leads" in await _says(world, "josh", "status leads")
+    await world.travel_to("Wed 02 Dec 2026 10:00")
+    assert "of 120 qualified leads" in await _says(world, "josh", "status leads")
