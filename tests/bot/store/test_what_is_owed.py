@@ -175,6 +175,8 @@ async def test_what_comes_round_is_put_off_and_ended(company: Database) -> None:
     await company.write("x", lambda tx: schedules.put(tx, "report", "a/0", NOON))
     await company.write("x", lambda tx: schedules.put(tx, "digest", "amy", NOON - HOUR))
     due = await company.read("x", lambda tx: schedules.due(tx, NOON))
+    besides = await company.read("x", lambda tx: schedules.due(tx, NOON, besides=("digest", "review")))
+    assert [each.kind for each in besides] == ["report"]
     assert [(each.kind, each.subject) for each in due] == [("digest", "amy"), ("report", "a/0")]
 
     async def put_off_and_end(tx: Tx) -> list[bool]:
