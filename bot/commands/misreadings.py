@@ -118,7 +118,7 @@ def unknown(table: CommandTable, source: str, words: tuple[Word, ...], vocabular
     rest = source[words[0].end :]
     meant = f"; did you mean {' or '.join(command.verb for command in near)}?" if near else "."
     offers = [(command.verb, command.verb + rest) for command in near]
-    spoken = {part for word in words for part in fold(word.plain).replace("'", " ").split()}
+    spoken = {part for word in words for part in fold(word.plain).removesuffix("'s").split()}
     about = [] if near else [offer for said, *offer in TOPICS if not spoken.isdisjoint(said.split())][:_MOST_TOPICS]
     answered = bool(vocabulary.priorities.entries)
     whole = source.strip()

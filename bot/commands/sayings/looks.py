@@ -46,6 +46,11 @@ LOOKS: Mapping[str, str] = {
         [{SHOW} ]<month>
         <about> (this|for this) (month|week|quarter|year)
         [the ]<about>[ (so far|now|today)]
+        (are|is) (we|they|it) (going to|gonna) (make|reach|hit|meet) .+
+        how (bad|good|far|close|far behind|late|far along) (is|are) (it|we|things|they|this)[ .+]
+        (what is|what was) (the|our) (damage|number|count|score|result|tally)[ .+]
+        (who missed|what was missed|what did we miss)[ .+]
+        how (many|much)[ .+] (are|is) (we|it) at
     """,
     "mine": f"""
         what (do|must|should|shall) (i|we) [still ][have to |need to ](owe|do|deliver)[{SO_FAR}| next]
@@ -78,6 +83,8 @@ LOOKS: Mapping[str, str] = {
             week|next week|the week)
         (calendar|schedule|what is happening|what is going on|what is up) (today|tomorrow|this week|next week)
         (approve|i approve|approved)
+        (do|must|should) (i|we) (need|have) to .+
+        am i (behind|late|overdue) (on|with|for) .+
     """,
     "owed": """
         what (am i|are we) owed[ (to us|to me|us)]
@@ -114,6 +121,10 @@ LOOKS: Mapping[str, str] = {
         (still |there is )?no (answer|reply|news|update|response)( yet)? (on|to|for|about|from) <about>
         (did|has|have|does) .+ (accept|accepted|get|got|see|seen|disputed|dispute) <about>
         when (is|will) <about> .+
+        tell me about <about>
+        how (did|is) [(lead|case) ]<about> (go|going|doing|doing)
+        (has|have|did) (anyone|anybody|somebody|someone) (called|call|answered|answer|contacted|talked to) <about>
+        who is (calling|handling|taking|working on|on) <about>
     """,
     "results": f"""
         [{SHOW} |list |show ][the |all |all the ]leads
@@ -127,10 +138,15 @@ LOOKS: Mapping[str, str] = {
         (what|which) (became|happened|came) (of|to|with|from) .+ leads
         [marketing |sales ](qualified )?leads
         (mqls?|sqls?)
+        what (did|does|has) .+ (do|done|make|made) (with|of|about) (my|our|the) leads
+        (did|have) (you|they|sales) (get|got|receive|received|see|seen) (my|our|the) leads
+        what (came|comes) of (my|our|the) leads
     """,
     "incidents": f"""
         [{SHOW} ][(the|any|all) ](incidents|outages|downtimes?|uptime)[ .+]
         (who|anybody|anyone) (is )?on call
+        how (long|often) (was|is|were) .+ (down|out|offline)[ .+]
+        how many (outages|incidents|failures)[ .+]
     """,
     "credits": """
         [.+ ]credits?[ .+]
@@ -151,6 +167,7 @@ LOOKS: Mapping[str, str] = {
             friction report preview
         [the |my ]friction report( is| was)? {NOTED}[ .+] -> friction report preview
         (where is|when is|show|show me) [the |my ]friction report[ .+] -> friction report preview
+        [the |my ]friction report( is)? (at|here|attached|in|on)[ .+] -> friction report preview
     """,
     "search": """
         (find|look for|look up|search for) <words>
@@ -166,6 +183,8 @@ LOOKS: Mapping[str, str] = {
         who is <person>'s deputy
         am i {AWAY}[ .+]
         [{SHOW} ][the ](absences|holidays|vacations|leave calendar|absence list|time off)
+        who (can|do|could|should) i (talk|speak|turn) to (if|when|while) <person> is .+
+        who (can|do|could|should) i ask (if|when|while) <person> is .+
     """,
     "stakes": f"""
         who (gets told|is told|hears|hears of it|will be told|will hear|gets notified|is notified|is \
@@ -201,6 +220,7 @@ LOOKS: Mapping[str, str] = {
         (preview|draft) -> report preview
         (send|give|get|mail) me .*report.* -> report preview
         (post|send|publish) it[ now] -> report now …
+        [the |my ]report (looks|is) (good|fine|ok|great)[ .+] -> report preview
     """,
     "home": f"""
         (news|what is new|what changed|what has changed|what is going on|what is up|catch me up)[{SO_FAR}]
@@ -223,6 +243,9 @@ LOOKS: Mapping[str, str] = {
         (add|put) (on|to) [the ]agenda .+ -> review
         what (did we|have we|was) (decide|decided)[ .+] -> review
         (schedule|book|set up|plan|move|cancel) (a|the|our) (meeting|review|call)[ .+] -> review
+        what is on the agenda[ .+] -> review
+        (reschedule|move|postpone|cancel) (the|our) (review|meeting)[ .+] -> review
+        [(i|we) ](can not|will not) (make|attend|be at|come to) (the|our) (review|meeting)[ .+] -> review
     """,
     "define": """
         what (is|are) [(a|an) ](mqls?|sqls?)[ (again|exactly)] -> define qualified lead

@@ -27,6 +27,9 @@ WISHES: Mapping[str, str] = {
         [(new|hot|another) ](lead|mql|qualified lead) <items> -> handoff 1 lead items <items> …
         <unit> <quantity>
         [(here is|here are) ]<quantity> <unit>[ to <receiver>] from <campaign>
+        [(i|we) ][(have|just) ](handed|gave|sent|passed) <receiver> <quantity> <unit>[ on] <on>
+        (forgot|missed|also had|and also) <quantity> <unit>[ (from|on|of)] <on>
+        <quantity> <unit> <campaign> to <receiver>
     """,
     "announce": """
         (i|we) (will|are going to|plan to|want to|expect to|should) \
@@ -42,6 +45,7 @@ WISHES: Mapping[str, str] = {
         accept <quantity> (of|from) \\d+[ .+] -> accept <quantity> because {{said}} …
         (looks good|all good|fine|good|great|all fine|happy)[ (so|please|and)] (accept|accepted|approve)[ \
             (it|them|all)]
+        (these|those|they|all)( \\d+| three| two| of them)? (look|looks|are|is) (good|fine|ok|okay|great)
     """,
     "dispute": f"""
         (dispute|reject|decline|refuse|return) <key>
@@ -66,6 +70,8 @@ WISHES: Mapping[str, str] = {
         (this|that|it) is not (right|correct)
         that miss (was|is) not .+
         (i|we) (do not|can not) agree[ .+]
+        <quantity> (of (the|these|those) (leads|ones) )?{NO_GOOD}[ .+] -> dispute <quantity> because {{said}} …
+        accept (them|those|these|all|it) (except|but not|without)[ .+] -> dispute …
     """,
     "undo": f"""
         (oops|ups|whoops|my bad|my mistake|wrong|mistake|a mistake|typo)
@@ -90,6 +96,8 @@ WISHES: Mapping[str, str] = {
         (i have|i got|got) (my|a|the) (badge|access card|card|id|photo)[ .+]
         (welcome|the welcome|onboarding)( is)? (done|sent|made)[ .+] -> done …
         we (called|welcomed|met|visited) the (new )?customers?
+        (pw|badge|card) (changed|done|ok|confirmed)
+        [(i|we) ](welcomed|onboarded|met) .+ -> done …
     """,
     "ack": """
         (i have it|i have got it|[i am ]on it|[i am ]working on it|i will (do it|take care|look)|will do)
@@ -112,6 +120,8 @@ WISHES: Mapping[str, str] = {
         [(i am|we are|i will be|we will be|it is|it will be|(the|my) .+ (is|will be)) ](running )?late[ .+]
         (the |my |our )?.*report will be late[ .+]
         (not today|busy|i am busy|no time|tomorrow|in an hour|next week)
+        (i need|give me|can i have|i want) (till|until|til) <until> for .+
+        [(i|we) ](will not|can not) (manage|finish) (the|my|it|this)[ .+]
     """,
     "correct": """
         [i (meant|mean) ]<to> not \\d+[ .+] -> correct to <to> because {said} …
@@ -125,6 +135,7 @@ WISHES: Mapping[str, str] = {
         (that|this|it) is (not right|not correct|wrong|incorrect) (we|i) (sent|gave|had|handed over|delivered) \
             <to> -> correct to <to> because {said} …
         <key> (should be|was|is) <to> -> correct <key> to <to> …
+        <to> (leads|mqls|qualified leads|of them) not \\d+[ .+] -> correct to <to> because {said} …
     """,
     "meant": """
         (that|it|those|they|these|the last one) (was|were|is|are) (for|to) <receiver>
@@ -132,6 +143,7 @@ WISHES: Mapping[str, str] = {
         (that|it|those|they|these|the last one) (was|were|is|are) [(on|from) ]<on>
         (that|it|those|they|these|the last one) (was|were|is) (meant )?(for|to) .+ -> meant
         (wrong|other) (day|date|team|party|campaign|channel|agreement|room|chat)
+        wrong (day|date|team|party|campaign|channel|agreement|room|chat)[ .+]
     """,
     "raise": """
         [(new|open|create|raise|file|log|report|add) ](a |an |new )?(ticket|case|issue|problem|bug) <items>
@@ -197,6 +209,8 @@ WISHES: Mapping[str, str] = {
         [(another|new|one more|a) ]friction (point|pt|note|entry)s? <text>
         [the ](customers|clients|users) (keep |always |often \
             )?(complain|complaining|complained|stumble|trip|struggle)[ .+] -> friction {said} …
+        [(a|the|one|another) ](customer|client|user) (said|says|told us|complained|mentioned)[ that| about]? <text>
+        (customers|clients|users) (said|say|told us|mentioned)[ that| about]? <text>
     """,
     "followup": f"""
         {CALLED} <keys>[ .+] (yesterday|today|this morning|last night) -> followup <keys> note {{said}} …
@@ -204,8 +218,10 @@ WISHES: Mapping[str, str] = {
         {CALLED} <keys> -> followup <keys> note {{said}} …
         {CALLED} <keys> .+ -> followup <keys> note {{said}} …
         <keys> <note>
+        <keys> (no show|did not show up|booked .+|wants .+|asked .+) -> followup <keys> note {{said}} …
     """,
     "outcome": f"""
+        <keys>( is|'s)? in[ .+] -> outcome <keys> won note {{said}} …
         <keys> {SAID_NO}[ .+] -> outcome <keys> not interested note {{said}} …
         <keys> {SAID_NO}[ .+] -> outcome <keys> lost note {{said}} …
         <keys> {SAID_YES}[ (for|at)] <price> -> outcome <keys> won <price> note {{said}} …
@@ -225,6 +241,7 @@ WISHES: Mapping[str, str] = {
         (give|pass|hand|reassign|move|assign|route|transfer) <keys> (over )?to <owner>
         [can ]<owner> (take|takes|takes over|take over|gets|get|will take|should take|has) <keys>
         (ask|let) <owner> (to )?(take|call|handle|do) <keys>
+        <owner> (can have|should have|could take|is to take|calls|gets) <keys>
     """,
     "away": f"""
         [{I_AM} ]{AWAY}[ (on|for)] <days>
@@ -240,6 +257,11 @@ WISHES: Mapping[str, str] = {
         [{I_AM} ](in|at) [(a|the|an) ](meetings?|conference|training|workshop|offsite|fair|trade \
             fair|customers?|clients?|doctor)( all day)?
         [{I_AM} ]back (on|in|at) .+ -> away …
+        (i|we) (will not|am not going to|can not) be (in|there|here|around|available|at work)[ (on|for)] <days>
+        (taking|i take|i am taking|i have|having) <days> off
+        (taking|i take|i am taking|i have|having) (a day|the day|some days|time) off[ .+] -> away …
+        {TIME_OFF} <days> <deputy> (steps in|covers|stands in|takes over|has it|fills in)
+        [{I_AM} ](in|at) [(a|the|an|my) ](dentist|doctor|hospital|airport|court)[ (on|for)] <days>
     """,
     "quiet": """
         be quiet (evenings|nights|weekends|at night|in the evenings?|after hours|on weekends)
@@ -251,5 +273,6 @@ WISHES: Mapping[str, str] = {
             mail|briefing)[ (at|to|for)] <at>
         (send|move|set|change|put|shift|get|give|i want)( me)? ((my|the|daily) )*(digest|summary|morning \
             mail|briefing) (at|to|for) <at> -> digest <at>:00 …
+        digest at <at>
     """,
 }
