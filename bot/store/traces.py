@@ -64,6 +64,8 @@ _OTHERWISE: Mapping[tuple[str, str], str] = {
     ("outbox", "owner"): "neither",  # the process that says it
     ("people", "name"): "words",
     ("raised_files", "name"): "words",
+    ("schedules", "subject"): "neither",  # an agreement's or a promise's, unless it is a digest, which goes
+    ("setbacks", "subject"): "neither",
 }
 _OWN: Mapping[str, tuple[str, ...]] = {
     "administrators": ("user_id",),
@@ -74,8 +76,6 @@ _OWN: Mapping[str, tuple[str, ...]] = {
     "people": ("id",),
     "preferences": ("person",),
     "presence": ("person",),
-    "schedules": ("subject",),
-    "setbacks": ("subject",),
     "teams_accounts": ("user_id", "account"),
     "teams_conversations": ("conversation",),
     "web_reads": ("member", "place_id"),
@@ -250,7 +250,8 @@ def _pages(table: Table) -> Select[Any]:
 
 
 def _trace(table: Table, kinds: list[tuple[str, str]], row: Mapping[str, Any], marks: Marks) -> Trace | None:
-    if any(marks.is_his(row[name]) for name in _OWN.get(table.name, ())):
+    digest = table.name in ("schedules", "setbacks") and (row["kind"], row["subject"]) == ("digest", marks.member.id)
+    if digest or any(marks.is_his(row[name]) for name in _OWN.get(table.name, ())):
         return Trace(table, row, goes=True)
     changed: dict[str, Any] = {}
     wrote = named = False

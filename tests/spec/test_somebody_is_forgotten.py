@@ -23,12 +23,19 @@ from bot.store.tx import Tx
 from slacore.errors import Refusal
 from tests.beginnings import Worlds
 from tests.retold import retold
-from tests.world import WORKSPACE, World, private
+from tests.world import COMPANY_X, WORKSPACE, World, private
 
 JOSH = """  josh:
     name: Josh Lindqvist
     title: Marketing manager
     identities: {web: josh}
+"""
+
+
+NINA = """  nina:
+    name: Nina Castellanos
+    title: Campaigns
+    identities: {web: nina}
 """
 
 
@@ -179,6 +186,33 @@ async def test_what_was_rewritten_is_guarded_as_the_rest(left: World) -> None:
     verdict = await left.house.database.read(WORKSPACE, audit.verify)
     assert not verdict.ok
     assert verdict.why == "an entry was changed"
+
+
+async def test_whose_short_name_means_something_else_as_well_takes_nothing_of_that_along(
+    worlds: Worlds, tmp_path: Path
+) -> None:
+    """Somebody may be called as a promise is, or as the agreement: their rounds go on."""
+    file = tmp_path / "company-x.yaml"
+    file.write_text(COMPANY_X.read_text().replace("nina", "leads").replace("omar", "company-x"))
+    world = await worlds.begin(file)
+    file.write_text(
+        file.read_text()
+        .replace("effective_on: 2026-10-01 ", "effective_on: 2026-11-01 ")
+        .replace(NINA.replace("nina", "leads"), "")
+        .replace("deputies: [leads]", "deputies: [company-x]")
+        .replace("members: [leads, company-x]", "members: [company-x]")
+    )
+    await world.agrees(file)
+    before = [each for each in await everything(world) if each[0] == "schedules"]
+    assert ("schedules", "subject", "leads") in before
+    await forget(world, "leads")
+    after = [each for each in await everything(world) if each[0] == "schedules"]
+    before.remove(("schedules", "subject", "leads"))
+    assert sorted(each for each in before if each[1] == "subject") == sorted(
+        each for each in after if each[1] == "subject"
+    )
+    await world.travel_to("Tue 03 Nov 2026 10:00")
+    assert "November" in private(await world.direct("amy").says("amy", "status"))
 
 
 def test_of_every_column_it_is_known_whether_it_may_say_something_of_a_person() -> None:
