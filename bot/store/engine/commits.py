@@ -33,9 +33,10 @@ class Commits:
         try:
             await begin_writing(connection)
             done = await run(connection)
-            await commit(connection)
-            if connection.in_transaction():
-                await connection.rollback()  # the library's own record of it
+            if connection.in_transaction():  # a savepoint of the library's, which knows of it and has to end it
+                await connection.commit()
+            else:
+                await commit(connection)
         except BaseException:
             await connection.invalidate()  # which undoes what was under way
             await connection.close()
