@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 
 from pydantic import ValidationError
 
@@ -79,8 +80,8 @@ def decode(document: Document | Mapping[str, Value]) -> Terms:
         section = AgreementSection.model_validate(document.value)
     except ValidationError as error:
         empty = {fault.path for fault in faults}
-        faults += [fault for fault in faults_of(error, AgreementSection) if fault.path not in empty]
-        raise faults_in(document, faults) from None
+        others = (fault for fault in faults_of(error, AgreementSection) if fault.path not in empty)
+        raise faults_in(document, chain(faults, others)) from None
     if faults:
         raise faults_in(document, faults)
     terms = _terms(section)
