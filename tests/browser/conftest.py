@@ -19,7 +19,9 @@ from bot.settings import read_settings
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
-expect.set_options(timeout=30_000)  # nothing waits that long unless the machine is busy
+PATIENCE = 90_000
+"""Milliseconds; nothing waits that long unless the machine is busy with other things."""
+expect.set_options(timeout=PATIENCE)
 
 Open = Callable[..., Coroutine[Any, Any, Page]]
 
@@ -56,7 +58,7 @@ async def chromium() -> AsyncIterator[Browser]:
         playwright.selectors.set_test_id_attribute("data-test")
         # A container's root has no sandbox to put a browser in.
         sandbox = [] if os.geteuid() else ["--no-sandbox"]
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox, timeout=PATIENCE)
         yield browser
         await browser.close()
 
@@ -76,7 +78,7 @@ async def window(chromium: Browser, address: str) -> AsyncIterator[Open]:
             reduced_motion="reduce",
         )
         opened.append(context)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         page = await context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)

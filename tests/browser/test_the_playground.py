@@ -17,6 +17,7 @@ from playwright.async_api import Browser, Page, expect
 from bot.__main__ import main
 from bot.app import make_app
 from bot.settings import read_settings
+from tests.browser.conftest import PATIENCE
 from tests.retold import retold
 
 ALEX = "00000000-0000-0000-0000-0000000000020"
@@ -73,7 +74,7 @@ async def address(tmp_path: Path) -> AsyncIterator[str]:
 
 async def test_words_get_cards_and_a_button_says_its_command(chromium: Browser, address: str) -> None:
     context = await chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE)
     page = await context.new_page()
     await page.goto("/")
     body = page.locator("body")
