@@ -231,6 +231,8 @@ def _wait_until_well(process: subprocess.Popen[str], environment: dict[str, str]
             with urllib.request.urlopen(f"http://{environment['KEPT_LISTEN']}/healthz", timeout=5) as answer:
                 if answer.status == 200:
                     return
+        except urllib.error.HTTPError as unwell:
+            unwell.close()
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             pass
         select_nothing(0.1)
