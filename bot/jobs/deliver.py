@@ -31,7 +31,7 @@ ANSWER_WITHIN = 10.0
 LEASE = timedelta(seconds=60)
 FIRST_PAUSE = 0.1
 """Seconds after which an outcome that could not be written is written again; then after twice as long, to a second."""
-LOOKS_APART, RESTS = 0.05, 50
+LOOKS_APART, RESTS = 0.05, 100
 """Seconds between two looks at the outbox that commits ask for, and how many times as long as a look took.
 
 A channel may be spoken in once a second; fifty people who log a month's handoffs commit many times a second, and each

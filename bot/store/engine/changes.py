@@ -47,13 +47,15 @@ class Changes:
 
     def update(self, table: Table, key: Key, values: Row) -> None:
         """Note new values of a row; one that waits to be inserted is inserted with them."""
-        rows = self._rows(table, key, self.updates)
+        new = self.inserts.get(table)
+        rows = new if new is not None and key in new else self.updates[table]
         known = rows.get(key)
         rows[key] = values if known is None else {**known, **values}
 
     def add(self, table: Table, key: Key, deltas: Row) -> None:
         """Note amounts to add; they sum up."""
-        rows = self._rows(table, key, self.adds)
+        new = self.inserts.get(table)
+        rows = new if new is not None and key in new else self.adds[table]
         known = rows.get(key)
         rows[key] = deltas if known is None else summed(known, deltas)
 
@@ -107,11 +109,6 @@ class Changes:
         for key, row in rows.items():
             found.setdefault(onces.get(key, ()), []).append(row)
         return found
-
-    def _rows(self, table: Table, key: Key, otherwise: defaultdict[Table, Rows]) -> Rows:
-        """Where a change of a row is noted: with the row itself, while that waits to be inserted."""
-        new = self.inserts.get(table)
-        return new if new is not None and key in new else otherwise[table]
 
 
 _NONE: Mapping[Key, Any] = MappingProxyType({})
