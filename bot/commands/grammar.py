@@ -77,7 +77,7 @@ def _pasted(source: str, table: CommandTable, vocabulary: Vocabulary) -> Incompl
         return None
     plainly, words, _ = _begun(text)
     try:
-        listed = _commanded(plainly, words, table, vocabulary, wants_form=True)
+        listed = _commanded(plainly, words, table, vocabulary, wants_form=True, as_a_guess=True)
     except Refusal:
         return None
     if not isinstance(listed, Incomplete) or listed.command is not table.spoken:
@@ -103,7 +103,7 @@ def _put_plainly(
     for stands_for, named in said_as_phrase(source, words, table):
         plainly, its_words, wants_form = _begun(stands_for)
         try:
-            phrase = _commanded(plainly, its_words, table, vocabulary, wants_form=wants_form)
+            phrase = _commanded(plainly, its_words, table, vocabulary, wants_form=wants_form, as_a_guess=True)
         except Refusal:
             continue
         if isinstance(phrase, Asked) or named.issubset(phrase.known):
@@ -158,8 +158,15 @@ def _with_a_gap(source: str, words: tuple[Word, ...], table: CommandTable, vocab
 
 
 def _commanded(
-    source: str, words: tuple[Word, ...], table: CommandTable, vocabulary: Vocabulary, *, wants_form: bool = False
+    source: str,
+    words: tuple[Word, ...],
+    table: CommandTable,
+    vocabulary: Vocabulary,
+    *,
+    wants_form: bool = False,
+    as_a_guess: bool = False,
 ) -> Asked | Incomplete:
+    # A guess that comes to nothing is told to nobody: what would help in its place need not be found.
     command, at, subject = _addressed(table, source, words, vocabulary)
     known: dict[str, object] = {}
     try:
@@ -169,6 +176,8 @@ def _commanded(
             known, at = known | found[0], found[1]
         reading = read(command, source, words, at, vocabulary, known, in_order=not wants_form)
     except Stuck as stuck:
+        if as_a_guess:
+            raise stuck.misread from stuck
         raise misread(stuck, command, source, words, vocabulary) from stuck
     lacking = (
         argument.name for argument in command.arguments if argument.required and argument.name not in reading.found

@@ -113,6 +113,7 @@ _EXPRESSIONS: Mapping[type, str] = {KeyArg: _KEY, KeysArg: rf"{_KEY}(?:(?: and)?
 """What a slot of a kind may hold: a key is told from the words about it."""
 _UNSAID = re.compile(r"\[([^][]*<(\w+)>)\]")
 _TOKEN = re.compile(r"[()\[\]]|[^\s()\[\]|]+|\|")
+_MAYBE = re.compile(r".\?")
 _PLAIN = re.compile(r"[\w';-]+\??")
 _JOINTS = frozenset({"|", "?", ".+", ".*", "*", "+"})
 _MARK = re.compile(r"[>•*·–—-]+|[0-9]{1,2}[.)]")
@@ -194,8 +195,10 @@ def _in_full(word: Word) -> str:
 class _Phrase(NamedTuple):
     said: str
     stands_for: str
-    slots: tuple[tuple[str, str], ...] = ()
+    slots: tuple[tuple[str, str], ...]
     """What may stand in a slot, where that is not just any words, as an expression."""
+    one_of: frozenset[str]
+    """Words of which at least one is in whatever matches it; none where that cannot be told."""
 
 
 class _Phrases:
@@ -208,10 +211,9 @@ class _Phrases:
         self._by_word: dict[str, list[int]] = {}
         self._anywhere: list[int] = []
         for at, phrase in enumerate(self._phrases):
-            words = _one_of(phrase.said)
-            if not words:
+            if not phrase.one_of:
                 self._anywhere.append(at)
-            for word in words:
+            for word in phrase.one_of:
                 self._by_word.setdefault(word, []).append(at)
 
     def with_words(self, words: Iterable[str]) -> list[_Phrase]:
@@ -220,7 +222,7 @@ class _Phrases:
         return [self._phrases[at] for at in sorted(found.union(self._anywhere))]
 
 
-def _one_of(said: str) -> Iterable[str]:
+def _one_of(said: str) -> frozenset[str]:
     """Words of which at least one is in whatever matches the phrase; none where that cannot be told."""
     best: Sequence[str] = ()
     group: list[str] = []
@@ -246,13 +248,18 @@ def _one_of(said: str) -> Iterable[str]:
         elif piece not in _JOINTS:
             group.append(piece)
             is_sure = is_sure and _PLAIN.fullmatch(piece) is not None
-    return {spelled for word in best for spelled in (word.replace("?", ""), re.sub(r".\?", "", word))}
+    plural = {word for word in best if "?" in word}
+    return (
+        frozenset(best)
+        .difference(plural)
+        .union(spelled for word in plural for spelled in (word.replace("?", ""), _MAYBE.sub("", word)))
+    )
 
 
 @lru_cache(maxsize=4)
 def _phrases(table: CommandTable) -> _Phrases:
     # Made when somebody first says something that is no command, and kept. What may be any words comes last.
-    found = [(_vagueness(command, phrase), _read(command, phrase)) for command, phrase in phrases_of(table)]
+    found = [_read(command, phrase) for command, phrase in phrases_of(table)]
     return _Phrases(phrase for _, phrase in sorted(found, key=lambda one: one[0]))
 
 
@@ -275,20 +282,17 @@ def phrases_of(table: CommandTable) -> list[tuple[Command, str]]:
     ]
 
 
-def _vagueness(command: Command, phrase: str) -> int:
-    if phrase.startswith(_LAST):
-        return 2
-    arguments = (command.argument(name) for name in _SLOT.findall(phrase))
-    return int(any(one is not None and isinstance(one.kind, TextArg) for one in arguments))
-
-
-def _read(command: Command, phrase: str) -> _Phrase:
+def _read(command: Command, phrase: str) -> tuple[int, _Phrase]:
+    """A phrase, and how vague it is: one that says nothing of its own comes after those that do."""
     said, _, stands_for = phrase.removeprefix(_LAST).partition(_STANDS_FOR)
-    kinds = {one.name: one.kind for one in command.arguments}
-    slots = (
-        (name, _EXPRESSIONS[type(kinds[name])]) for name in _SLOT.findall(said) if type(kinds.get(name)) in _EXPRESSIONS
-    )
-    return _Phrase(said, stands_for or _own(command, said), tuple(slots))
+    kinds = {name: one.kind for name in _SLOT.findall(said) if (one := command.argument(name)) is not None}
+    slots = tuple((name, _EXPRESSIONS[type(kind)]) for name, kind in kinds.items() if type(kind) in _EXPRESSIONS)
+    read = _Phrase(said, stands_for or _own(command, said), slots, _one_of(said))
+    if phrase.startswith(_LAST):
+        return 3, read
+    if any(isinstance(kind, TextArg) for kind in kinds.values()):
+        return 2, read
+    return int(not read.one_of), read
 
 
 def _own(command: Command, said: str) -> str:
