@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from fractions import Fraction
 
 import pytest
 
 from slacore.handoffs import Piles
 from slacore.obligations import Obligation
 from slacore.presence import EVERYBODY_HERE
+from slacore.standing import Sample, ShareStanding
 from slacore.sweep import Decision, MissSettled, Sight, StepReached, decide
-from tests.company_x import TERMS, at, month_of_leads, standing
+from tests.company_x import OCTOBER, TERMS, at, month_of_leads, standing
 
 DUE = at(30, 17)
 KEPT = replace(month_of_leads(), state="kept", done_at=at(28, 9))
@@ -67,3 +69,9 @@ def test_a_provisional_amount_is_settled_when_nothing_open_can_change_it() -> No
     assert not [each for each in open_still.facts if not isinstance(each, StepReached)]
     (fact,) = decided(MISSED, at(31, 12), 20, {"on_time": Piles(80)}, provisional=True).facts
     assert (type(fact).__name__, getattr(fact, "shortfall", None)) == ("MissSettled", 20)
+
+
+def test_a_period_in_which_nothing_was_due_ends_without_a_word() -> None:
+    nothing = ShareStanding("nothing due", False, 0, DUE, DUE, OCTOBER, (Sample("response"),), Fraction(1), 1)
+    decision = decide(month_of_leads(), Sight(TERMS, EVERYBODY_HERE, nothing), DUE)
+    assert (decision.obligation.state, decision.obligation.look_again_at, decision.facts) == ("kept", None, ())
