@@ -98,6 +98,7 @@ def open_engine(url: str, busy_within: timedelta = BUSY_WITHIN) -> AsyncEngine:
         pool_timeout=30,
         pool_recycle=1800,
         hide_parameters=True,
+        use_native_hstore=False,  # a kind of column that we have none of; every connection would ask for it
     )
 
 
