@@ -115,7 +115,7 @@ LOOKS: Mapping[str, str] = {
     "history": f"""
         [{SHOW} ]<about>
         what (about|happened to|happened with|became of) <about>
-        (status of|any news on|news on|news about|update on|updates on|any update on|how is|where is|what is \
+        (status of|any news on|news on|news about|update on|updates on|any update on|how is|what is \
             with) [the ]<about>[ (case|lead|ticket|thing)]
         (is anyone|is anybody|who is|is somebody|is someone) (looking at|working on|on) <about>
         (still |there is )?no (answer|reply|news|update|response)( yet)? (on|to|for|about|from) <about>
@@ -194,8 +194,8 @@ LOOKS: Mapping[str, str] = {
         what (does|would|will|did|do) .*(cost|costs)( us| me| them)?[ .+]
         how much (does|would|will|did) .*(cost|lose|lost)( us| me| them)?[ .+]
         (does|will|did|would) .+ (know|hear|find out|see|get told)[ .+]
-        (i|we) (will|are going to|might|may|could|shall) (not |probably not )?(miss|be short|fall short|be \
-            late|{ON_TIME})[ .+]
+        (i|we) (will|are going to|might|may|could|shall) (not |probably not )?(miss|be short|fall \
+            short|{ON_TIME})[ .+]
         (i|we) (will not|can not|are not going to|might not|may not|probably will not) {ON_TIME}[ .+]
         (i|we) (am|are) (short|behind|not going to .+)( .+)?
     """,
