@@ -13,7 +13,8 @@ from bot.slack.hearing import HANDOFF, LOG_HANDOFF
 
 SCOPES: Mapping[str, str] = {
     "app_mentions:read": "hear words that mention it, also in threads, where Slack knows no commands",
-    "channels:read": "be told when an agreement's public channel is renamed, archived or deleted, or it is removed",
+    "channels:read": "be told, and ask after having been away, whether an agreement's public channel was renamed, "
+    "archived or deleted, or it was removed",
     "chat:write": "post receipts, reports and misses, and edit them in place",
     "commands": "/sla, /handoff and the shortcut Log as handoff",
     "files:write": "upload the weekly report's picture, and files that somebody asked for",
