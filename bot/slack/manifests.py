@@ -21,7 +21,7 @@ SCOPES: Mapping[str, str] = {
     "groups:read": "the same as channels:read, in private channels it was invited to",
     "im:history": "hear what people write to it directly; it reads no other direct messages",
     "im:write": "open a direct conversation with the owner of a promise",
-    "users:read": "notice that somebody was renamed or left",
+    "users:read": "notice that somebody left, or came back, also while Kept was away",
 }
 """What every install asks for, and what for."""
 
