@@ -173,9 +173,8 @@ async def _rehearse(app: web.Application, settings: Settings) -> House:
         return {platform: WebMessenger(archives[0], bell, clock.now, platform) for platform in played}
 
     public_url = settings.public_url or f"http://{settings.listen}"
-    house = await House.open(
-        settings.database.url, clock, doors, public_url, paces={}
-    )  # a played platform has no limits
+    # A played platform has no limits.
+    house = await House.open(settings.database.url, clock, doors, public_url, paces={}, leaves_word=False)
 
     async def apply(workspace: str, unsigned: frozenset[str]) -> None:
         await house.apply(workspace, rehearsal.company, rehearsal.agreements, unsigned=unsigned)

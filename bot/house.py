@@ -79,8 +79,10 @@ class House:
         public_url: str = "",
         paces: Paces = PACES,
         limit: Limit | None = None,
+        leaves_word: bool = True,
     ) -> None:
         """Use `open`."""
+        self._leaves_word = leaves_word
         self.database = database
         self.clock = clock
         self.answering = Answering(database, clock, COMMANDS, public_url, limit)
@@ -106,26 +108,32 @@ class House:
         public_url: str = "",
         paces: Paces = PACES,
         limit: Limit | None = None,
+        leaves_word: bool = True,
     ) -> House:
         """Bring the database up to date and open it; `doors` gives the messengers that speak.
 
         `public_url` is where a browser reaches this deployment's pages, "" for nowhere. `paces`
         are how fast each platform lets itself be spoken to, `limit` how much one person may ask.
+        `leaves_word` is False where time is moved by hand: a jump of the clock is no absence.
         """
         await asyncio.to_thread(upgrade, url)
         database = await Database.open(url, clock)
-        return cls(database, clock, doors(database), public_url.rstrip("/"), paces, limit)
+        return cls(database, clock, doors(database), public_url.rstrip("/"), paces, limit, leaves_word)
 
     async def tick(self) -> Ticked:
         """Look at what is due, once, and leave word of being here now and then."""
-        now = self.clock.now()
-        # Asked again and again, for a machine that was asleep, or without its database, was away as well.
-        if self._alive_at is None or not timedelta() <= now - self._alive_at < LEAVES_WORD_EVERY:
-            down = await be_here(self.database, now)
-            if down is not None:
-                _log.warning("nobody was here from %s to %s", f"{down.since:%F %T}Z", f"{down.until:%F %T}Z")
-            self._alive_at = now
+        if self._leaves_word:
+            await self._leave_word(self.clock.now())
         return await tick(self.database, self.clock.now)
+
+    async def _leave_word(self, now: datetime) -> None:
+        # Asked again and again, for a machine that was asleep, or without its database, was away as well.
+        if self._alive_at is not None and timedelta() <= now - self._alive_at < LEAVES_WORD_EVERY:
+            return
+        down = await be_here(self.database, now)
+        if down is not None:
+            _log.warning("nobody was here from %s to %s", f"{down.since:%F %T}Z", f"{down.until:%F %T}Z")
+        self._alive_at = now
 
     async def apply(
         self, workspace: str, company: str, files: Sequence[Path], by: str = "", unsigned: Collection[str] = ()

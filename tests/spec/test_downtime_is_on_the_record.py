@@ -66,3 +66,13 @@ async def test_a_clock_that_goes_back_makes_no_downtime(world: World) -> None:
         await world.house.tick()
     world.everyone_heard_all()
     assert "not running" not in private(await world.direct("amy").says("amy", "health"))
+
+
+async def test_who_moves_the_clock_by_hand_was_there_all_along(world: World) -> None:
+    played = House(world.house.database, world.clock, {"web": world.wire}, leaves_word=False)
+    await world.travel_to("Mon 5 Oct 2026 09:00")
+    await played.tick()
+    world.clock.set(world.clock.now() + timedelta(days=2))
+    await played.tick()
+    assert "not running" not in private(await world.direct("amy").says("amy", "health"))
+    world.everyone_heard_all()
