@@ -137,7 +137,7 @@ async def stage(
         app = web.Application(client_max_size=1024 * 1024)
         doors[0].add_routes(app)
         server = TestServer(app)
-        await server.start_server()
+        await server.start_server(lingering_time=0)  # what was refused unread is not waited for when a test ends
         teams.bot_url = str(server.make_url(MESSAGES))
         house = houses[0]
         travelling = Travel(house.database, lambda: WORKSPACE, clock, house.deliverer)
